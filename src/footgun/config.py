@@ -1,0 +1,168 @@
+"""Settings from `footgun.toml` or `[tool.footgun]` in pyproject.toml, the nearest above each checked file.
+
+What the command line says comes on top; `--isolated` looks at no file. A wrong key or type is an error.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from footgun.discover import Exclusion
+from footgun.selection import Layer
+
+OUTPUT_FORMATS = ("full", "concise", "json")
+
+
+class ConfigError(Exception):
+    """A configuration file that cannot be used, with the file, the key and the way out."""
+
+
+class Config(NamedTuple):
+    """Settings of one source, None where it says nothing."""
+
+    layers: tuple[Layer, ...] = ()
+    input_shape: tuple[int, ...] | None = None
+    hints: bool | None = None
+    output_format: str | None = None
+    exclude: Exclusion | None = None
+
+    def under(self, top: Config) -> Config:
+        """These settings where `top` says nothing."""
+        said = {key: value for key, value in top._asdict().items() if value is not None}
+        return self._replace(**{**said, "layers": self.layers + top.layers})
+
+
+class Configs:
+    """Finds the settings for a path; each folder is looked at once."""
+
+    def __init__(self, top: Config | None = None, isolated: bool = False, file: str | None = None) -> None:
+        self._top = top or Config()
+        self._isolated = isolated
+        self._fixed = load(file, named=True) if file is not None else None
+        self._by_folder: dict[str, Config] = {}
+
+    def for_path(self, path: str) -> Config:
+        """The settings for a file or folder."""
+        if self._isolated:
+            return self._top
+        if self._fixed is not None:
+            return self._fixed.under(self._top)
+        folder = os.path.abspath(path)
+        return self._for_folder(folder if os.path.isdir(folder) else os.path.dirname(folder)).under(self._top)
+
+    def _for_folder(self, folder: str) -> Config:
+        if folder not in self._by_folder:
+            above = os.path.dirname(folder)
+            own = load(os.path.join(folder, "footgun.toml")) or load(os.path.join(folder, "pyproject.toml"))
+            self._by_folder[folder] = own or (self._for_folder(above) if above != folder else Config())
+        return self._by_folder[folder]
+
+
+def load(path: str, named: bool = False) -> Config | None:
+    """The settings in a file, None if there is no such file or it has none; a `named` file must exist."""
+    try:
+        with open(path, "rb") as file:
+            data = file.read()
+    except (OSError, ValueError) as error:  # ValueError: a null character in the path
+        if named:
+            reason = getattr(error, "strerror", None) or str(error)
+            raise ConfigError(f"{path}: {reason.lower()}") from error
+        return None
+    project = os.path.basename(path) == "pyproject.toml"
+    if project and b"tool.footgun" not in data:
+        return Config() if named else None
+    table = _parse(_shown(path), data)
+    if project:
+        table = table.get("tool", {}).get("footgun")
+        if table is None:
+            return Config() if named else None
+    return _read(_shown(path), os.path.dirname(os.path.abspath(path)), table)
+
+
+def _parse(path: str, data: bytes) -> dict[str, Any]:
+    import sys
+
+    if sys.version_info >= (3, 11):
+        from tomllib import loads
+    else:
+        from tomli import loads
+    try:
+        table: dict[str, Any] = loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:  # TOMLDecodeError and UnicodeDecodeError are ValueErrors
+        raise ConfigError(f"{path}: not valid TOML: {error}") from error
+    return table
+
+
+def _read(path: str, folder: str, table: Any) -> Config:
+    if not isinstance(table, dict):
+        raise ConfigError(f"{path}: `tool.footgun` must be a table")
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        if key not in _KEYS:
+            raise ConfigError(f"{path}: unknown key `{key}`{_close(key, _KEYS)}")
+        convert, form = _KEYS[key]
+        values[key] = convert(value)
+        if values[key] is None:
+            raise ConfigError(f"{path}: `{key}` must be {form}, not `{value!r}`")
+    layer = Layer(values.get("select"), values.get("ignore", ()), values.get("extend-select", ()), path)
+    patterns = values.get("exclude")
+    return Config(
+        (layer,),
+        values.get("input"),
+        values.get("hints"),
+        values.get("output-format"),
+        Exclusion(folder, patterns) if patterns is not None else None,
+    )
+
+
+def parse_shape(value: object) -> tuple[int, ...] | None:
+    """An input shape from `[3, 64, 64]` or `"3,64,64"`, None if it is no such thing.
+
+    >>> parse_shape("3,64,64")
+    (3, 64, 64)
+    """
+    sizes: object = value
+    if isinstance(value, str):
+        words = [word.strip() for word in value.split(",")]
+        sizes = [int(word) if word.isdecimal() and len(word) < 10 else None for word in words]
+    if not isinstance(sizes, list) or not sizes:
+        return None
+    return tuple(sizes) if all(type(size) is int and 0 < size < 10**9 for size in sizes) else None
+
+
+def _strings(value: object) -> tuple[str, ...] | None:
+    return tuple(value) if isinstance(value, list) and all(isinstance(item, str) for item in value) else None
+
+
+def _flag(value: object) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
+def _format(value: object) -> str | None:
+    return value if isinstance(value, str) and value in OUTPUT_FORMATS else None
+
+
+_KEYS: dict[str, tuple[Callable[[object], Any], str]] = {
+    "select": (_strings, "a list of strings"),
+    "ignore": (_strings, "a list of strings"),
+    "extend-select": (_strings, "a list of strings"),
+    "input": (parse_shape, "a list of positive whole numbers such as [3, 64, 64]"),
+    "hints": (_flag, "true or false"),
+    "exclude": (_strings, "a list of strings"),
+    "output-format": (_format, "one of " + ", ".join(OUTPUT_FORMATS)),
+}
+
+
+def _close(key: str, known: dict[str, Any]) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(key.replace("_", "-"), sorted(known), n=3)
+    return f"; close to it: {', '.join(close)}" if close else f"; known keys: {', '.join(sorted(known))}"
+
+
+def _shown(path: str) -> str:
+    """The path relative to the current folder where it lies below it."""
+    here = os.path.join(os.getcwd(), "")
+    return path[len(here) :] if path.startswith(here) else path

@@ -1,0 +1,184 @@
+"""Files -> front end -> rules -> suppressions -> sorted findings.
+
+One bad file, or one rule that fails, never stops the others: it becomes a result of its own.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+from footgun.config import Config, Configs
+from footgun.discover import Found, discover
+from footgun.findings import Finding, NotChecked
+from footgun.network import Program
+from footgun.results import FileResult, Lines, Report
+from footgun.rules.base import Rule
+from footgun.selection import resolve
+
+LARGEST = 50_000_000  # bytes; three copies of a larger text would not fit the memory budget
+
+
+class UnreadableError(Exception):
+    """The text cannot be checked at all; the message says why and what to do."""
+
+
+# (path, data, kind, input shape) -> the facts, and the lines of the text by cell
+FrontEnd = Callable[[str, bytes, "str | None", "tuple[int, ...] | None"], "tuple[Program, Lines]"]
+
+
+def source_front_end(
+    path: str, data: bytes, as_kind: str | None, input_shape: tuple[int, ...] | None
+) -> tuple[Program, Lines]:
+    """Read and analyse a text with `footgun.source`."""
+    from footgun.source import analyse
+    from footgun.source.document import ReadError
+    from footgun.source.read import read
+    from footgun.source.settings import Settings
+
+    try:
+        document = read(path, data, as_kind)
+    except ReadError as error:
+        where = f" at line {error.line}" if error.line is not None else ""
+        way_out = f"; {error.help}" if error.help else ""
+        raise UnreadableError(f"{error.message}{where}{way_out}") from error
+    return analyse(document, Settings(input_shape)), document.lines
+
+
+class Engine:
+    """Checks texts with a set of rules and a front end; by default the built-in ones."""
+
+    def __init__(self, rules: Sequence[Rule] | None = None, front_end: FrontEnd = source_front_end) -> None:
+        if rules is None:
+            from footgun.rules.registry import all_rules
+
+            rules = all_rules()
+        self.rules = rules
+        self.front_end = front_end
+        self._selected: dict[object, frozenset[str]] = {}
+
+    def check_data(self, path: str, data: bytes, config: Config, as_kind: str | None = None) -> FileResult:
+        """Check one text."""
+        codes = self.codes(config)
+        if not data.strip():
+            return FileResult(path, note="empty, nothing to check")
+        try:
+            program, lines = self.front_end(path, data, as_kind, config.input_shape)
+        except UnreadableError as error:
+            return FileResult(path, error=str(error))
+        except Exception as error:
+            result = FileResult(path)
+            result.internal.append(f"internal fault in the analysis of {path}: {describe(error)}")
+            return result
+        result = FileResult(path)
+        result.networks = [network.name for network in program.networks]
+        result.not_checked = sorted(program.not_checked, key=_place_of_gap)
+        found = list(self._run(program, codes, result.internal))
+        if any("footgun:" in comment.text for comment in program.comments):
+            from footgun.suppress import suppress
+
+            found = suppress(found, program, lines, self.rules, codes)
+        result.findings = in_order(found)
+        result.lines = lines if result.findings else {}
+        return result
+
+    def check_file(self, found: Found, config: Config, as_kind: str | None = None) -> FileResult:
+        """Check a discovered file."""
+        if found.error is not None:
+            return FileResult(found.path, error=found.error)
+        try:
+            if os.path.getsize(found.path) > LARGEST:
+                return FileResult(found.path, error=f"larger than {LARGEST // 1_000_000} MB; leave it out")
+            with open(found.path, "rb") as file:
+                data = file.read()
+        except OSError as error:
+            return FileResult(found.path, error=(error.strerror or str(error)).lower())
+        return self.check_data(found.path, data, config, as_kind)
+
+    def codes(self, config: Config) -> frozenset[str]:
+        """The codes that a configuration selects."""
+        if config.layers not in self._selected:
+            self._selected[config.layers] = resolve(config.layers, self.rules)
+        return self._selected[config.layers]
+
+    def _run(self, program: Program, codes: frozenset[str], internal: list[str]) -> Iterator[Finding]:
+        for rule in self.rules:
+            if rule.code not in codes:
+                continue
+            try:
+                yield from rule.check(program)
+            except Exception as error:
+                internal.append(f"internal fault in rule {rule.code} on {program.path}: {describe(error)}")
+
+
+def check_paths(
+    paths: Sequence[str],
+    configs: Configs | None = None,
+    *,
+    as_kind: str | None = None,
+    engine: Engine | None = None,
+    track: Callable[[list[Found]], Iterable[Found]] | None = None,
+) -> Report:
+    """Check files and folders, each with the configuration nearest to it."""
+    configs = configs or Configs()
+    engine = engine or Engine()
+    found = discover(paths, lambda root: configs.for_path(root).exclude)
+    with _few_collections():
+        files = [engine.check_file(f, configs.for_path(f.path), as_kind) for f in (track or iter)(found)]
+    return Report(files)
+
+
+def check_source(
+    text: str | bytes,
+    path: str = "<string>",
+    config: Config | None = None,
+    *,
+    as_kind: str | None = None,
+    engine: Engine | None = None,
+) -> Report:
+    """Check one text as if it stood in the file `path`."""
+    data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+    return Report([(engine or Engine()).check_data(path, data, config or Config(), as_kind)])
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Sorted by place and code; of those with the same place and code the first."""
+    first: dict[object, Finding] = {}
+    for finding in findings:
+        first.setdefault((finding.code, finding.span), finding)
+    return sorted(first.values(), key=_order)
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    span = finding.span
+    return (span.path, span.cell or 0, span.line, span.column, finding.code, span.end_line, span.end_column)
+
+
+def _place_of_gap(gap: NotChecked) -> tuple[object, ...]:
+    return (gap.span.cell or 0, gap.span.line, gap.span.column, gap.reason)
+
+
+def describe(error: Exception) -> str:
+    """The error and where in our own code it arose; a bug report needs no more."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = f" ({os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno})" if trace else ""
+    words = " ".join(str(error).split())[:200]
+    return f"{type(error).__name__}: {words}{where}; this is a bug in footgun"
+
+
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    """Collect garbage rarely: the graph is full of cycles, and all of it lives until its file is done."""
+    import gc
+
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(200_000, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()

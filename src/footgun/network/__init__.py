@@ -1,0 +1,40 @@
+"""What every front end makes and every rule reads."""
+
+from footgun.network.graph import ahead, behind, branches, users
+from footgun.network.network import Network
+from footgun.network.node import Initializer, Layer, Node, Parameter
+from footgun.network.program import (
+    ArgumentFault,
+    NameFault,
+    Program,
+    ShapeComment,
+    SuperInitFault,
+    SyntaxFaultAt,
+    UnknownString,
+)
+from footgun.network.training import CompileUse, FitUse, LossUse, OptimizerUse
+from footgun.network.value import Value
+
+__all__ = [
+    "ArgumentFault",
+    "CompileUse",
+    "FitUse",
+    "Initializer",
+    "Layer",
+    "LossUse",
+    "NameFault",
+    "Network",
+    "Node",
+    "OptimizerUse",
+    "Parameter",
+    "Program",
+    "ShapeComment",
+    "SuperInitFault",
+    "SyntaxFaultAt",
+    "UnknownString",
+    "Value",
+    "ahead",
+    "behind",
+    "branches",
+    "users",
+]

@@ -1,0 +1,47 @@
+"""A network: the nodes that one model applies to its input, in the order they run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from footgun.findings import Span
+from footgun.network.node import Layer, Node
+from footgun.network.value import Value
+from footgun.sizes import Size
+
+
+class Network:
+    """One model applied to its inputs. The same model applied twice is one Network."""
+
+    __slots__ = ("complete", "framework", "inputs", "layers_made", "name", "nodes", "outputs", "span")
+
+    def __init__(self, name: str, framework: str, span: Span) -> None:
+        self.name = name  # the variable or class that names it: "cnn", "Net"
+        self.framework = framework  # "torch" | "keras"
+        self.span = span  # where it is made
+        self.inputs: list[Value] = []
+        self.outputs: list[Value] = []
+        self.nodes: list[Node] = []
+        self.layers_made: list[Layer] = []  # all registered layers, used or not
+        self.complete = True  # False when some part of it could not be followed
+
+    def layers(self) -> Iterator[Layer]:
+        """Each applied layer once, in the order of first use."""
+        seen: set[int] = set()
+        for node in self.nodes:
+            if node.layer is not None and id(node.layer) not in seen:
+                seen.add(id(node.layer))
+                yield node.layer
+
+    def parameter_count(self) -> Size:
+        """All trainable numbers of the applied layers."""
+        total: Size = 0
+        for layer in self.layers():
+            for parameter in layer.parameters:
+                total = total + parameter.size
+        return total
+
+    @property
+    def output(self) -> Value | None:
+        """The only output, None if there are several or none."""
+        return self.outputs[0] if len(self.outputs) == 1 else None

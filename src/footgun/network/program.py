@@ -1,0 +1,90 @@
+"""All that a front end learned from one file: the single thing a rule reads."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from footgun.findings import NotChecked, Span
+from footgun.network.network import Network
+from footgun.network.node import Layer, Node
+from footgun.network.training import CompileUse, FitUse, LossUse, OptimizerUse
+from footgun.network.value import Value
+from footgun.sizes import Shape
+
+
+class ArgumentFault(NamedTuple):
+    """A call that the real signature or the constructor itself refuses."""
+
+    message: str  # says what is wrong: "`Conv2d` has no argument `filters`"
+    span: Span
+    help: str | None = None
+    labels: tuple[tuple[Span, str], ...] = ()
+
+
+class NameFault(NamedTuple):
+    """A name used and never (or only later) defined."""
+
+    name: str
+    span: Span
+    defined_later: Span | None = None
+
+
+class SyntaxFaultAt(NamedTuple):
+    """A statement that could not be parsed and was stepped over or mended."""
+
+    message: str
+    span: Span
+
+
+class ShapeComment(NamedTuple):
+    """A comment that states a shape, beside the value it speaks of."""
+
+    stated: tuple[Any, ...]
+    value: Value
+    span: Span
+    text: str
+
+
+class SuperInitFault(NamedTuple):
+    """A Module class whose `__init__` sets attributes before (or without) `super().__init__()`."""
+
+    class_name: str
+    span: Span  # the class or the first attribute set too early
+    missing: bool
+
+
+class UnknownString(NamedTuple):
+    """A string that the framework resolves to an object, and that names none (or the wrong kind)."""
+
+    role: str  # "loss" | "optimizer" | "activation" | "initializer" | "metric"
+    text: str
+    span: Span
+    is_kind: str | None = None  # what it names instead, e.g. "metric"
+
+
+class Program:
+    """The facts of one file, in the order the code runs."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.networks: list[Network] = []
+        self.nodes: list[Node] = []  # every node, in networks or not
+        self.layers: list[Layer] = []  # every layer constructed
+        self.losses: list[LossUse] = []
+        self.optimizers: list[OptimizerUse] = []
+        self.compiles: list[CompileUse] = []
+        self.fits: list[FitUse] = []
+        self.arguments: list[ArgumentFault] = []
+        self.names: list[NameFault] = []
+        self.syntax: list[SyntaxFaultAt] = []
+        self.shape_comments: list[ShapeComment] = []
+        self.super_inits: list[SuperInitFault] = []
+        self.unknown_strings: list[UnknownString] = []
+        self.not_checked: list[NotChecked] = []
+        # Comments and blocks with their positions, for suppressions.
+        self.comments: tuple[Any, ...] = ()
+        self.blocks: list[tuple[int, int, int | None]] = []  # (first line, last line, cell) of each compound statement
+        self.documents: bool = False  # snippets in prose: imports and training may be left out
+        self.stated_input: Shape | None = None
+        # Which parts could be followed to the end: "main" script ran, training seen ...
+        self.trains: bool = False  # a backward(), fit or training loop is in the file

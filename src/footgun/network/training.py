@@ -1,0 +1,81 @@
+"""How a network is trained: its losses, optimisers and Keras compile settings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from footgun.findings import Span
+from footgun.network.network import Network
+from footgun.network.node import Parameter
+from footgun.network.value import Value
+from footgun.ops.base import Op
+
+
+class LossUse:
+    """A loss and what flows into it.
+
+    `implied` when the file builds the loss next to the network and never calls it: the pairing is then by order.
+    """
+
+    __slots__ = ("implied", "label", "made", "network", "op", "prediction", "span", "target")
+
+    def __init__(
+        self,
+        op: Op,
+        label: str,
+        span: Span,
+        made: Span,
+        prediction: Value | None,
+        target: Value | None = None,
+        network: Network | None = None,
+        implied: bool = False,
+    ) -> None:
+        self.op = op  # an ops.loss op
+        self.label = label  # "CrossEntropyLoss", "mean_squared_error"
+        self.span = span  # where it is called (or compiled)
+        self.made = made  # where it is constructed
+        self.prediction = prediction
+        self.target = target
+        self.network = network
+        self.implied = implied
+
+
+class OptimizerUse:
+    """An optimiser, its settings and exactly the parameters it holds (None when not known)."""
+
+    __slots__ = ("kind", "label", "network", "parameters", "settings", "span")
+
+    def __init__(self, kind: str, label: str, span: Span, settings: dict[str, Any]) -> None:
+        self.kind = kind  # lower case: "sgd", "adam", "rmsprop"
+        self.label = label
+        self.span = span
+        self.settings = settings  # framework-neutral: "lr", "momentum", "weight_decay", "nesterov"; only those given
+        self.parameters: list[Parameter] | None = None
+        self.network: Network | None = None
+
+
+class CompileUse:
+    """A Keras `compile` call, with names as written."""
+
+    __slots__ = ("loss", "metrics", "network", "optimizer", "span", "strings")
+
+    def __init__(self, span: Span, network: Network | None) -> None:
+        self.span = span
+        self.network = network
+        self.loss: LossUse | None = None
+        self.optimizer: OptimizerUse | None = None
+        self.metrics: list[Any] | None = None  # None: not given or empty; items are names or objects
+        self.strings: list[tuple[str, str, Span]] = []  # (argument, name, span): every string identifier given
+
+
+class FitUse:
+    """A Keras `fit`, `evaluate` or `predict` call."""
+
+    __slots__ = ("arguments", "compiled", "method", "network", "span")
+
+    def __init__(self, method: str, span: Span, network: Network | None, compiled: bool | None) -> None:
+        self.method = method
+        self.span = span
+        self.network = network
+        self.compiled = compiled  # was `compile` called before? None when not known
+        self.arguments: dict[str, Any] = {}

@@ -1,0 +1,183 @@
+"""Pools: windows, adaptive regions or whole maps reduced to one number each, channel by channel."""
+
+from __future__ import annotations
+
+from footgun.ops.base import Check, Op
+from footgun.ops.window import (
+    Pads,
+    axis_names,
+    batched_shape,
+    counted,
+    each,
+    map_shape,
+    pads_of,
+    positive,
+    repaired,
+    windows,
+)
+from footgun.sizes import Shape, Size, at_least
+
+
+def _checked(check: Check, shape: Shape | None, spatial: int, last: bool, ranks: tuple[int, ...]) -> Shape:
+    """The input's shape, or after a rank fault a map as far as it can be read off."""
+    if shape is not None and len(shape) in ranks:
+        return shape
+    space = tuple(check.fresh(hint) for hint in axis_names(spatial))
+    lead: Shape = (check.fresh("n"),)
+    channels: Size = check.fresh("c")
+    if shape is not None:
+        check.fail("rank", expected=ranks, got=shape)
+        lead = shape[:1] or lead
+        if len(shape) > 1:
+            channels = shape[-1] if last else shape[1]
+    return map_shape(lead, channels, space, last)
+
+
+class Pool(Op):
+    """A pool over sliding windows. Keras (`last`) takes batches only."""
+
+    mode: str  # "max" | "avg" | "lp"
+    spatial: int
+    kernel: tuple[Size, ...]
+    stride: tuple[Size, ...]
+    padding: Pads
+    dilation: tuple[Size, ...]
+    ceil: bool = False
+    last: bool = False
+    count_include_pad: bool = True
+    indices: bool = False  # torch's return_indices: the places of the maxima as a second output
+
+    @property
+    def affine(self) -> bool:  # type: ignore[override]
+        """A mean is a fixed linear map, a maximum is not."""
+        return self.mode == "avg"
+
+    @property
+    def ranks(self) -> tuple[int, ...]:
+        """Ranks that the layer takes."""
+        return (self.spatial + 2,) if self.last else (self.spatial + 1, self.spatial + 2)
+
+    def infer(self, check: Check, *inputs: Shape | None) -> Shape | tuple[Shape, ...]:
+        """Every spatial axis on its own."""
+        shape = _checked(check, inputs[0] if inputs else None, self.spatial, self.last, self.ranks)
+        lead, channels, space = batched_shape(shape, self.spatial, self.last)
+        first = len(lead) if self.last else len(lead) + 1
+        hints, pads = axis_names(self.spatial), pads_of(self.padding, self.spatial)
+        kernel, stride, dilation = (each(v, self.spatial) for v in (self.kernel, self.stride, self.dilation))
+        out: Shape = ()
+        for i, size in enumerate(space):
+            axis = first + i
+            if self._too_small(size, kernel[i]):
+                check.fail("window", expected=kernel[i], got=size, axis=axis, detail="unpadded")
+                extent = repaired(check, size, hints[i], stride[i])
+            else:
+                extent = windows(
+                    check, size, axis, hints[i], kernel[i], stride[i], pads[i], dilation[i], self.ceil
+                )
+            out = (*out, extent)
+        result = map_shape(lead, channels, out, self.last)
+        return (result, result) if self.indices else result
+
+    def _too_small(self, size: Size, kernel: Size) -> bool:
+        """Averaging in 3-D, torch counts neither padding nor rounding up."""
+        strict = self.mode != "max" and self.spatial == 3 and not self.last
+        return strict and at_least(size, kernel) is False
+
+    def validate(self, check: Check) -> None:
+        """Also torch's limit on padding, so that no window lies in the padding alone."""
+        for argument, values in (
+            ("pool_size" if self.last else "kernel_size", self.kernel),
+            ("strides" if self.last else "stride", self.stride),
+            ("dilation", self.dilation),
+        ):
+            positive(check, argument, values)
+            counted(check, argument, values, self.spatial, self.last)
+        if isinstance(self.padding, str):
+            if self.padding not in ("same", "valid"):
+                detail = f"`padding` must be 'same' or 'valid', got '{self.padding}'"
+                check.fail("argument", argument="padding", got=self.padding, detail=detail)
+            return
+        positive(check, "padding", tuple(before for before, _ in self.padding), 0)
+        if check.faults:
+            return
+        pads, kernels = each(self.padding, self.spatial), each(self.kernel, self.spatial)
+        for (before, _), kernel in zip(pads, kernels, strict=True):
+            if at_least(kernel // 2, before) is False:
+                detail = f"`padding` {before} is over half of `kernel_size` {kernel}"
+                check.fail("argument", argument="padding", expected=kernel // 2, got=before, detail=detail)
+                return
+
+
+class Unpool(Op):
+    """torch's MaxUnpool: maxima go back to their places in a map of the size before the pool."""
+
+    spatial: int
+    kernel: tuple[Size, ...]
+    stride: tuple[Size, ...]
+    padding: tuple[Size, ...]
+    output: tuple[Size, ...] | None = None
+
+    def infer(self, check: Check, *inputs: Shape | None) -> Shape:
+        """The size that the pool would have been given, or the one asked for."""
+        ranks = (self.spatial + 1, self.spatial + 2)
+        shape = _checked(check, inputs[0] if inputs else None, self.spatial, False, ranks)
+        lead, channels, space = batched_shape(shape, self.spatial, False)
+        settings = zip(
+            space, *(each(v, self.spatial) for v in (self.kernel, self.stride, self.padding)), strict=True
+        )
+        out = tuple((size - 1) * stride - 2 * pad + kernel for size, kernel, stride, pad in settings)
+        return map_shape(lead, channels, self.output or out, False)
+
+
+class AdaptivePool(Op):
+    """A pool that gives a fixed size for any input; None keeps an axis."""
+
+    mode: str  # "max" | "avg"
+    spatial: int
+    output: tuple[Size | None, ...]
+    last: bool = False
+    indices: bool = False
+
+    @property
+    def affine(self) -> bool:  # type: ignore[override]
+        """A mean is a fixed linear map, a maximum is not."""
+        return self.mode == "avg"
+
+    def infer(self, check: Check, *inputs: Shape | None) -> Shape | tuple[Shape, ...]:
+        """The sizes asked for."""
+        ranks = (self.spatial + 2,) if self.last else (self.spatial + 1, self.spatial + 2)
+        shape = _checked(check, inputs[0] if inputs else None, self.spatial, self.last, ranks)
+        lead, channels, space = batched_shape(shape, self.spatial, self.last)
+        wanted = each(self.output, self.spatial)
+        out = tuple(size if want is None else want for size, want in zip(space, wanted, strict=True))
+        result = map_shape(lead, channels, out, self.last)
+        return (result, result) if self.indices else result
+
+    def validate(self, check: Check) -> None:
+        """Sizes below 0, and None where there is only one axis to keep."""
+        if self.spatial == 1 and None in self.output:
+            detail = "`output_size` must be a number, got None"
+            check.fail("argument", argument="output_size", detail=detail)
+        counted(check, "output_size", self.output, self.spatial, True)
+        positive(check, "output_size", tuple(size for size in self.output if size is not None), 0)
+
+
+class GlobalPool(Op):
+    """A pool over the whole map: one number for each channel."""
+
+    mode: str  # "max" | "avg"
+    spatial: int
+    keepdims: bool = False
+    last: bool = True
+
+    @property
+    def affine(self) -> bool:  # type: ignore[override]
+        """A mean is a fixed linear map, a maximum is not."""
+        return self.mode == "avg"
+
+    def infer(self, check: Check, *inputs: Shape | None) -> Shape:
+        """Batch and channels, and with `keepdims` ones for the map."""
+        shape = _checked(check, inputs[0] if inputs else None, self.spatial, self.last, (self.spatial + 2,))
+        lead, channels, _ = batched_shape(shape, self.spatial, self.last)
+        space = (1,) * self.spatial if self.keepdims else ()
+        return map_shape(lead, channels, space, self.last)

@@ -1,0 +1,41 @@
+"""Dense layers that grow after the flattened map, where a head should condense it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from footgun.findings import Finding, Severity
+from footgun.network import Node, Program
+from footgun.ops.linear import Linear
+from footgun.rules.base import Rule, rule
+from footgun.rules.facts.dense_head import dense_head
+from footgun.sizes import Size, at_least
+
+
+@rule("ARC009", "widening-head", Severity.INFO, "dense widths grow after the flattened map")
+def widening_head(self: Rule, program: Program) -> Iterator[Finding]:
+    """The first dense layer of a head with more outputs than inputs; the last one has one a class."""
+    seen = set()
+    for network in program.networks:
+        head = dense_head(network)
+        for node in head.layers[:-1] if head else ():
+            inputs, outputs = _widths(node)
+            if not at_least(outputs, inputs + 1) or node.made in seen:
+                continue
+            seen.add(node.made)
+            yield self.report(
+                node.span,
+                f"`{node.label}` widens the head from {inputs} to {outputs} units",
+                labels=[(head.flat.node.span if head else None, "the map is flattened here")],
+                help="keep the width or narrow it towards the output",
+            )
+            break
+
+
+def _widths(node: Node) -> tuple[Size, Size]:
+    """Inputs and outputs as declared, or as they arrive."""
+    if not isinstance(node.op, Linear):
+        return 0, 0
+    shape = node.inputs[0].shape
+    arrives = shape[-1] if shape else node.op.out
+    return arrives if node.op.inp is None else node.op.inp, node.op.out

@@ -1,0 +1,108 @@
+"""Pairs of linear layers that are meant to stay linear between: factorisations, bottlenecks, embeddings."""
+
+from __future__ import annotations
+
+from footgun.network import Node, Value, behind
+from footgun.ops.convolution import Conv, SeparableConv
+from footgun.ops.join import Concat
+from footgun.ops.linear import Linear
+from footgun.rules.facts.passing import CONVOLUTIONS, NORMS, carries, is_activation, path
+from footgun.sizes import Size, at_least, same
+
+
+def factored(first: Node, second: Node) -> bool:
+    """Whether a pair of linear layers in a row is a known design rather than a forgotten activation."""
+    return (
+        _grouped(first)
+        or _grouped(second)
+        or _low_rank(first, second)
+        or _one_axis_each(first, second)
+        or _takes_patches(first)
+        or _seeds_a_map(first, second)
+        or _ends_depthwise(first)
+        or _joins_branches(second)
+        or _frozen(first)
+    )
+
+
+def _grouped(node: Node) -> bool:
+    """Half of a separable convolution: each channel, or group of channels, on its own."""
+    op = node.op
+    if not isinstance(op, CONVOLUTIONS) or isinstance(op, SeparableConv):
+        return False
+    return getattr(op, "depthwise", False) or same(op.groups, 1) is not True
+
+
+def _low_rank(first: Node, second: Node) -> bool:
+    """A middle narrower than both sides, as in linear bottlenecks; also a 1x1 convolution that squeezes."""
+    wide, middle, out = _width_in(first), _width_out(first), _width_out(second)
+    if middle is None or wide is None or out is None or same(middle, _width_in(second) or 0) is not True:
+        return False
+    if isinstance(first.op, Linear):
+        return bool(at_least(wide, 2 * middle) and at_least(out, 2 * middle))
+    squeezes = _pointwise(first) and isinstance(second.op, CONVOLUTIONS)
+    return bool(at_least(wide, middle + 1) and (squeezes or at_least(out, middle + 1)))
+
+
+def _one_axis_each(first: Node, second: Node) -> bool:
+    """A k x 1 kernel and a 1 x k one: a large kernel split in two."""
+    if not isinstance(first.op, Conv) or not isinstance(second.op, Conv):
+        return False
+    pairs = list(zip(first.op.kernel, second.op.kernel, strict=False))
+    return any(a == 1 and b != 1 for a, b in pairs) and any(a != 1 and b == 1 for a, b in pairs)
+
+
+def _takes_patches(node: Node) -> bool:
+    """Each number of the map is read once, as in patch embeddings."""
+    op = node.op
+    return isinstance(op, Conv) and op.kernel == op.stride and any(same(k, 1) is False for k in op.kernel)
+
+
+def _seeds_a_map(first: Node, second: Node) -> bool:
+    """A dense layer that is reshaped to a map, at the start of a generator or decoder."""
+    return isinstance(first.op, Linear) and isinstance(second.op, CONVOLUTIONS)
+
+
+def _ends_depthwise(first: Node) -> bool:
+    """The second half of a depthwise separable block: its output is linear by design."""
+    if not _pointwise(first):
+        return False
+    before = behind(first.inputs[0], lambda n: is_activation(n) or isinstance(n.op, NORMS))
+    return before is not None and _grouped(before)
+
+
+def _joins_branches(second: Node) -> bool:
+    """A branch that ends here: the activation may follow the concatenation."""
+    after = path(second.outputs[0], carries)
+    return bool(after) and isinstance(after[-1].op, Concat)
+
+
+def _frozen(first: Node) -> bool:
+    """A fixed embedding under a new head."""
+    parameters = first.parameters
+    if first.layer is not None and first.layer.trainable is False:
+        return True
+    return bool(parameters) and all(p.requires_grad is False for p in parameters)
+
+
+def _pointwise(node: Node) -> bool:
+    return isinstance(node.op, Conv) and all(k == 1 for k in node.op.kernel)
+
+
+def _width_in(node: Node) -> Size | None:
+    op = node.op
+    declared = op.inp if isinstance(op, Linear) else getattr(op, "cin", None)
+    return declared if declared is not None else _channels(node, node.inputs[0])
+
+
+def _width_out(node: Node) -> Size | None:
+    return node.op.out if isinstance(node.op, Linear) else _channels(node, node.outputs[0])
+
+
+def _channels(node: Node, value: Value) -> Size | None:
+    if value.shape is None:
+        return None
+    if not isinstance(node.op, CONVOLUTIONS):
+        return value.shape[-1] if value.shape else None
+    axis = node.op.channel_axis(len(value.shape))
+    return value.shape[axis] if -len(value.shape) <= axis < len(value.shape) else None

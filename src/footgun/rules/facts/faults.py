@@ -1,0 +1,68 @@
+"""The shape faults of a program as rules tell them: one mistake once, and what follows from it.
+
+A layer called twice, or a line in a loop, has the same fault each time: it is told once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from footgun.network import Node, Program, Value
+from footgun.ops.base import Fault
+from footgun.ops.convolution import Conv, ConvTranspose
+from footgun.sizes import same
+
+# Walking back further than this tells nothing new and costs time on endless chains.
+FAR = 500
+
+
+def faulty(program: Program, *kinds: str) -> Iterator[tuple[Node, list[Fault]]]:
+    """Each node with faults of these kinds, each place and set of numbers once."""
+    seen: set[object] = set()
+    for node in program.nodes:
+        if not node.faults:
+            continue
+        faults = [fault for fault in node.faults if fault.kind in kinds]
+        key = (node.made, tuple((_number(f.expected), _number(f.got)) for f in faults))
+        if faults and key not in seen:
+            seen.add(key)
+            yield node, faults
+
+
+def fault_behind(value: Value | None, kind: str) -> Node | None:
+    """The nearest node on the way back from a value that has a fault of this kind."""
+    for node in backwards(value):
+        if any(fault.kind == kind for fault in node.faults):
+            return node
+    return None
+
+
+def layout_swapped(value: Value | None) -> bool:
+    """Whether a channels-last map went into a channels-first layer before: every size since then is off."""
+    return any(takes_last_axis_for_first(node) for node in backwards(value))
+
+
+def takes_last_axis_for_first(node: Node) -> bool:
+    """Whether a convolution got the channels it wants, but on the last axis."""
+    op, shape = node.op, node.inputs[0].shape if node.inputs else None
+    if not isinstance(op, (Conv, ConvTranspose)) or op.last or op.cin is None or shape is None:
+        return False
+    wrong = any(fault.kind == "channels" for fault in node.faults)
+    return wrong and len(shape) in op.ranks and same(shape[-1], op.cin) is True
+
+
+def backwards(value: Value | None) -> Iterator[Node]:
+    """The nodes that made a value, back along first inputs to the last dense layer, which sets all anew."""
+    for _ in range(FAR):
+        node = value.made_by if value is not None else None
+        if node is None or (node.op.mixes and not hasattr(node.op, "spatial")):
+            return
+        yield node
+        value = node.inputs[0] if node.inputs else None
+
+
+def _number(fact: object) -> object:
+    """A fact as part of a key: names of unknown sizes differ between two runs of the same line."""
+    if isinstance(fact, tuple):
+        return tuple(_number(part) for part in fact)
+    return fact if isinstance(fact, (int, str)) else None

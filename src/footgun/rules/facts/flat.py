@@ -1,0 +1,34 @@
+"""Tensors that were flattened: the map behind a row of features."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from footgun.network import Node, Value
+from footgun.ops.reshape import Flatten, KerasFlatten, Reshape
+from footgun.rules.facts.faults import backwards
+from footgun.sizes import Shape, product
+
+
+class Flat(NamedTuple):
+    """The node that flattened and the sizes it joined, channels first: 512, 24, 24."""
+
+    node: Node
+    parts: Shape
+
+
+def flattened(value: Value) -> Flat | None:
+    """The flattening behind a row of features, through layers that keep them."""
+    if not value.shape:
+        return None
+    features = value.shape[-1]
+    for node in backwards(value):
+        before, after = (node.inputs[0].shape if node.inputs else None), node.outputs[0].shape
+        if before is None or not after or after[-1] != features:
+            return None
+        if isinstance(node.op, (Flatten, KerasFlatten, Reshape)) and len(before) > len(after):
+            parts = before[len(after) - 1 :]
+            return Flat(node, parts) if product(parts) == features else None
+        if before[-1] != features or node.op.mixes:
+            return None
+    return None

@@ -1,0 +1,24 @@
+"""SGD without momentum as the optimiser of a deep network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from footgun.findings import Finding, Severity
+from footgun.network import Program
+from footgun.rules.base import Rule, rule
+from footgun.rules.facts.optimizers import depth, held
+
+
+@rule("OPT005", "plain-sgd", Severity.INFO, "SGD without momentum")
+def plain_sgd(self: Rule, program: Program) -> Iterator[Finding]:
+    """Advice for a first choice; with one layer the problem is convex and plain SGD will do."""
+    for use in held(program):
+        layers = depth(use)
+        if use.kind != "sgd" or use.settings.get("momentum", 0) != 0 or (layers is not None and layers < 2):
+            continue
+        yield self.report(
+            use.span,
+            f"`{use.label}` without momentum is slow on deep networks and sensitive to its rate",
+            help="use `momentum=0.9`, or Adam as a first choice",
+        )

@@ -1,0 +1,1 @@
+"""Rules about the outputs of a network and its loss."""

@@ -1,0 +1,62 @@
+"""A loss made for another number of classes than the network answers with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from footgun.findings import Finding, Severity
+from footgun.network import LossUse, Program
+from footgun.ops.loss import BinaryCrossEntropy, CrossEntropy
+from footgun.rules.base import Rule, rule
+from footgun.rules.facts.output import Head, classes, in_keras, is_one, judged
+
+
+@rule("OUT013", "loss-for-task", Severity.WARNING, "a loss made for another number of classes")
+def loss_for_task(self: Rule, program: Program) -> Iterator[Finding]:
+    """A categorical loss over one unit is always zero; a binary one over many only learns worse."""
+    for use, head in judged(program):
+        op = use.op
+        if isinstance(op, CrossEntropy) and head.softmax is None and is_one(classes(use.prediction, op.axis)):
+            yield _categorical_on_one(self, use, head)
+        elif isinstance(op, BinaryCrossEntropy) and op.expects == "probabilities" and _many(head):
+            yield _binary_on_many(self, use, head)
+
+
+def _many(head: Head) -> bool:
+    return (
+        head.softmax is not None and not head.softmax.log and isinstance(head.units, int) and head.units > 1
+    )
+
+
+def _categorical_on_one(self: Rule, use: LossUse, head: Head) -> Finding:
+    node = head.layer or head.activation
+    assert node is not None
+    if in_keras(use):
+        change = 'use `binary_crossentropy` with `activation="sigmoid"`, or one unit for each class'
+    else:
+        change = "use `BCEWithLogitsLoss`, or one unit for each class"
+    return self.report(
+        use.span,
+        f"`{use.label}` compares classes, but the network has a single output: the loss is always 0, "
+        "and a label of 1 raises",
+        severity=Severity.ERROR,
+        labels=[(node.span, "one unit")],
+        help=change,
+    )
+
+
+def _binary_on_many(self: Rule, use: LossUse, head: Head) -> Finding:
+    assert head.activation is not None
+    two = head.units == 2
+    effect = "the same number as a categorical loss on one-hot labels" if two else "each is judged on its own"
+    if in_keras(use):
+        change = "use `categorical_crossentropy` for one-hot labels, with `sparse_` in front for integers"
+    else:
+        change = "use `CrossEntropyLoss` on the logits, without the softmax"
+    return self.report(
+        use.span,
+        f"`{use.label}` is a loss for yes or no, but softmax gives {head.units} exclusive classes: {effect}",
+        severity=Severity.INFO if two else None,
+        labels=[(head.activation.span, f"{head.units} exclusive classes here")],
+        help=change,
+    )

@@ -1,0 +1,62 @@
+"""A string that names no loss, optimiser, activation or initialiser, or names something else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from footgun.findings import Finding, Severity
+from footgun.network import Program, UnknownString
+from footgun.rules.base import Rule, rule
+
+# What is meant by a metric, or by the name of another library, in the place of a loss.
+LOSS_FOR = {
+    "acc": "categorical_crossentropy",
+    "accuracy": "categorical_crossentropy",
+    "auc": "binary_crossentropy",
+    "binary_accuracy": "binary_crossentropy",
+    "bce": "binary_crossentropy",
+    "categorical_accuracy": "categorical_crossentropy",
+    "cross_entropy": "categorical_crossentropy",
+    "categorical_cross_entropy": "categorical_crossentropy",
+    "binary_cross_entropy": "binary_crossentropy",
+    "rmse": "mean_squared_error",
+    "root_mean_squared_error": "mean_squared_error",
+    "sparse_categorical_accuracy": "sparse_categorical_crossentropy",
+    "sparse_cross_entropy": "sparse_categorical_crossentropy",
+    "r2": "mean_squared_error",
+    "softmax": "categorical_crossentropy",
+}
+ARTICLES = {"optimizer": "an optimizer", "activation": "an activation", "initializer": "an initializer"}
+# Keras resolves a loss only when training starts; the rest already when the object is built.
+LATE = frozenset(("loss", "metric"))
+
+
+@rule(
+    "OUT011",
+    "not-a-loss",
+    Severity.ERROR,
+    "a string that names no loss, optimizer, activation or initializer",
+)
+def not_a_loss(self: Rule, program: Program) -> Iterator[Finding]:
+    """The front end has looked the string up; here it gets its words."""
+    for unknown in program.unknown_strings:
+        yield self.report(unknown.span, _message(unknown), help=_help(unknown))
+
+
+def _message(unknown: UnknownString) -> str:
+    role = ARTICLES.get(unknown.role, f"a {unknown.role}")
+    kind = unknown.is_kind
+    if kind and kind != unknown.role:
+        what = f"is {ARTICLES.get(kind, f'a {kind}')}, not {role}"
+    else:
+        what = f"names no {unknown.role}"
+    when = "`fit` raises" if unknown.role in LATE else "this raises"
+    return f"`{unknown.text}` {what}: {when}"
+
+
+def _help(unknown: UnknownString) -> str | None:
+    meant = LOSS_FOR.get(unknown.text.lower()) if unknown.role == "loss" else None
+    if meant is None:
+        return None
+    metric = f', and `metrics=["{unknown.text}"]` to watch it' if unknown.is_kind == "metric" else ""
+    return f"train on `{meant}`{metric}"

@@ -1,0 +1,44 @@
+"""Softmax over a single unit: the answer is 1 whatever the input."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from footgun.findings import Finding, Severity, Span
+from footgun.network import Program
+from footgun.rules.base import Rule, rule
+from footgun.rules.facts.output import Head, answers, head, is_one
+
+
+@rule("OUT005", "softmax-on-one-unit", Severity.ERROR, "softmax over a single unit")
+def softmax_on_one_unit(self: Rule, program: Program) -> Iterator[Finding]:
+    """Outputs of networks, and whatever flows into a loss."""
+    heads = [end for network in program.networks for end in answers(network)]
+    heads += [end for use in program.losses if (end := head(use.prediction))]
+    seen: set[Span] = set()
+    for end in heads:
+        node = end.activation
+        if node is None or end.softmax is None or node.span in seen or not _over_one(end):
+            continue
+        seen.add(node.span)
+        always = "0" if end.softmax.log else "1"
+        yield self.report(
+            node.span,
+            f"`{node.label}` over a single unit is always {always}, whatever the input",
+            labels=[(end.layer.span if end.layer else None, "one unit")],
+            help="use a sigmoid for yes or no, no activation for a quantity, or one unit a class",
+        )
+
+
+def _over_one(end: Head) -> bool:
+    """Whether the axis of the softmax holds one number, and is not the batch."""
+    node = end.activation
+    shape = node.inputs[0].shape if node is not None else None
+    if node is None or end.softmax is None or shape is None:
+        return False
+    axis = end.softmax.axis_for(len(shape))
+    if not isinstance(axis, int) or not -len(shape) <= axis < len(shape):
+        return False
+    # With a batch of one, axis 0 has one entry too: that is another rule's fault (SHP013).
+    on_batch = axis % len(shape) == 0 and not (len(shape) == 1 and is_one(end.units))
+    return is_one(shape[axis]) and not on_batch

@@ -1,0 +1,43 @@
+"""A dropout rate that drops everything, nearly everything, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from footgun.findings import Finding, Severity
+from footgun.network import Program
+from footgun.ops.dropout import Dropout
+from footgun.rules.base import Rule, rule
+
+# Public models stay between 0.05 and 0.5, with rare cases up to 0.8 (wide heads on small data); beyond it,
+# fewer than one value in five carries the signal.
+HIGH_RATE = 0.8
+
+SHARE = "the rate is the share that is dropped, not the share that is kept: 0.1 to 0.5 is usual"
+
+
+@rule("REG002", "dropout-rate", Severity.WARNING, "a dropout rate of 1, over 0.8, or 0")
+def dropout_rate(self: Rule, program: Program) -> Iterator[Finding]:
+    """Each layer once where it is made, each function call where it stands."""
+    places = [(layer.op, layer.label, layer.made) for layer in program.layers]
+    places += [(node.op, node.label, node.made) for node in program.nodes]
+    seen = set()
+    for op, label, span in places:
+        if not isinstance(op, Dropout) or not isinstance(op.p, (int, float)) or span in seen:
+            continue
+        seen.add(span)
+        if op.p == 1:
+            yield self.report(
+                span,
+                f"`{label}` drops every value: no signal gets forward and no gradient back",
+                severity=Severity.ERROR,
+                help=SHARE,
+            )
+        elif HIGH_RATE < op.p < 1:
+            message = f"`{label}` drops {op.p:.0%} of its values: the signal is carried by {1 - op.p:.0%}"
+            yield self.report(span, message, help=SHARE)
+        elif op.p == 0:
+            message = f"`{label}` drops nothing: its rate is 0"
+            yield self.report(
+                span, message, severity=Severity.INFO, help="leave it out, or set the rate meant"
+            )

@@ -1,0 +1,63 @@
+"""Tensors combined number by number whose shapes cannot broadcast: a residual connection above all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from footgun.findings import Finding, Severity, Span
+from footgun.network import Node, Program, Value
+from footgun.ops.reshape import Expand
+from footgun.rules.base import Rule, rule
+from footgun.rules.facts.faults import faulty
+from footgun.rules.facts.makers import maker, makes
+from footgun.rules.facts.words import in_pass, shown
+from footgun.sizes import Shape, same
+
+# The usual case on maps.
+SHORTCUT = (
+    "a shortcut around layers that change channels or stride needs a 1 x 1 convolution that does the same"
+)
+
+
+@rule("SHP006", "broadcast-mismatch", Severity.ERROR, "tensors are combined whose shapes cannot broadcast")
+def broadcast_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
+    """Arithmetic, Keras merge layers, losses and expand."""
+    for node, (fault, *_) in faulty(program, "broadcast"):
+        if isinstance(node.op, Expand):
+            have = node.inputs[0].shape or ()
+            text = f"`{node.label}` cannot stretch {shown(have)} to {shown(node.op.shape)}"
+            yield self.report(node.span, f"{text}: only a size of 1 stretches{in_pass(node)}")
+            continue
+        for a, b in combinations(node.inputs, 2):
+            back = _conflict(a.shape or (), b.shape or (), fault.detail == "batch")
+            if back is not None:
+                yield _report(self, node, (a, b), back)
+                break
+
+
+def _report(self: Rule, node: Node, pair: tuple[Value, Value], back: int) -> Finding:
+    first, second = (value.shape or () for value in pair)
+    same_rank = len(first) == len(second)
+    where = f"axis {len(first) - back}" if same_rank else f"axis {back} from the end"
+    shapes, sizes = f"{shown(first)} and {shown(second)}", f"{first[-back]} and {second[-back]}"
+    return self.report(
+        node.span,
+        f"`{node.label}` cannot combine {shapes}: {where} has {sizes}{in_pass(node)}",
+        labels=[_label(value, back) for value in pair],
+        help=SHORTCUT if same_rank and len(first) > 2 and back < len(first) else None,
+    )
+
+
+def _label(value: Value, back: int) -> tuple[Span | None, str]:
+    shape = value.shape or ()
+    return makes(maker(value, len(shape) - back, channels=back == len(shape) - 1), shown(shape))
+
+
+def _conflict(a: Shape, b: Shape, batch: bool) -> int | None:
+    """The first axis, counted from the end, on which two shapes certainly differ and neither is 1."""
+    for back in range(min(len(a), len(b)), 0, -1):
+        one, other = a[-back], b[-back]
+        if same(one, other) is False and (batch or (same(one, 1) is False and same(other, 1) is False)):
+            return back
+    return None

@@ -1,0 +1,106 @@
+"""A layer made for another number of features than it gets, after a flatten above all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import gcd
+
+from footgun.findings import Finding, Severity, Span
+from footgun.network import Node, Program, Value
+from footgun.ops.base import Fault
+from footgun.rules.base import Rule, rule
+from footgun.rules.facts.arguments import input_argument, per_channel
+from footgun.rules.facts.faults import faulty, layout_swapped
+from footgun.rules.facts.flat import Flat, flattened
+from footgun.rules.facts.makers import maker, makes
+from footgun.rules.facts.words import count, in_pass, shown, times
+from footgun.sizes import Expr, Shape, Size, bounds, product, same
+
+
+@rule("SHP002", "features-mismatch", Severity.ERROR, "a layer is made for other features than it gets")
+def features_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
+    """Linear and recurrent layers, attention, normalisation over features."""
+    for node, (fault, *_) in faulty(program, "features"):
+        value, wanted, got = _input_of(node, fault), fault.expected, fault.got
+        if per_channel(node.op) or value is None or value.shape is None or layout_swapped(value):
+            continue
+        if isinstance(wanted, str):
+            yield self.report(node.span, f"`{node.label}` gets {got} features, not {wanted}{in_pass(node)}")
+        elif isinstance(wanted, (int, Expr)) and isinstance(got, (int, Expr)):
+            flat = flattened(value)
+            if flat is None:
+                message, origin = (
+                    _plain(wanted, got, value.shape),
+                    makes(maker(value, fault.axis or 0, True), str(got)),
+                )
+            elif _follows_from_a_window(flat, value, wanted):
+                continue
+            else:
+                message, origin = _after_flatten(wanted, got, flat)
+            yield self.report(
+                node.span,
+                f"`{node.label}` takes {count(wanted, 'feature')}, but {message}{in_pass(node)}",
+                labels=[origin, (node.made, "made here")],
+                help=_of_flatten(got, flat) if flat else _of_plain(node, wanted, got, value.shape),
+            )
+
+
+def _input_of(node: Node, fault: Fault) -> Value | None:
+    """The input that the fault speaks of."""
+    for value in node.inputs:
+        shape, axis = value.shape, fault.axis
+        if shape and axis is not None and axis < len(shape) and shape[axis] == fault.got:
+            return value
+    return None
+
+
+def _follows_from_a_window(flat: Flat, value: Value, wanted: Size) -> bool:
+    """Whether the number may be right once an earlier window fits: a multiple of the channels."""
+    if value.assumed is None or value.assumed.kind != "window":
+        return False
+    channels = flat.parts[0]
+    return not isinstance(channels, int) or not isinstance(wanted, int) or wanted % channels == 0
+
+
+def _plain(wanted: Size, got: Size, shape: Shape) -> str:
+    return f"gets {got}" if len(shape) < 3 else f"the last axis of {shown(shape)} has {got}"
+
+
+def _after_flatten(wanted: Size, got: Size, flat: Flat) -> tuple[str, tuple[Span | None, str]]:
+    sizes = times(flat.parts)
+    if isinstance(got, int):
+        return f"gets {sizes} = {got}", (flat.node.span, f"makes {sizes} = {got} features here")
+    message = f"flatten makes {sizes}, which is never {wanted}{_why_never(wanted, got)}"
+    return message, (flat.node.span, f"makes {sizes} features here")
+
+
+def _why_never(wanted: Size, got: Size) -> str:
+    if not isinstance(wanted, int) or not isinstance(got, Expr):
+        return ""
+    step = gcd(*got.terms.values())
+    if wanted % step:
+        return f" (always a multiple of {step})"
+    low, high = bounds(got)
+    if low is not None and wanted < low:
+        return f" (at least {low})"
+    return f" (at most {high})" if high is not None and wanted > high else ""
+
+
+def _of_flatten(got: Size, flat: Flat) -> str | None:
+    if isinstance(got, int):
+        return f"use `{times(flat.parts)}` ({got})" if len(flat.parts) > 1 else f"use {got}"
+    channels, *rest = flat.parts
+    if not isinstance(channels, int) or len(rest) != 2:
+        return None
+    return f"`nn.AdaptiveAvgPool2d(1)` before the flatten makes it {channels} for any image"
+
+
+def _of_plain(node: Node, wanted: Size, got: Size, shape: Shape) -> str | None:
+    rest = shape[1:]
+    if len(rest) > 1 and same(product(rest), wanted):
+        return f"flatten first: an example has {times(rest)} = {wanted} features"
+    if len(shape) > 2 and wanted in rest:
+        axis = shape.index(wanted, 1)
+        return f"axis {axis} has {wanted}: `x.transpose({axis}, -1)` puts it last"
+    argument = input_argument(node.op)
+    return f"use `{argument}={got}`, or change the layer before it" if argument and node.layer else None

@@ -1,0 +1,46 @@
+"""A reshape into a shape that holds another number of elements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from footgun.findings import Finding, Severity
+from footgun.network import Node, Program
+from footgun.rules.base import Rule, rule
+from footgun.rules.facts.faults import faulty
+from footgun.rules.facts.makers import place
+from footgun.rules.facts.words import in_pass, shown, times
+from footgun.sizes import Shape, product, same
+
+
+@rule("SHP005", "reshape-mismatch", Severity.ERROR, "a reshape cannot hold the elements")
+def reshape_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
+    """view, reshape, unflatten and Keras' Reshape, where the numbers cannot agree."""
+    for node, (fault, *_) in faulty(program, "elements"):
+        wanted, have = fault.expected, fault.got
+        if not isinstance(wanted, tuple) or not isinstance(have, tuple):
+            continue
+        shapes = f"{shown(have)} into {shown(wanted)}"
+        yield self.report(
+            node.span,
+            f"`{node.label}` cannot turn {shapes}: {_conflict(have, wanted)}{in_pass(node)}",
+            labels=[(place(node.inputs[0]), f"makes {shown(node.inputs[0].shape or have)} here")],
+            help=_help(node, have, wanted),
+        )
+
+
+def _conflict(have: Shape, wanted: Shape) -> str:
+    others = product(tuple(size for size in wanted if size != -1))
+    if -1 in wanted:
+        return f"{product(have)} elements are no multiple of {others}"
+    return f"{product(have)} elements against {others}"
+
+
+def _help(node: Node, have: Shape, wanted: Shape) -> str | None:
+    if getattr(node.op, "keep_batch", False):
+        return f"an example has {times(have)} = {product(have)} elements" if len(have) > 1 else None
+    if len(have) < 2 or len(wanted) < 2 or not (wanted[0] == -1 or same(wanted[0], have[0])):
+        return None
+    rest = have[1:]
+    example = f"{times(rest)} = {product(rest)}" if len(rest) > 1 else str(rest[0])
+    return f"an example has {example} elements; `x.flatten(1)` keeps the batch and counts for you"

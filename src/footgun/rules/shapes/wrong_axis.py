@@ -1,0 +1,90 @@
+"""Softmax and argmax over the examples of the batch, or over an axis that nobody chose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from footgun.findings import Finding, Severity
+from footgun.network import Layer, Node, Program, behind, users
+from footgun.ops.activation import Softmax
+from footgun.ops.elementwise import Binary
+from footgun.ops.linear import MatMul
+from footgun.ops.reduction import ArgReduce
+from footgun.rules.base import Rule, rule
+from footgun.rules.facts.batch import batch_size, keeps_batch
+from footgun.rules.facts.words import shown
+from footgun.sizes import same
+
+# What the axes of a tensor of this rank are.
+AXES = {
+    2: ("batch", "features"),
+    3: ("batch", "channels", "time"),
+    4: ("batch", "channels", "height", "width"),
+    5: ("batch", "channels", "depth", "height", "width"),
+}
+
+
+@rule(
+    "SHP013", "wrong-axis", Severity.ERROR, "softmax or argmax over the batch, or over an axis torch guesses"
+)
+def wrong_axis(self: Rule, program: Program) -> Iterator[Finding]:
+    """The batch axis written down is an error, an axis left to torch a warning."""
+    told: set[object] = set()
+    for node in program.nodes:
+        op = node.op
+        if not isinstance(op, (Softmax, ArgReduce)) or node.made in told:
+            continue
+        if isinstance(op, Softmax) and op.implicit:
+            yield _guessed(self, node)
+        elif _over_batch(node, op):
+            shape, each = (
+                shown(node.inputs[0].shape or ()),
+                "softmax" if isinstance(op, Softmax) else "argmax",
+            )
+            yield self.report(
+                node.made,
+                f"`{node.label}` works over axis 0 of {shape}: the examples compete, not the classes",
+                help=f"`dim=1` or `dim=-1` takes the {each} of each example",
+            )
+        else:
+            continue
+        told.add(node.made)
+    for layer in program.layers:
+        if isinstance(layer.op, Softmax) and layer.op.implicit and layer.made not in told:
+            told.add(layer.made)
+            yield _guessed(self, layer)
+
+
+def _guessed(self: Rule, source: Node | Layer) -> Finding:
+    """`Softmax()` without an axis, and the one torch takes if the rank is known."""
+    shape = source.inputs[0].shape if isinstance(source, Node) else None
+    axis = source.op.axis_for(len(shape)) if shape and isinstance(source.op, Softmax) else None
+    message, choice = "lets torch guess the axis", "`dim=1` for (batch, classes)"
+    if shape is not None and isinstance(axis, int):
+        names = AXES.get(len(shape), ())
+        message = f"works over axis {axis} of {shown(shape)}" + (f", the {names[axis]}" if names else "")
+        choice = f"`dim={axis or 1}`, if that is what you mean"
+    return self.report(
+        source.made,
+        f"`{source.label}` without `dim` {message}",
+        severity=Severity.WARNING,
+        help=f"write the axis: {choice}",
+    )
+
+
+def _over_batch(node: Node, op: Softmax | ArgReduce) -> bool:
+    """Whether scores that a layer gives for a batch are compared along the batch."""
+    value, batch = node.inputs[0], batch_size(node.network)
+    shape = value.shape
+    if shape is None or len(shape) < 2 or batch is None or same(shape[-1], 1) is not False:
+        return False
+    axis = op.axis_for(len(shape)) if isinstance(op, Softmax) else op.axis
+    if axis not in (0, -len(shape)) or not keeps_batch(value, batch):
+        return False
+    # Weights over time or over a bag of instances are often taken along the first axis, and multiply.
+    if any(isinstance(user.op, (MatMul, Binary)) and len(user.inputs) > 1 for user in users(node.output)):
+        return False
+    layer = behind(
+        value, lambda n: len(n.inputs) == 1 and not n.op.mixes and n.inputs[0].shape == n.output.shape
+    )
+    return layer is not None and layer.op.mixes

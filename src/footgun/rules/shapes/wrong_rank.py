@@ -1,0 +1,75 @@
+"""A layer that gets a tensor of more or fewer dimensions than it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from footgun.findings import Finding, Severity
+from footgun.network import Node, Program, Value, behind
+from footgun.ops.base import Fault
+from footgun.ops.linear import BatchMatMul, MatrixMultiply
+from footgun.ops.normalisation import BatchNorm, InstanceNorm
+from footgun.ops.recurrent import KerasRecurrent
+from footgun.ops.reshape import Flatten, KerasFlatten
+from footgun.ops.window import axis_names
+from footgun.rules.base import Rule, rule
+from footgun.rules.facts.faults import backwards, faulty
+from footgun.rules.facts.makers import place
+from footgun.rules.facts.words import count, in_pass, one_of, shown
+
+
+@rule("SHP004", "wrong-rank", Severity.ERROR, "a layer gets a tensor of the wrong number of dimensions")
+def wrong_rank(self: Rule, program: Program) -> Iterator[Finding]:
+    """Every op that takes certain ranks only; also more indices than dimensions."""
+    for node, (fault, *_) in faulty(program, "rank", "index"):
+        shape = fault.expected if fault.kind == "index" else fault.got
+        if not isinstance(shape, tuple) or (fault.kind == "index" and fault.detail != "too many indices"):
+            continue
+        value = next((v for v in node.inputs if v.shape == shape), None)
+        made = [(place(value), f"makes {shown(shape)} here")] if value and value.made_by else []
+        yield self.report(
+            node.span,
+            _message(node, fault, len(shape)) + f": {shown(shape)}{in_pass(node)}",
+            labels=made,
+            help=_help(node, value, len(shape)),
+        )
+
+
+def _message(node: Node, fault: Fault, rank: int) -> str:
+    if fault.kind == "index":
+        return f"{fault.got} indices for a tensor of {count(rank, 'dimension')}"
+    ranks = fault.expected if isinstance(fault.expected, tuple) else ()
+    several = f"{one_of(ranks)} dimension{'' if ranks == (1,) else 's'}"
+    return f"`{node.label}` takes {several}, but gets {rank}"
+
+
+def _help(node: Node, value: Value | None, rank: int) -> str | None:
+    op = node.op
+    if isinstance(op, KerasRecurrent):
+        return _whole_sequence(value) or (
+            "a recurrent layer takes (batch, time, features)" if rank < 3 else None
+        )
+    if isinstance(op, (BatchNorm, InstanceNorm)) and rank in (3, 4, 5):
+        return f"use `{type(op).__name__}{rank - 2}d` for this rank"
+    if isinstance(op, (BatchMatMul, MatrixMultiply)):
+        return "`torch.matmul` takes any ranks"
+    spatial = getattr(op, "spatial", None)
+    if not spatial:
+        return None
+    if any(isinstance(n.op, (Flatten, KerasFlatten)) for n in backwards(value)):
+        return "flatten after the last layer that needs a map"
+    names = axis_names(spatial)
+    axes = ", ".join(("n", *names, "c") if getattr(op, "last", False) else ("n", "c", *names))
+    if rank > spatial + 2:
+        return f"it takes ({axes}): fold the other axes into the batch"
+    if rank == spatial + 1:
+        return f"it takes ({axes}): the axis of the channels is missing, even if there is only one"
+    return f"it takes ({axes}): give the tensor these axes with a reshape"
+
+
+def _whole_sequence(value: Value | None) -> str | None:
+    """What to do about a recurrent layer before that gives its last step only."""
+    before = behind(value, lambda node: not node.op.mixes)
+    if before is None or not isinstance(before.op, KerasRecurrent) or before.op.sequences:
+        return None
+    return f"`return_sequences=True` on the `{before.label}` before it passes every step on"

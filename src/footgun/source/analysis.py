@@ -1,0 +1,134 @@
+"""Two passes over a document: run it as a script, then visit every network and function that nobody called."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from footgun.findings import Span
+from footgun.network import Program, SyntaxFaultAt
+from footgun.source import bindings
+from footgun.source.document import Document
+from footgun.source.finish import finish
+from footgun.source.interpret.frame import Frame
+from footgun.source.interpret.machine import Machine, OutOfBudget, UserRaise
+from footgun.source.interpret.statements import execute
+from footgun.source.recover import Parsed, parse
+from footgun.source.settings import Settings
+
+BLOCKS = (
+    ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.For, ast.While, ast.With, ast.If, ast.Try, ast.AsyncFor,
+    ast.AsyncWith,
+)  # fmt: skip
+RECURSION = 12_000  # Python frames: about 8 for each level of nested code
+
+
+def analyse_document(document: Document, settings: Settings) -> Program:
+    """Parse and run every cell, then finish."""
+    m = Machine(document.path, settings)
+    m.documents = m.program.documents = not document.standalone
+    bindings.load_common()
+    parsed = [(cell, parse(cell)) for cell in document.cells]
+    collect(m, document, parsed)
+    m.bindings = lambda name: binding_places(m, parsed, name)
+    names: dict[str, Any] = {}
+    old = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(old, RECURSION))
+    try:
+        for cell, result in parsed:
+            frame = Frame(names, cell=cell.number)
+            for statement in result.tree.body:
+                guard(m, lambda f=frame, s=statement: execute(m, f, [s]), m.span(statement, frame))  # type: ignore[misc]
+        guard(m, lambda: finish(m, document, parsed), None)
+    finally:
+        sys.setrecursionlimit(old)
+    return m.program
+
+
+def guard(m: Machine, run: Callable[[], object], span: Span | None) -> None:
+    """Run a part; what the budget or the checked code's own `raise` cuts off is said so."""
+    where = span or Span(m.path, 1, 1, 1, 1)
+    depths = len(m.line_stack), len(m.turns), len(m.running), len(m.active), len(m.journal.logs)
+    try:
+        run()
+        return
+    except OutOfBudget:
+        m.not_checked("too many steps: the rest from here is not followed", where)
+        m.steps = max(0, m.settings.steps - m.settings.steps // 10)
+    except UserRaise:
+        m.not_checked("the code raises here", where)
+    except RecursionError:
+        m.not_checked("nested too deeply", where)
+    del m.line_stack[depths[0] :], m.turns[depths[1] :], m.running[depths[2] :], m.active[depths[3] :]
+    del m.journal.logs[depths[4] :]
+    m.depth = 0
+
+
+def collect(m: Machine, document: Document, parsed: list[tuple[Any, Parsed]]) -> None:
+    """Syntax faults, comments and the extents of blocks."""
+    program = m.program
+    comments: list[Any] = []
+    for cell, result in parsed:
+        for fault in result.faults:
+            span = Span(document.path, fault.line, fault.column, fault.end_line, fault.end_column, cell.number)
+            program.syntax.append(SyntaxFaultAt(fault.message, span))
+        comments += result.comments
+        stack: list[ast.AST] = [result.tree]
+        while stack:
+            node = stack.pop()
+            for child in ast.iter_child_nodes(node):
+                if isinstance(child, ast.stmt):
+                    if isinstance(child, BLOCKS):
+                        program.blocks.append((child.lineno, child.end_lineno or child.lineno, cell.number))
+                        stack.append(child)
+                elif isinstance(child, ast.excepthandler):
+                    stack.append(child)
+    program.comments = tuple(comments)
+
+
+class Place(NamedTuple):
+    """Where a name is bound."""
+
+    span: Span
+    order: tuple[int, int]
+    cells: dict[int | None, int]
+
+    def later(self, use: Span) -> bool:
+        """Whether this binding comes after a use."""
+        return self.order > (self.cells.get(use.cell, 0), use.line)
+
+
+def binding_places(m: Machine, parsed: list[tuple[Any, Parsed]], name: str) -> list[Place]:
+    """Every place that binds a name: assignment, import, def, parameter, except, match ..."""
+    cells = {cell.number: i for i, (cell, _) in enumerate(parsed)}
+    found: list[Place] = []
+    for i, (cell, result) in enumerate(parsed):
+        frame = Frame({}, cell=cell.number)
+        for node in ast.walk(result.tree):
+            if name in names_bound(node):
+                order = (i if cell.number is not None else 0, getattr(node, "lineno", 0))
+                found.append(Place(m.span(node, frame), order, cells if cell.number is not None else {}))
+    return found
+
+
+def names_bound(node: ast.AST) -> tuple[str, ...]:
+    """The names that one piece of syntax binds."""
+    if isinstance(node, ast.Name):
+        return () if isinstance(node.ctx, ast.Load) else (node.id,)
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return (node.name,)
+    if isinstance(node, (ast.Import, ast.ImportFrom)):
+        return tuple((a.asname or a.name).split(".")[0] for a in node.names)
+    if isinstance(node, ast.arg):
+        return (node.arg,)
+    if isinstance(node, (ast.Global, ast.Nonlocal)):
+        return tuple(node.names)
+    if isinstance(node, ast.ExceptHandler):
+        return (node.name,) if node.name else ()
+    if isinstance(node, (getattr(ast, "MatchAs", ()), getattr(ast, "MatchStar", ()))):  # type: ignore[arg-type]
+        return (node.name,) if node.name else ()
+    if hasattr(ast, "MatchMapping") and isinstance(node, ast.MatchMapping):
+        return (node.rest,) if node.rest else ()
+    return ()

@@ -1,0 +1,143 @@
+"""What a library's calls mean. A binding is a function of ours whose own signature is the library's.
+
+    @bind("torch.nn.Linear")
+    def linear(at, in_features, out_features, bias=True, device=None, dtype=None): ...
+
+`at` is the call site; after it come exactly the library's parameters, so binding a call finds wrong arguments
+for free, and a test compares every signature with the installed library's.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from footgun.source.callsite import At
+
+Handler = Callable[..., Any]
+
+REGISTRY: dict[str, Handler] = {}
+LOADED: set[str] = set()
+PACKAGES = {
+    "torch": ("torch",), "torchvision": ("torch", "torchvision"), "keras": ("keras",), "tensorflow": ("keras",),
+    "numpy": ("numpy",), "torchsummary": ("torch",), "torchinfo": ("torch",),
+}  # fmt: skip
+# Arguments people bring from the other framework or an older release.
+SUGGEST = {
+    "filters": "out_channels", "units": "out_features", "strides": "stride", "rate": "p", "out_channels": "filters",
+    "in_channels": "filters", "out_features": "units", "stride": "strides", "kernel": "kernel_size", "p": "rate",
+    "activation": "", "input_shape": "", "learning_rate": "lr", "lr": "learning_rate",
+}  # fmt: skip
+
+
+def bind(*names: str) -> Callable[[Handler], Handler]:
+    """Register a handler under canonical library names."""
+
+    def wrap(handler: Handler) -> Handler:
+        for name in names:
+            REGISTRY[name] = handler
+        return handler
+
+    return wrap
+
+
+def load(name: str) -> None:
+    """Load the bindings of the package that a module name belongs to."""
+    top = name.split(".", 1)[0]
+    for package in PACKAGES.get(top, ()):
+        if package not in LOADED:
+            LOADED.add(package)
+            load_package(package)
+
+
+def load_package(package: str) -> None:
+    """Import every binding module of one library."""
+    folder = os.path.join(os.path.dirname(__file__), package)
+    if os.path.isdir(folder):
+        for entry in sorted(os.listdir(folder)):
+            if entry.endswith(".py") and not entry.startswith("_"):
+                import_module(f"footgun.source.{package}.{entry[:-3]}")
+
+
+def load_common() -> None:
+    """The builtins and the standard library."""
+    if "python" not in LOADED:
+        LOADED.add("python")
+        load_package("python")
+
+
+class Signature:
+    """The parameters of a handler, without inspect (it is slow to import)."""
+
+    __slots__ = ("defaults", "keyword_only", "positional", "rest", "variadic")
+
+    def __init__(self, handler: Handler) -> None:
+        code = handler.__code__  # type: ignore[attr-defined]
+        count, only = code.co_argcount, code.co_kwonlyargcount
+        self.positional: tuple[str, ...] = code.co_varnames[1:count]
+        self.keyword_only: tuple[str, ...] = code.co_varnames[count : count + only]
+        self.variadic = bool(code.co_flags & 0x04)
+        self.rest = bool(code.co_flags & 0x08)
+        values = handler.__defaults__ or ()  # type: ignore[attr-defined]
+        self.defaults: set[str] = set(self.positional[len(self.positional) - len(values) :]) if values else set()
+        self.defaults |= set(handler.__kwdefaults__ or ())  # type: ignore[attr-defined]
+
+
+SIGNATURES: dict[Handler, Signature] = {}
+
+
+def signature(handler: Handler) -> Signature:
+    """The cached signature of a handler."""
+    found = SIGNATURES.get(handler)
+    if found is None:
+        found = SIGNATURES[handler] = Signature(handler)
+    return found
+
+
+def call_handler(at: At, handler: Handler, args: list[Any], kwargs: dict[str, Any]) -> Any:
+    """Bind the arguments as Python would, report what does not fit, and call with what does."""
+    from footgun.source.values import Unknown
+
+    known = signature(handler)
+    args = list(args)
+    if len(args) > len(known.positional) and not known.variadic:
+        given, most = len(args), len(known.positional)
+        at.fault(f"`{at.label}` takes at most {most} positional argument{'s' * (most != 1)}, {given} given")
+        args = args[: len(known.positional)]
+    accepted: dict[str, Any] = {}
+    for key, value in kwargs.items():
+        if key in known.positional or key in known.keyword_only:
+            if key in known.positional[: len(args)]:
+                at.fault(f"`{at.label}` gets `{key}` twice", argument=key)
+                continue
+            accepted[key] = value
+        elif known.rest:
+            accepted[key] = value
+        else:
+            unknown_argument(at, key, (*known.positional, *known.keyword_only))
+    if not at.open_arguments:
+        for key in (*known.positional[len(args) :], *known.keyword_only):
+            if key not in accepted and key not in known.defaults:
+                at.fault(f"`{at.label}` misses the argument `{key}`", help=f"give `{key}`")
+                accepted[key] = Unknown(f"`{key}` is missing")
+    else:
+        for key in (*known.positional[len(args) :], *known.keyword_only):
+            if key not in accepted:
+                accepted[key] = Unknown(f"`{key}` of `{at.label}`")
+    at.given = frozenset((*known.positional[: len(args)], *accepted))
+    at.names = known.positional
+    return handler(at, *args, **accepted)
+
+
+def unknown_argument(at: At, key: str, names: tuple[str, ...]) -> None:
+    """Report an argument that the call does not have, with the name that was probably meant."""
+    from difflib import get_close_matches
+
+    meant = SUGGEST.get(key, "")
+    if meant not in names:
+        meant = next(iter(get_close_matches(key, names, 1, 0.7)), "")
+    help = f"use `{meant}`" if meant else f"it takes {', '.join(f'`{n}`' for n in names[:6])}" if names else None
+    at.fault(f"`{at.label}` has no argument `{key}`", argument=key, help=help)

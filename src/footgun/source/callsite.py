@@ -1,0 +1,131 @@
+"""The place of a call, as a binding sees it: it makes layers, applies ops, reports wrong arguments."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Any
+
+from footgun.findings import Span
+from footgun.network import ArgumentFault, Initializer, Layer, Value
+from footgun.ops.base import Check, Op
+from footgun.sizes import DType, Size
+from footgun.source.values import Abstract, LayerObject, List, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from footgun.source.interpret.frame import Frame
+    from footgun.source.interpret.machine import Machine
+
+
+class At:
+    """One call of a library's class or function."""
+
+    __slots__ = ("frame", "given", "m", "name", "names", "node", "open_arguments", "receiver", "span")
+
+    def __init__(self, m: Machine, name: str, span: Span, node: ast.Call | None = None, frame: Frame | None = None) -> None:
+        self.m = m
+        self.name = name  # canonical: "torch.nn.Conv2d"
+        self.span = span
+        self.node = node
+        self.frame = frame
+        self.receiver: Abstract = None
+        self.given: frozenset[str] = frozenset()  # the parameters that the user gave
+        self.names: tuple[str, ...] = ()
+        self.open_arguments = False  # *args or **kwargs of unknown content
+
+    @property
+    def label(self) -> str:
+        """The last part of the name, as the user writes it."""
+        return self.name.rsplit(".", 1)[-1]
+
+    # --- layers and ops ---
+
+    def layer(
+        self,
+        op: Op,
+        settings: dict[str, Any] | None = None,
+        call: Callable[..., Abstract] | None = None,
+        initializers: dict[str, Initializer] | None = None,
+    ) -> LayerObject:
+        """A new layer object; settings the constructor refuses are reported."""
+        m = self.m
+        layer = Layer(op, self.label, self.span, settings)
+        layer.turn = m.pass_name
+        layer.initializers = initializers or {}
+        check = Check(m.names)
+        op.validate(check)
+        for fault in check.faults:
+            if fault.kind == "argument":
+                self.fault(f"`{self.label}`: {fault.detail}", argument=fault.argument)
+        m.program.layers.append(layer)
+        return LayerObject(layer, self.name, call)
+
+    def apply(
+        self, op: Op, *inputs: Abstract, label: str | None = None, dtype: DType | None = None, layer: Layer | None = None
+    ) -> Any:
+        """Apply an op here; inputs that are not tensors become tensors of unknown shape."""
+        tensors = tuple(self.m.tensor(v) for v in inputs)
+        return self.m.apply(op, tensors, label or self.label, self.span, layer, dtype)
+
+    # --- arguments ---
+
+    def size(self, value: Abstract, hint: str = "s", argument: str = "") -> Size:
+        """A size; text, None and other things that cannot be one are reported."""
+        if isinstance(value, (str, bytes, List, tuple)) and argument:
+            self.fault(f"`{self.label}`: `{argument}` must be an int, not a {type(value).__name__.lower()}", argument=argument)
+        return self.m.size(value, hint)
+
+    def sizes(self, value: Abstract, count: int, hint: str = "s") -> tuple[Size, ...]:
+        """`3` or `(3, 3)` as one size a dimension."""
+        if isinstance(value, (tuple, List)):
+            items = list(value)
+            if len(items) == 1 and count > 1:
+                items = items * count
+            if len(items) == count:
+                return tuple(self.m.size(v, hint) for v in items)
+            return tuple(self.m.names.fresh(hint) for _ in range(count))
+        if isinstance(value, Unknown):
+            return tuple(self.m.names.fresh(hint) for _ in range(count))
+        return (self.m.size(value, hint),) * count
+
+    def number(self, value: Abstract) -> float | None:
+        """A plain number, None where it is not known."""
+        return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+
+    def flag(self, value: Abstract, default: bool) -> bool:
+        """True or False; the default where it is not known."""
+        from footgun.source.interpret.operators import truth
+
+        answer = truth(value)
+        return default if answer is None else answer
+
+    def argument_span(self, name: str) -> Span:
+        """Where an argument is written, the call itself if it is not."""
+        if self.node is not None and self.frame is not None:
+            for keyword in self.node.keywords:
+                if keyword.arg == name:
+                    return self.m.span(keyword.value, self.frame)
+            if name in self.names:
+                place = self.names.index(name)
+                if place < len(self.node.args) and not any(isinstance(a, ast.Starred) for a in self.node.args):
+                    return self.m.span(self.node.args[place], self.frame)
+        return self.span
+
+    # --- reports ---
+
+    def fault(self, message: str, argument: str = "", help: str | None = None) -> None:
+        """The real call refuses these arguments."""
+        span = self.argument_span(argument) if argument else self.span
+        found = ArgumentFault(message, span, help)
+        if found not in self.m.program.arguments:
+            self.m.program.arguments.append(found)
+
+    def unknown(self, reason: str) -> Unknown:
+        """Something here is not followed."""
+        self.m.not_checked(reason, self.span)
+        return Unknown(reason)
+
+    def value(self, shape: tuple[Size, ...] | None, dtype: DType | None = None, origin: str = "call") -> Value:
+        """A tensor made here that no op made."""
+        return Value(shape, dtype, span=self.span, origin=origin)

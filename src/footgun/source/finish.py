@@ -1,0 +1,127 @@
+"""After the script has run: networks nobody called, functions nobody called, losses beside networks, shape comments."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Any
+
+from footgun.network import LossUse, ShapeComment, Value
+from footgun.source.inputs import stated_input
+from footgun.source.interpret.calls import call_value, instantiate
+from footgun.source.interpret.functions import call_function
+from footgun.source.modules import call_container, call_instance
+from footgun.source.values import Class, Container, Function, Instance, LayerObject, Unknown
+
+if TYPE_CHECKING:
+    from footgun.source.document import Document
+    from footgun.source.interpret.machine import Machine
+    from footgun.source.recover import Parsed
+
+
+def finish(m: Machine, document: Document, parsed: list[tuple[Any, Parsed]]) -> None:
+    """Visit what the script itself did not reach, then link what belongs together."""
+    from footgun.source.analysis import guard
+
+    stated = stated_input(m, document, parsed)
+    visit_modules(m, stated)
+    for cls in list(m.classes):
+        if cls.instances == 0 and not cls.subclassed and cls.library_base() is not None:
+            guard(m, lambda c=cls: visit_class(m, c), cls.span)  # type: ignore[misc]
+    visit_modules(m, stated)
+    for function in list(m.functions):
+        if not function.called and function.owner is None and isinstance(function.node, ast.FunctionDef):
+            span = m.span(function.node, function.frame)
+            guard(m, lambda f=function: visit_function(m, f), span)  # type: ignore[misc]
+    visit_modules(m, stated)
+    finish_keras(m)
+    pair_losses(m)
+    try:
+        shape_comments(m)
+    except ModuleNotFoundError:
+        pass
+
+
+def visit_modules(m: Machine, stated: Any) -> None:
+    """Apply every root module that was built and never called."""
+    from footgun.source.analysis import guard
+
+    for module in list(m.modules):
+        if module.called or module.owned or module.network is not None:
+            continue
+        module.called = True
+        if isinstance(module, Container) and (module.kind in ("list", "dict") or module.kind.startswith("keras")):
+            continue
+        guard(m, lambda x=module: visit_module(m, x, stated), module.made)  # type: ignore[misc]
+
+
+def visit_module(m: Machine, module: Instance | Container, stated: Any) -> None:
+    """Call a module with the input that the file states, or with one of unknown shape."""
+    m.line_stack.append(module.made)
+    value = stated(module) or Value(None, span=module.made, origin="")
+    if isinstance(module, Container):
+        call_container(m, module, [value], {}, module.made)
+    else:
+        call_instance(m, module, [value], {}, module.made)
+    m.line_stack.pop()
+
+
+def visit_class(m: Machine, cls: Class) -> None:
+    """Build a network class that nobody builds, with unknown arguments."""
+    m.line_stack.append(cls.span)
+    instantiate(m, cls, [], {}, cls.span, open_=True)
+    m.line_stack.pop()
+
+
+def visit_function(m: Machine, function: Function) -> None:
+    """Call a function that nobody calls, with unknown arguments."""
+    call_function(m, function, [], {}, open_=True)
+
+
+def finish_keras(m: Machine) -> None:
+    """Keras Sequential models are complete only now."""
+    if any(isinstance(x, Container) and x.kind.startswith("keras") for x in m.modules):
+        from footgun.source.keras.models import finish_models
+
+        finish_models(m)
+
+
+def pair_losses(m: Machine) -> None:
+    """A criterion that is built and never called belongs to the one network built since the last criterion."""
+    since: list[Any] = []
+    for item in m.made_order:
+        if isinstance(item, (Instance, Container)):
+            if not item.owned and item.network is not None:
+                since.append(item)
+            continue
+        criterion: LayerObject = item
+        if not criterion.called and not criterion.owned and len(since) == 1:
+            network = since[0].network
+            made = criterion.layer.made
+            m.program.losses.append(
+                LossUse(criterion.layer.op, criterion.layer.label, made, made, network.output, None, network, implied=True)
+            )
+        since = []
+
+
+def shape_comments(m: Machine) -> None:
+    """Comments on a layer's line that state its output's shape."""
+    if not m.program.comments:
+        return
+    from footgun.findings import Span
+    from footgun.source.hints import comment_shape
+
+    last: dict[tuple[int | None, int], Value] = {}
+    for node in m.program.nodes:
+        if node.outputs and node.network is not None:
+            last[node.called.cell, node.called.end_line] = node.output
+    for comment in m.program.comments:
+        value = last.get((comment.cell, comment.line))
+        found = comment_shape(comment.text) if value is not None else None
+        if value is None or found is None:
+            continue
+        end = comment.column + len(comment.text)
+        span = Span(m.path, comment.line, comment.column, comment.line, end, comment.cell)
+        m.program.shape_comments.append(ShapeComment(tuple(found.sizes), value, span, comment.text))
+
+
+__all__ = ["Unknown", "call_value", "finish"]

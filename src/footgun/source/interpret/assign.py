@@ -1,0 +1,214 @@
+"""Storing values: names, attributes, items, unpacking."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Any
+
+from footgun.network import Value
+from footgun.source.interpret.expressions import evaluate
+from footgun.source.interpret.iteration import items_of, one_item
+from footgun.source.interpret.journal import MISSING
+from footgun.source.values import CONSTANTS, Abstract, Class, Container, Dict, Instance, LayerObject, List
+from footgun.source.values import Super, Thing, Unknown, is_module
+
+if TYPE_CHECKING:
+    from footgun.source.interpret.frame import Frame
+    from footgun.source.interpret.machine import Machine
+
+
+def bind(m: Machine, frame: Frame, name: str, value: Abstract) -> None:
+    """Bind a name where Python would."""
+    if name in frame.declared_global:
+        m.journal.write(frame.globals, name, value)
+        return
+    if name in frame.declared_nonlocal:
+        outer = frame.outer
+        while outer is not None:
+            if name in outer.locals:
+                m.journal.write(outer.locals, name, value)
+                return
+            outer = outer.outer
+    m.journal.write(frame.locals, name, value)
+    if frame.is_module and is_module(value) and isinstance(value, (Instance, Container)):
+        value.label = name
+    if isinstance(value, Value) and not value.name:
+        value.name = name
+
+
+def store(m: Machine, frame: Frame, target: ast.expr, value: Abstract) -> None:
+    """Assign to any target."""
+    if isinstance(target, ast.Name):
+        bind(m, frame, target.id, value)
+    elif isinstance(target, ast.Attribute):
+        set_attribute(m, evaluate(m, frame, target.value), target.attr, value, frame, target)
+    elif isinstance(target, ast.Subscript):
+        set_item(m, evaluate(m, frame, target.value), evaluate(m, frame, target.slice), value)
+    elif isinstance(target, (ast.Tuple, ast.List)):
+        unpack(m, frame, target.elts, value)
+    elif isinstance(target, ast.Starred):
+        store(m, frame, target.value, value)
+
+
+def unpack(m: Machine, frame: Frame, targets: list[ast.expr], value: Abstract) -> None:
+    """`a, b, *rest = value`."""
+    items = items_of(m, value, 1000)
+    starred = next((i for i, t in enumerate(targets) if isinstance(t, ast.Starred)), None)
+    if isinstance(value, Value) and value.shape is not None and items is None and starred is None:
+        items = [one_item(m, value) for _ in targets]
+    if items is None or (starred is None and len(items) != len(targets)) or len(items) < len(targets) - 1:
+        known = isinstance(value, (List, Dict)) and len(value) > 0
+        for target in targets:
+            item = one_item(m, value) if known else Unknown(getattr(value, "reason", "") or "an unpacked value")
+            store(m, frame, target, List([item], True) if isinstance(target, ast.Starred) else item)
+        return
+    if starred is not None:
+        after = len(targets) - starred - 1
+        stop = len(items) - after
+        items = [*items[:starred], List(items[starred:stop]), *items[stop:]]
+    for target, item in zip(targets, items):
+        store(m, frame, target, item)
+
+
+def set_attribute(
+    m: Machine, holder: Abstract, name: str, value: Abstract, frame: Frame | None = None, node: ast.AST | None = None
+) -> None:
+    """`holder.name = value`."""
+    if isinstance(holder, Super):
+        holder = holder.receiver
+    if isinstance(holder, Class):
+        m.journal.write(holder.attributes, name, value)
+        return
+    if isinstance(holder, Value):
+        if name == "requires_grad":
+            parameter = holder.facts.get("parameter")
+            if parameter is not None and isinstance(value, bool):
+                parameter.requires_grad = value
+        elif name == "data":
+            holder.facts.pop("initialised", None)
+        return
+    if isinstance(holder, (Instance, LayerObject, Container, Thing)):
+        from footgun.source.interpret.attributes import find_setter
+        from footgun.source.interpret.calls import call_value
+
+        if isinstance(holder, Instance):
+            setter = find_setter(holder, name)
+            if setter is not None:
+                call_value(m, setter, [value], {}, m.here)
+                return
+            if frame is not None and node is not None and holder.base == "torch.nn.Module" and is_module(value):
+                note_early(m, frame, holder, node)
+        m.journal.write(holder.attributes, name, value)
+        if isinstance(holder, Container) and (name in holder.items or (is_module(value) and holder.kind != "list")):
+            m.journal.write(holder.items, name, value)
+        if isinstance(holder, (Instance, Container)):
+            m.changes += 1
+            m.owned(value) if is_module(value) else None
+            if isinstance(value, (List, Dict, tuple)):
+                own_all(m, value)
+
+
+def own_all(m: Machine, value: Any) -> None:
+    """Modules kept in a list or dict of a module belong to it (whether registered or not)."""
+    for item in value.values() if isinstance(value, Dict) else value:
+        if is_module(item):
+            m.owned(item)
+        elif isinstance(item, (List, tuple, Dict)):
+            own_all(m, item)
+
+
+def note_early(m: Machine, frame: Frame, holder: Instance, node: ast.AST) -> None:
+    """A layer set on a Module before `super().__init__()` ran: torch raises AttributeError."""
+    from footgun.network import SuperInitFault
+
+    if "__super_done__" not in holder.attributes and "__early__" not in holder.attributes:
+        holder.attributes["__early__"] = True
+        init = frame.function
+        body = ast.walk(init.node) if init is not None else iter(())
+        calls = any(isinstance(n, ast.Attribute) and n.attr in ("__init__", "__setstate__") for n in body)
+        m.program.super_inits.append(SuperInitFault(holder.cls.name, m.span(node, frame), not calls))
+
+
+def set_item(m: Machine, holder: Abstract, key: Abstract, value: Abstract) -> None:
+    """`holder[key] = value`."""
+    if isinstance(holder, Dict):
+        if isinstance(key, (*CONSTANTS, tuple)) and _hashable(key):
+            m.journal.write(holder, key, value)
+        else:
+            m.journal.write(holder, Unhashable(key), value)
+            holder.open = True
+    elif isinstance(holder, List):
+        m.journal.touch(holder)
+        if isinstance(key, int) and -len(holder) <= key < len(holder):
+            holder[key] = value
+        else:
+            holder.open = True
+    elif isinstance(holder, Container):
+        keys = list(holder.items)
+        if isinstance(key, int) and holder.kind != "dict" and -len(keys) <= key < len(keys):
+            m.journal.write(holder.items, keys[key], value)
+        elif isinstance(key, str):
+            m.journal.write(holder.items, key, value)
+        m.changes += 1
+        m.owned(value)
+    elif isinstance(holder, Value):
+        from footgun.source.tensors import assign_item
+
+        assign_item(m, holder, key, value)
+    elif isinstance(holder, Instance):
+        from footgun.source.interpret.attributes import find_method
+        from footgun.source.interpret.calls import call_value
+
+        method = find_method(m, holder, "__setitem__")
+        if method is not None:
+            call_value(m, method, [key, value], {}, m.here)
+
+
+class Unhashable:
+    """A dict key that is not known: it equals nothing but itself."""
+
+    __slots__ = ("key",)
+
+    def __init__(self, key: Abstract) -> None:
+        self.key = key
+
+
+def _hashable(key: Any) -> bool:
+    try:
+        hash(key)
+    except TypeError:
+        return False
+    return True
+
+
+def delete(m: Machine, frame: Frame, target: ast.expr) -> None:
+    """`del name`, `del holder.name`, `del holder[key]`."""
+    if isinstance(target, ast.Name):
+        m.journal.delete(frame.locals, target.id)
+    elif isinstance(target, ast.Attribute):
+        holder = evaluate(m, frame, target.value)
+        if isinstance(holder, (Instance, LayerObject, Container, Thing)):
+            m.journal.delete(holder.attributes, target.attr)
+            m.changes += 1
+    elif isinstance(target, ast.Subscript):
+        holder = evaluate(m, frame, target.value)
+        key = evaluate(m, frame, target.slice)
+        if isinstance(holder, Dict) and isinstance(key, CONSTANTS) and key in holder:
+            m.journal.delete(holder, key)
+        elif isinstance(holder, List):
+            m.journal.touch(holder)
+            if isinstance(key, (int, slice)):
+                try:
+                    del holder[key]
+                except (IndexError, TypeError):
+                    holder.open = True
+        elif isinstance(holder, Container) and isinstance(key, int) and -len(holder.items) <= key < len(holder.items):
+            kept = [v for i, v in enumerate(holder.items.values()) if i != key % len(holder.items)]
+            holder.items = Dict({str(i): v for i, v in enumerate(kept)})
+            m.changes += 1
+    elif isinstance(target, (ast.Tuple, ast.List)):
+        for item in target.elts:
+            delete(m, frame, item)
+
+
+__all__ = ["MISSING", "bind", "delete", "set_attribute", "set_item", "store", "unpack"]

@@ -1,0 +1,188 @@
+"""`value.name`: tensors, objects of the checked code, layers, library names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from footgun.network import Value
+from footgun.sizes import Expr
+from footgun.source.names import canonical
+from footgun.source.values import Abstract, Bound, Class, Container, Dict, Function, Instance, LayerObject, Library
+from footgun.source.values import List, Native, Stream, Super, Thing, Unknown
+
+if TYPE_CHECKING:
+    from footgun.source.interpret.machine import Machine
+
+BUILTIN_TYPES = (
+    (List, "list"), (Dict, "dict"), (tuple, "tuple"), (str, "str"), (bool, "int"), (int, "int"), (Expr, "int"),
+    (float, "float"), (bytes, "bytes"), (range, "range"), (Stream, "iterator"),
+)  # fmt: skip
+
+
+def get_attribute(m: Machine, holder: Abstract, name: str) -> Abstract:
+    """The attribute's value; Unknown with a reason where it is not followed."""
+    if isinstance(holder, Value):
+        from footgun.source.tensors import tensor_attribute
+
+        return tensor_attribute(m, holder, name)
+    if isinstance(holder, Unknown):
+        return Unknown(holder.reason)
+    if isinstance(holder, Library):
+        return library_attribute(m, holder, name)
+    if isinstance(holder, Instance):
+        return instance_attribute(m, holder, name)
+    if isinstance(holder, LayerObject):
+        return layer_attribute(m, holder, name)
+    if isinstance(holder, Container):
+        return container_attribute(holder, name)
+    if isinstance(holder, Super):
+        return super_attribute(m, holder, name)
+    if isinstance(holder, Class):
+        found = class_attribute(holder, name)
+        return Unknown(f"`{holder.name}.{name}`") if found is None else found
+    if isinstance(holder, Thing):
+        if name in holder.attributes:
+            return holder.attributes[name]
+        if name in holder.facts:
+            return holder.facts[name]
+        return Library(canonical(f"{holder.name}.{name}"), holder)
+    if isinstance(holder, (Function, Bound)):
+        return getattr(holder, "name", "function") if name in ("__name__", "__qualname__") else Unknown(f"`.{name}` of a function")
+    for kind, text in BUILTIN_TYPES:
+        if isinstance(holder, kind):
+            return Library(f"builtins.{text}.{name}", holder)
+    return Unknown(f"`.{name}` of something that is not followed")
+
+
+def library_attribute(m: Machine, holder: Library, name: str) -> Abstract:
+    """A name inside a library; a few are plain numbers."""
+    from footgun.source.names import CONSTANT_VALUES
+
+    full = canonical(f"{holder.name}.{name}")
+    if full in CONSTANT_VALUES:
+        return CONSTANT_VALUES[full]
+    return Library(full, holder.receiver)
+
+
+def class_attribute(cls: Class, name: str, after: Class | None = None) -> Abstract | None:
+    """Look a name up along the method resolution order; a Library base gives a Library name."""
+    order = cls.ancestors()
+    if after is not None:
+        order = order[next((i + 1 for i, c in enumerate(order) if c is after), 0) :]
+    for item in order:
+        if isinstance(item, Class):
+            if name in item.attributes:
+                return item.attributes[name]
+        elif isinstance(item, Library) and item.name != "builtins.object":
+            return Library(canonical(f"{item.name}.{name}"))
+    if name in ("__name__", "__qualname__"):
+        return cls.name
+    return None
+
+
+def bound(m: Machine, found: Abstract, receiver: Abstract) -> Abstract:
+    """What a class attribute becomes when read from an object."""
+    from footgun.source.interpret.calls import call_value
+
+    if isinstance(found, Function):
+        if found.kind == "property":
+            return call_value(m, found, [receiver], {}, m.here)
+        if found.kind == "staticmethod":
+            return found
+        if found.kind == "classmethod":
+            return Bound(found, receiver.cls if isinstance(receiver, Instance) else receiver)
+        return Bound(found, receiver)
+    if isinstance(found, Library) and found.receiver is None and found.name.rsplit(".", 1)[-1][:1].islower() | found.name.rsplit(".", 1)[-1].startswith("_"):
+        return Library(found.name, receiver)
+    return found
+
+
+def instance_attribute(m: Machine, holder: Instance, name: str) -> Abstract:
+    """An object's own attribute, then its class's; for library bases the library's method."""
+    if name in holder.attributes:
+        return holder.attributes[name]
+    if name == "__class__":
+        return holder.cls
+    if name == "__dict__":
+        return Dict(holder.attributes, open=True)
+    found = class_attribute(holder.cls, name)
+    if isinstance(found, Library) and holder.base:
+        inner = holder.attributes.get("__layer__")
+        if isinstance(inner, LayerObject) and name not in ("forward", "call", "__call__"):
+            value = layer_attribute(m, inner, name)
+            if not isinstance(value, Library):
+                return value
+        if name == "training":
+            return Unknown("train or eval mode")
+    if found is None:
+        getter = class_attribute(holder.cls, "__getattr__")
+        if isinstance(getter, Function):
+            from footgun.source.interpret.calls import call_value
+
+            return call_value(m, Bound(getter, holder), [name], {}, m.here)
+        return Unknown(f"`.{name}` of `{holder.cls.name}` is not set")
+    return bound(m, found, holder)
+
+
+def find_method(m: Machine, holder: Instance, name: str) -> Abstract | None:
+    """A method written in the checked code (not a library's default), bound."""
+    found = holder.attributes.get(name)
+    if found is None:
+        found = class_attribute(holder.cls, name)
+    if isinstance(found, Function):
+        return bound(m, found, holder)
+    return found if isinstance(found, (Bound, Native)) else None
+
+
+def find_setter(holder: Instance, name: str) -> Bound | None:
+    """The setter of a property."""
+    found = class_attribute(holder.cls, f"{name}@setter")
+    return Bound(found, holder) if isinstance(found, Function) else None
+
+
+def layer_attribute(m: Machine, holder: LayerObject, name: str) -> Abstract:
+    """A layer's weights and settings, else the framework's method on it."""
+    if name in holder.attributes:
+        return holder.attributes[name]
+    layer = holder.layer
+    if not layer.parameters:
+        m.build(layer, [])
+    for parameter in layer.parameters:
+        if parameter.name == name:
+            value = Value(parameter.shape, "float32", span=layer.made, name=f"{layer.label}.{name}")
+            value.facts["parameter"] = parameter
+            value.facts["layer"] = layer
+            holder.attributes[name] = value
+            return value
+    if name in layer.settings and not (name == "bias"):
+        return layer.settings[name]
+    if name == "bias":
+        return None if layer.settings.get("bias") is False else Unknown("a bias")
+    if name == "training":
+        return Unknown("train or eval mode")
+    return Library(canonical(f"{holder.name}.{name}"), holder)
+
+
+def container_attribute(holder: Container, name: str) -> Abstract:
+    """A container's named children, its own attributes, else the library's method on it."""
+    if name in holder.items:
+        return holder.items[name]
+    if name in holder.attributes:
+        return holder.attributes[name]
+    if name == "training":
+        return Unknown("train or eval mode")
+    return Library(canonical(f"{holder.name}.{name}"), holder)
+
+
+def super_attribute(m: Machine, holder: Super, name: str) -> Abstract:
+    """`super().name`."""
+    receiver = holder.receiver
+    cls = receiver.cls if isinstance(receiver, Instance) else receiver
+    if not isinstance(cls, Class):
+        return Unknown("`super()` of something that is not followed")
+    found = class_attribute(cls, name, after=holder.owner)
+    if found is None:
+        return Native(f"object.{name}", lambda at, args, kwargs: None)
+    if isinstance(found, Library):
+        return Library(found.name, receiver)
+    return bound(m, found, receiver)

@@ -1,0 +1,189 @@
+"""Calls: the checked code's functions are followed, its classes built, library calls bound to what they mean."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Any
+
+from footgun.findings import Span
+from footgun.network import Value
+from footgun.source import bindings
+from footgun.source.callsite import At
+from footgun.source.interpret.expressions import elements, evaluate
+from footgun.source.interpret.functions import call_function
+from footgun.source.modules import call_container, call_instance, call_layer
+from footgun.source.values import Abstract, Bound, Class, Container, Dict, Function, Instance, LayerObject, Library
+from footgun.source.values import Native, Stream, Super, Thing, Unknown
+
+if TYPE_CHECKING:
+    from footgun.source.interpret.frame import Frame
+    from footgun.source.interpret.machine import Machine
+
+
+def call_node(m: Machine, frame: Frame, node: ast.Call) -> Abstract:
+    """A call expression."""
+    if isinstance(node.func, ast.Name) and node.func.id == "super" and "super" not in frame.globals:
+        return make_super(m, frame, node)
+    function = evaluate(m, frame, node.func)
+    args, open_ = elements(m, frame, node.args)
+    kwargs: dict[str, Abstract] = {}
+    for keyword in node.keywords:
+        value = evaluate(m, frame, keyword.value)
+        if keyword.arg is not None:
+            kwargs[keyword.arg] = value
+        elif isinstance(value, Dict):
+            kwargs.update({k: v for k, v in value.items() if isinstance(k, str)})
+            open_ = open_ or value.open
+        else:
+            open_ = True
+    span = m.span(node, frame)
+    m.line_stack.append(span)
+    try:
+        return call_value(m, function, args, kwargs, span, node, frame, open_)
+    finally:
+        m.line_stack.pop()
+
+
+def make_super(m: Machine, frame: Frame, node: ast.Call) -> Abstract:
+    """`super()` and `super(Net, self)`."""
+    if node.args:
+        owner = evaluate(m, frame, node.args[0])
+        receiver = evaluate(m, frame, node.args[1]) if len(node.args) > 1 else frame.receiver
+    else:
+        owner, receiver = frame.owner, frame.receiver
+    if isinstance(owner, Class) and receiver is not None:
+        return Super(owner, receiver)
+    return Unknown("`super()` outside a method")
+
+
+def call_value(
+    m: Machine,
+    function: Abstract,
+    args: list[Abstract],
+    kwargs: dict[str, Abstract],
+    span: Span,
+    node: ast.Call | None = None,
+    frame: Frame | None = None,
+    open_: bool = False,
+) -> Abstract:
+    """Call any abstract value. `open_`: unknown further arguments were given (`*args`)."""
+    if isinstance(function, Library):
+        return call_library(m, function, args, kwargs, span, node, frame, open_)
+    if isinstance(function, Function):
+        return call_function(m, function, args, kwargs, open_)
+    if isinstance(function, Bound):
+        return call_function(m, function.function, [function.receiver, *args], kwargs, open_)
+    if isinstance(function, Class):
+        return instantiate(m, function, args, kwargs, span, node, frame, open_)
+    if isinstance(function, (Instance, LayerObject, Container)):
+        return call_module(m, function, args, kwargs, span, node, frame)
+    if isinstance(function, Native):
+        return function.call(At(m, function.name, span, node, frame), args, kwargs)
+    if isinstance(function, Thing):
+        caller = function.facts.get("call")
+        if caller is not None:
+            return caller(At(m, function.name, span, node, frame), *args, **kwargs)
+        handler = bindings.REGISTRY.get(f"{function.name}.__call__")
+        if handler is not None:
+            return bindings.call_handler(At(m, function.name, span, node, frame), handler, [function, *args], kwargs)
+        return Unknown(f"a call of `{function.name}`")
+    reason = getattr(function, "reason", "") or "a call of something that is not followed"
+    if any(isinstance(a, Value) for a in (*args, *kwargs.values())) and m.running:
+        m.running[0].complete = False
+        m.not_checked(reason if reason.startswith("`") else f"a call: {reason}", span)
+    return Unknown(reason)
+
+
+def call_module(
+    m: Machine, function: Abstract, args: list[Abstract], kwargs: dict[str, Abstract], span: Span,
+    node: ast.Call | None = None, frame: Frame | None = None,
+) -> Abstract:  # fmt: skip
+    """Apply a module or layer to its arguments."""
+    if isinstance(function, LayerObject):
+        return call_layer(m, function, args, kwargs, At(m, function.name, span, node, frame))
+    if isinstance(function, Container):
+        return call_container(m, function, args, kwargs, span)
+    return call_instance(m, function, args, kwargs, span)
+
+
+def call_library(
+    m: Machine, function: Library, args: list[Abstract], kwargs: dict[str, Abstract], span: Span,
+    node: ast.Call | None, frame: Frame | None, open_: bool,
+) -> Abstract:  # fmt: skip
+    """A library's class or function: what its binding says; unknown otherwise."""
+    handler, args = find_handler(function, args)
+    if handler is None:
+        return unbound(m, function, args, kwargs, span)
+    at = At(m, function.name, span, node, frame)
+    at.open_arguments = open_
+    at.receiver = function.receiver
+    return bindings.call_handler(at, handler, args, kwargs)
+
+
+def find_handler(function: Library, args: list[Abstract]) -> tuple[Any, list[Abstract]]:
+    """The handler by name; a method is looked up on the kinds its receiver has."""
+    handler = bindings.REGISTRY.get(function.name)
+    receiver = function.receiver
+    if receiver is None:
+        return handler, args
+    if handler is None:
+        method = function.name.rsplit(".", 1)[-1]
+        for family in families(receiver):
+            handler = bindings.REGISTRY.get(f"{family}.{method}")
+            if handler is not None:
+                break
+    return handler, [receiver, *args]
+
+
+def families(receiver: Abstract) -> tuple[str, ...]:
+    """Where a method that is not bound under its own class may be bound."""
+    name = receiver.base or "" if isinstance(receiver, Instance) else getattr(receiver, "name", "")
+    if isinstance(receiver, (Instance, LayerObject, Container)):
+        if name.startswith("keras"):
+            return ("keras.Sequential", "keras.Model", "keras.layers.Layer") if isinstance(receiver, Container) else (
+                "keras.Model", "keras.layers.Layer"
+            )  # fmt: skip
+        return ("torch.nn.Module",)
+    if isinstance(receiver, Thing):
+        return (receiver.kind,)
+    if isinstance(receiver, Stream):
+        return ("builtins.iterator",)
+    return ()
+
+
+def unbound(m: Machine, function: Library, args: list[Abstract], kwargs: dict[str, Abstract], span: Span) -> Abstract:
+    """A library call with no binding: unknown; said so where it touches the network."""
+    reason = f"`{function.name}`"
+    touches = any(isinstance(a, Value) for a in (*args, *kwargs.values()))
+    if touches and function.name.startswith(("torch", "keras", "tensorflow")):
+        m.not_checked(reason, span)
+        if m.running:
+            m.running[0].complete = False
+    return Unknown(reason)
+
+
+def instantiate(
+    m: Machine, cls: Class, args: list[Abstract], kwargs: dict[str, Abstract], span: Span,
+    node: ast.Call | None = None, frame: Frame | None = None, open_: bool = False,
+) -> Abstract:  # fmt: skip
+    """Build an object of a class of the checked code."""
+    from footgun.source.interpret.attributes import class_attribute, find_method
+    from footgun.source.special import special_instance
+
+    cls.instances += 1
+    special = special_instance(m, cls, args, kwargs)
+    if special is not None:
+        return special
+    made = Instance(cls, span)
+    made.turn = m.pass_name
+    if made.base is not None:
+        m.modules.append(made)
+        m.made_order.append(made)
+        made.label = made.cls.name
+    init = find_method(m, made, "__init__")
+    if init is not None:
+        call_value(m, init, args, kwargs, span, node, frame, open_)
+    elif isinstance(class_attribute(cls, "__init__"), Library):
+        library = class_attribute(cls, "__init__")
+        call_library(m, Library(library.name, made), args, kwargs, span, node, frame, open_)  # type: ignore[union-attr]
+    return made

@@ -1,0 +1,68 @@
+"""Comprehensions and generator expressions: unrolled over known things, one abstract item otherwise."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from footgun.source.interpret.frame import Frame
+from footgun.source.interpret.operators import truth
+from footgun.source.values import Abstract, Dict, List
+
+if TYPE_CHECKING:
+    from footgun.source.interpret.machine import Machine
+
+
+def list_comp(m: Machine, frame: Frame, node: ast.ListComp | ast.SetComp | ast.GeneratorExp) -> Abstract:
+    from footgun.source.interpret.expressions import evaluate
+
+    found: list[Abstract] = []
+    inner = scope(frame)
+    open_ = walk(m, inner, node.generators, lambda: found.append(evaluate(m, inner, node.elt)))
+    return List(found, open_)
+
+
+def dict_comp(m: Machine, frame: Frame, node: ast.DictComp) -> Abstract:
+    from footgun.source.interpret.assign import set_item
+    from footgun.source.interpret.expressions import evaluate
+
+    made = Dict()
+    inner = scope(frame)
+    made.open = walk(
+        m, inner, node.generators,
+        lambda: set_item(m, made, evaluate(m, inner, node.key), evaluate(m, inner, node.value)),
+    ) or made.open  # fmt: skip
+    return made
+
+
+def scope(frame: Frame) -> Frame:
+    """A comprehension's own names, inside the frame it stands in."""
+    inner = Frame(frame.globals, {}, frame, frame.function, frame.cell)
+    inner.owner, inner.receiver = frame.owner, frame.receiver
+    return inner
+
+
+def walk(m: Machine, frame: Frame, generators: list[ast.comprehension], emit: Callable[[], object]) -> bool:
+    """Run `emit` for every combination; True when some part stood for an unknown number of items."""
+    from footgun.source.interpret.assign import store
+    from footgun.source.interpret.control import ordinal, shown
+    from footgun.source.interpret.expressions import evaluate
+    from footgun.source.interpret.iteration import items_of, one_item
+
+    if not generators:
+        emit()
+        return False
+    head, rest = generators[0], generators[1:]
+    iterable = evaluate(m, frame, head.iter)
+    items = items_of(m, iterable, m.settings.unroll)
+    open_ = items is None
+    for number, item in enumerate([one_item(m, iterable)] if items is None else items, 1):
+        store(m, frame, head.target, item)
+        answers = [truth(evaluate(m, frame, test)) for test in head.ifs]
+        if False in answers:
+            continue
+        open_ = open_ or None in answers
+        with m.turn(f"{ordinal(number)} pass{shown(head.target, item)}"):
+            open_ = walk(m, frame, rest, emit) or open_
+    return open_

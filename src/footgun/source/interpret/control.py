@@ -1,0 +1,199 @@
+"""Branches and loops: known conditions take one way, unknown ones both; known loops are unrolled, others run once."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from footgun.sizes import Expr, show
+from footgun.source.interpret import assign
+from footgun.source.interpret.expressions import evaluate
+from footgun.source.interpret.iteration import items_of, one_item
+from footgun.source.interpret.join import join
+from footgun.source.interpret.journal import MISSING, current
+from footgun.source.interpret.machine import UserRaise
+from footgun.source.interpret.operators import truth
+from footgun.source.values import CONSTANTS, List, Unknown
+
+if TYPE_CHECKING:
+    from footgun.source.interpret.frame import Frame
+    from footgun.source.interpret.machine import Machine
+
+Signal = str | None
+TRAINING_CALLS = frozenset({"backward", "zero_grad"})
+
+
+def block(m: Machine, frame: Frame, body: list[ast.stmt]) -> Signal:
+    """Run a block (the import is late because statements import this module)."""
+    from footgun.source.interpret.statements import execute
+
+    return execute(m, frame, body)
+
+
+def run_if(m: Machine, frame: Frame, node: ast.If) -> Signal:
+    condition = truth(evaluate(m, frame, node.test))
+    if condition is not None:
+        return block(m, frame, node.body if condition else node.orelse)
+    return both(m, frame, lambda: block(m, frame, node.body), lambda: block(m, frame, node.orelse))
+
+
+def both(m: Machine, frame: Frame, first: Callable[[], Signal], second: Callable[[], Signal]) -> Signal:
+    """Run two ways from the same state and join what they leave behind."""
+    signal_a, after_a, returns_a = branch(m, frame, first)
+    signal_b, after_b, returns_b = branch(m, frame, second)
+    if signal_a == "raise" and signal_b == "raise":
+        raise UserRaise(Unknown("both branches raise"))
+    frame.returns += returns_a + returns_b
+    # A way that leaves the function, or raises, says nothing about the state after the `if`.
+    gone_a, gone_b = signal_a in ("raise", "return"), signal_b in ("raise", "return")
+    if gone_a or gone_b:
+        after = after_b if gone_a else after_a
+        for (_, key), (holder, value) in after.items():
+            m.journal.put(holder, key, value)
+        if gone_a and gone_b:
+            return "return"
+        return signal_b if gone_a else signal_a
+    for (ident, key), (holder, value) in {**after_a, **after_b}.items():
+        base = current(holder, key)
+        a = after_a.get((ident, key), (holder, base))[1]
+        b = after_b.get((ident, key), (holder, base))[1]
+        m.journal.put(holder, key, join_state(m, holder, key, a, b))
+    return signal_a if signal_a == signal_b else None
+
+
+def branch(m: Machine, frame: Frame, run: Callable[[], Signal]) -> tuple[Signal, dict[Any, Any], list[Any]]:
+    """One way of an unknown condition: its signal, its writes (undone) and the values it returned."""
+    before = len(frame.returns)
+
+    def guarded() -> Signal:
+        try:
+            return run()
+        except UserRaise:
+            return "raise"
+
+    signal, after = m.journal.attempt(guarded)
+    returns = frame.returns[before:]
+    del frame.returns[before:]
+    return signal, after, returns
+
+
+def join_state(m: Machine, holder: Any, key: Any, a: Any, b: Any) -> Any:
+    """Join the two outcomes of one variable, attribute or list."""
+    if isinstance(holder, List) and key is MISSING:
+        longer, shorter = (a, b) if len(a[0]) >= len(b[0]) else (b, a)
+        if len(a[0]) == len(b[0]):
+            return [join(m, x, y) for x, y in zip(a[0], b[0])], a[1] or b[1]
+        return list(longer[0]) if longer[0][: len(shorter[0])] == shorter[0] else [], True
+    if a is MISSING or b is MISSING:
+        return b if a is MISSING else a  # defined on one way only: the user relies on that way
+    return join(m, a, b)
+
+
+def run_for(m: Machine, frame: Frame, node: Any) -> Signal:
+    iterable = evaluate(m, frame, node.iter)
+    items = None if trains(node) else items_of(m, iterable, m.settings.unroll)
+    if items is None:
+        return once(m, frame, node, lambda: assign.store(m, frame, node.target, one_item(m, iterable)))
+    before = len(frame.returns)
+    for number, item in enumerate(items, 1):
+        assign.store(m, frame, node.target, item)
+        signal = turn(m, frame, node, f"{ordinal(number)} pass{shown(node.target, item)}" if len(items) > 1 else "")
+        if signal == "break":
+            return None
+        if signal == "return":
+            return signal
+        if len(frame.returns) > before + 8:
+            break
+    return block(m, frame, node.orelse)
+
+
+def turn(m: Machine, frame: Frame, node: Any, text: str) -> Signal:
+    if not text:
+        return block(m, frame, node.body)
+    with m.turn(text):
+        return block(m, frame, node.body)
+
+
+def once(m: Machine, frame: Frame, node: Any, prepare: Callable[[], None]) -> Signal:
+    """Run a loop's body one time on an abstract item; what it counts or collects is then open."""
+
+    def run() -> Signal:
+        prepare()
+        return block(m, frame, node.body)
+
+    returns = len(frame.returns)
+    signal, log = m.journal.record(run)
+    for (_, key), (holder, old) in log.items():
+        if isinstance(holder, List) and key is MISSING:
+            if len(holder) != len(old[0]):
+                holder.open = True
+        elif old is not MISSING and key in holder:
+            new = holder[key]
+            if isinstance(old, (*CONSTANTS, Expr)) and not isinstance(old, (bool, type(None), str)) and new != old:
+                m.journal.write(holder, key, Unknown("changes in a loop"))
+    if signal == "return" and len(frame.returns) > returns:
+        return None if isinstance(node, ast.While) is False else signal
+    return None
+
+
+def run_while(m: Machine, frame: Frame, node: ast.While) -> Signal:
+    if not trains(node):
+        for number in range(1, m.settings.unroll + 1):
+            condition = truth(evaluate(m, frame, node.test))
+            if condition is None or (isinstance(node.test, ast.Constant) and number == 2):
+                break
+            if not condition:
+                return block(m, frame, node.orelse)
+            signal = turn(m, frame, node, f"{ordinal(number)} pass")
+            if signal == "break":
+                return None
+            if signal == "return":
+                return signal
+    return once(m, frame, node, lambda: None)
+
+
+def run_match(m: Machine, frame: Frame, node: ast.Match) -> Signal:
+    from footgun.source.interpret.matching import matches
+
+    subject = evaluate(m, frame, node.subject)
+    for position, case in enumerate(node.cases):
+        answer = matches(m, frame, case.pattern, subject)
+        if answer is True and case.guard is not None:
+            answer = truth(evaluate(m, frame, case.guard))
+        if answer is True:
+            return block(m, frame, case.body)
+        if answer is None:
+            rest = ast.copy_location(ast.Match(node.subject, node.cases[position + 1 :]), node)
+            return both(
+                m, frame, lambda c=case: block(m, frame, c.body),  # type: ignore[misc]
+                lambda: run_match(m, frame, rest) if rest.cases else None,
+            )  # fmt: skip
+    return None
+
+
+def trains(node: ast.AST) -> bool:
+    """Whether a loop trains: one abstract pass shows all there is, however many epochs it counts."""
+    cached = getattr(node, "_trains", None)
+    if cached is None:
+        cached = any(
+            isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute) and n.func.attr in TRAINING_CALLS
+            for n in ast.walk(node)
+        )
+        node._trains = cached  # type: ignore[attr-defined]
+    return bool(cached)
+
+
+def ordinal(number: int) -> str:
+    """1st, 2nd, 3rd, 4th ..."""
+    ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def shown(target: ast.expr, item: Any) -> str:
+    """The loop variable's value, as in ", filters=256"."""
+    if isinstance(target, ast.Name) and isinstance(item, (int, str, float, Expr)) and target.id != "_":
+        return f", {target.id}={show(item) if isinstance(item, Expr) else repr(item)}"
+    if isinstance(target, ast.Tuple) and isinstance(item, tuple):
+        return "".join(shown(t, i) for t, i in zip(target.elts, item))
+    return ""

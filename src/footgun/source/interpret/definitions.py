@@ -1,0 +1,124 @@
+"""`def` and `class`."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from footgun.source.interpret.frame import Frame
+from footgun.source.values import Abstract, Class, Function, Library, Unknown
+
+if TYPE_CHECKING:
+    from footgun.source.interpret.machine import Machine
+
+# Decorators that leave what a function computes as it is.
+TRANSPARENT = frozenset({
+    "torch.no_grad", "torch.inference_mode", "torch.enable_grad", "torch.jit.script", "torch.jit.export",
+    "torch.jit.ignore", "torch.jit.unused", "torch.compile", "functools.wraps", "functools.lru_cache", "functools.cache",
+    "abc.abstractmethod", "typing.overload", "typing.no_type_check", "tensorflow.function", "contextlib.contextmanager",
+    "keras.saving.register_keras_serializable", "keras.utils.register_keras_serializable", "staticmethod",
+})  # fmt: skip
+KINDS = {
+    "builtins.property": "property", "functools.cached_property": "property", "builtins.staticmethod": "staticmethod",
+    "builtins.classmethod": "classmethod",
+}  # fmt: skip
+
+
+def make_function(m: Machine, frame: Frame, node: ast.FunctionDef | ast.AsyncFunctionDef) -> Function:
+    """The function object of a `def`."""
+    function = Function(node, node.name, frame)
+    defaults_of(m, frame, node.args, function)
+    if is_generator(node):
+        function.kind = "generator"
+    return function
+
+
+def defaults_of(m: Machine, frame: Frame, args: ast.arguments, function: Function) -> None:
+    """Evaluate default values where the function is defined."""
+    from footgun.source.interpret.expressions import evaluate
+
+    function.defaults = [evaluate(m, frame, d) for d in args.defaults]
+    function.kw_defaults = [Unknown("no default") if d is None else evaluate(m, frame, d) for d in args.kw_defaults]
+
+
+def is_generator(node: ast.AST) -> bool:
+    """Whether a function's own body yields."""
+    stack = list(getattr(node, "body", []))
+    while stack:
+        item = stack.pop()
+        if isinstance(item, (ast.Yield, ast.YieldFrom)):
+            return True
+        if not isinstance(item, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)):
+            stack.extend(ast.iter_child_nodes(item))
+    return False
+
+
+def decorate(m: Machine, frame: Frame, node: ast.FunctionDef | ast.AsyncFunctionDef, function: Function) -> Abstract:
+    """Apply decorators: known ones set the kind, the user's own are called, others are seen through."""
+    from footgun.source.interpret.calls import call_value
+    from footgun.source.interpret.expressions import evaluate
+
+    value: Abstract = function
+    for decorator in reversed(node.decorator_list):
+        if isinstance(decorator, ast.Attribute) and decorator.attr in ("setter", "deleter", "getter"):
+            function.kind = decorator.attr
+            continue
+        made = evaluate(m, frame, decorator)
+        function.decorators.append(made)
+        name = made.name if isinstance(made, Library) else ""
+        if name in KINDS:
+            function.kind = KINDS[name]
+        elif isinstance(made, Function):
+            value = call_value(m, made, [value], {}, m.span(decorator, frame))
+            if isinstance(value, Unknown):
+                value = function
+    return value
+
+
+def make_class(m: Machine, frame: Frame, node: ast.ClassDef) -> Class:
+    """The class object: its body runs in a frame of its own."""
+    from footgun.source.interpret.expressions import evaluate
+    from footgun.source.interpret.statements import execute
+
+    bases = [evaluate(m, frame, b.value if isinstance(b, ast.Starred) else b) for b in node.bases]
+    for keyword in node.keywords:
+        evaluate(m, frame, keyword.value)
+    made = Class(node.name, node, bases, frame, m.span(node, frame))
+    for base in bases:
+        if isinstance(base, Class):
+            base.subclassed = True
+    inner = Frame(frame.globals, {}, frame if not frame.is_module else None, frame.function, frame.cell)
+    outer_count = len(m.functions)
+    execute(m, inner, node.body)
+    made.attributes = inner.locals
+    for function in m.functions[outer_count:]:
+        if function.frame is inner:
+            function.owner = made
+            function.frame = frame  # a class body's names are not seen from its methods
+    setters(made, node)
+    return made
+
+
+def setters(made: Class, node: ast.ClassDef) -> None:
+    """Keep a property's getter under its name and its setter beside it."""
+    getters: dict[str, Function] = {}
+    for item in node.body:
+        if isinstance(item, ast.FunctionDef):
+            found = made.attributes.get(item.name)
+            if isinstance(found, Function):
+                if any(isinstance(d, ast.Name) and d.id == "property" for d in item.decorator_list):
+                    getters[item.name] = Function(item, item.name, found.frame)
+                    getters[item.name].owner, getters[item.name].kind = made, "property"
+    for name, getter in getters.items():
+        found = made.attributes[name]
+        if isinstance(found, Function) and found.kind == "setter":
+            made.attributes[f"{name}@setter"] = found
+            made.attributes[name] = getter
+
+
+def is_abstract(value: Abstract) -> bool:
+    """Whether a class cannot be built as it stands."""
+    return isinstance(value, Class) and any(
+        isinstance(f, Function) and any(isinstance(d, Library) and d.name == "abc.abstractmethod" for d in f.decorators)
+        for f in value.attributes.values()
+    )

@@ -1,0 +1,237 @@
+"""Expressions to abstract values."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from footgun.source.interpret import comprehend, lookup
+from footgun.source.interpret.operators import binary, compare, truth, unary
+from footgun.source.interpret.subscript import get_item
+from footgun.source.values import CONSTANTS, Abstract, Dict, Function, List, Unknown
+
+if TYPE_CHECKING:
+    from footgun.source.interpret.frame import Frame
+    from footgun.source.interpret.machine import Machine
+
+
+def evaluate(m: Machine, frame: Frame, node: ast.expr) -> Abstract:
+    """The abstract value of an expression."""
+    m.step()
+    run = EVAL.get(type(node))
+    return Unknown(f"a `{type(node).__name__}` expression") if run is None else run(m, frame, node)
+
+
+def constant(m: Machine, frame: Frame, node: ast.Constant) -> Abstract:
+    return node.value
+
+
+def attribute(m: Machine, frame: Frame, node: ast.Attribute) -> Abstract:
+    from footgun.source.interpret.attributes import get_attribute
+
+    holder = evaluate(m, frame, node.value)
+    m.line_stack.append(m.span(node, frame))
+    try:
+        return get_attribute(m, holder, node.attr)
+    finally:
+        m.line_stack.pop()
+
+
+def call(m: Machine, frame: Frame, node: ast.Call) -> Abstract:
+    from footgun.source.interpret.calls import call_node
+
+    return call_node(m, frame, node)
+
+
+def subscript(m: Machine, frame: Frame, node: ast.Subscript) -> Abstract:
+    holder = evaluate(m, frame, node.value)
+    key = evaluate(m, frame, node.slice)
+    m.line_stack.append(m.span(node, frame))
+    try:
+        return get_item(m, holder, key)
+    finally:
+        m.line_stack.pop()
+
+
+def slice_(m: Machine, frame: Frame, node: ast.Slice) -> Abstract:
+    low, high, step = (None if p is None else evaluate(m, frame, p) for p in (node.lower, node.upper, node.step))
+    return slice(low, high, step)
+
+
+def elements(m: Machine, frame: Frame, nodes: list[ast.expr]) -> tuple[list[Abstract], bool]:
+    """The items of a display; True when a starred part of unknown length is among them."""
+    from footgun.source.interpret.iteration import items_of
+
+    found: list[Abstract] = []
+    open_ = False
+    for item in nodes:
+        if isinstance(item, ast.Starred):
+            value = evaluate(m, frame, item.value)
+            items = items_of(m, value)
+            if items is None:
+                open_ = True
+                found += list(value) if isinstance(value, List) else []
+            else:
+                found += items
+        else:
+            found.append(evaluate(m, frame, item))
+    return found, open_
+
+
+def tuple_(m: Machine, frame: Frame, node: ast.Tuple) -> Abstract:
+    found, open_ = elements(m, frame, node.elts)
+    return List(found, True) if open_ else tuple(found)
+
+
+def list_(m: Machine, frame: Frame, node: ast.List | ast.Set) -> Abstract:
+    return List(*elements(m, frame, node.elts))
+
+
+def dict_(m: Machine, frame: Frame, node: ast.Dict) -> Abstract:
+    from footgun.source.interpret.assign import set_item
+
+    made = Dict()
+    for key, value in zip(node.keys, node.values):
+        item = evaluate(m, frame, value)
+        if key is not None:
+            set_item(m, made, evaluate(m, frame, key), item)
+        elif isinstance(item, Dict):
+            made.update(item)
+            made.open = made.open or item.open
+        else:
+            made.open = True
+    return made
+
+
+def bin_op(m: Machine, frame: Frame, node: ast.BinOp) -> Abstract:
+    left = evaluate(m, frame, node.left)
+    right = evaluate(m, frame, node.right)
+    m.line_stack.append(m.span(node, frame))
+    try:
+        return binary(m, type(node.op), left, right)
+    finally:
+        m.line_stack.pop()
+
+
+def unary_op(m: Machine, frame: Frame, node: ast.UnaryOp) -> Abstract:
+    return unary(m, type(node.op), evaluate(m, frame, node.operand))
+
+
+def bool_op(m: Machine, frame: Frame, node: ast.BoolOp) -> Abstract:
+    """`a or b`: the deciding value where it is known."""
+    stop = isinstance(node.op, ast.Or)
+    unsure = False
+    value: Abstract = None
+    for part in node.values:
+        value = evaluate(m, frame, part)
+        answer = truth(value)
+        if answer is None:
+            unsure = True
+        elif answer is stop:
+            return Unknown("an unknown condition") if unsure else value
+    return Unknown("an unknown condition") if unsure else value
+
+
+def compare_(m: Machine, frame: Frame, node: ast.Compare) -> Abstract:
+    left = evaluate(m, frame, node.left)
+    result: Abstract = True
+    unsure = False
+    for op, right_node in zip(node.ops, node.comparators):
+        right = evaluate(m, frame, right_node)
+        m.line_stack.append(m.span(node, frame))
+        result = compare(m, type(op), left, right)
+        m.line_stack.pop()
+        if len(node.ops) > 1:
+            answer = truth(result)
+            if answer is False:
+                return False
+            unsure = unsure or answer is None
+        left = right
+    return Unknown("a comparison") if unsure else result
+
+
+def if_exp(m: Machine, frame: Frame, node: ast.IfExp) -> Abstract:
+    from footgun.source.interpret.control import both
+
+    answer = truth(evaluate(m, frame, node.test))
+    if answer is not None:
+        return evaluate(m, frame, node.body if answer else node.orelse)
+    holder: dict[str, Any] = {}
+
+    def take(part: ast.expr) -> Callable[[], None]:
+        return lambda: m.journal.write(holder, "value", evaluate(m, frame, part))
+
+    both(m, frame, take(node.body), take(node.orelse))
+    return holder.get("value", Unknown("an unknown condition"))
+
+
+def joined_str(m: Machine, frame: Frame, node: ast.JoinedStr) -> Abstract:
+    parts: list[str] = []
+    for part in node.values:
+        if isinstance(part, ast.Constant):
+            parts.append(str(part.value))
+            continue
+        value = evaluate(m, frame, part.value) if isinstance(part, ast.FormattedValue) else Unknown("text")
+        plain = isinstance(part, ast.FormattedValue) and part.format_spec is None and part.conversion == -1
+        if not (plain and isinstance(value, CONSTANTS)):
+            return Unknown("formatted text")
+        parts.append(str(value))
+    return "".join(parts)
+
+
+def formatted(m: Machine, frame: Frame, node: ast.FormattedValue) -> Abstract:
+    evaluate(m, frame, node.value)
+    return Unknown("formatted text")
+
+
+def lambda_(m: Machine, frame: Frame, node: ast.Lambda) -> Abstract:
+    from footgun.source.interpret.definitions import defaults_of
+
+    function = Function(node, "<lambda>", frame)
+    defaults_of(m, frame, node.args, function)
+    return function
+
+
+def named(m: Machine, frame: Frame, node: ast.NamedExpr) -> Abstract:
+    from footgun.source.interpret.assign import store
+
+    value = evaluate(m, frame, node.value)
+    store(m, frame, node.target, value)
+    return value
+
+
+def starred(m: Machine, frame: Frame, node: ast.Starred) -> Abstract:
+    return evaluate(m, frame, node.value)
+
+
+def await_(m: Machine, frame: Frame, node: ast.Await) -> Abstract:
+    return evaluate(m, frame, node.value)
+
+
+def yield_(m: Machine, frame: Frame, node: ast.Yield) -> Abstract:
+    value = None if node.value is None else evaluate(m, frame, node.value)
+    if frame.yields is not None:
+        frame.yields.append(value)
+    return Unknown("a value sent to a generator")
+
+
+def yield_from(m: Machine, frame: Frame, node: ast.YieldFrom) -> Abstract:
+    from footgun.source.interpret.iteration import items_of, one_item
+
+    value = evaluate(m, frame, node.value)
+    items = items_of(m, value)
+    if frame.yields is not None:
+        frame.yields += items if items is not None else [one_item(m, value)]
+    return Unknown("the value of a generator")
+
+
+EVAL: dict[type[ast.expr], Callable[[Machine, Frame, Any], Abstract]] = {
+    ast.Constant: constant, ast.Name: lookup.name, ast.Attribute: attribute, ast.Call: call,
+    ast.Subscript: subscript, ast.Slice: slice_, ast.Tuple: tuple_, ast.List: list_, ast.Set: list_,
+    ast.Dict: dict_, ast.BinOp: bin_op, ast.UnaryOp: unary_op, ast.BoolOp: bool_op, ast.Compare: compare_,
+    ast.IfExp: if_exp, ast.JoinedStr: joined_str, ast.FormattedValue: formatted, ast.Lambda: lambda_,
+    ast.NamedExpr: named, ast.Starred: starred, ast.Await: await_, ast.Yield: yield_, ast.YieldFrom: yield_from,
+    ast.ListComp: comprehend.list_comp, ast.SetComp: comprehend.list_comp, ast.GeneratorExp: comprehend.list_comp,
+    ast.DictComp: comprehend.dict_comp,
+}  # type: ignore[assignment]  # fmt: skip

@@ -1,0 +1,45 @@
+"""`import`: library names become canonical; nothing is ever imported for real."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from footgun.source import bindings
+from footgun.source.interpret.assign import bind
+from footgun.source.names import canonical, known_library, star_names
+from footgun.source.values import Library, Unknown
+
+if TYPE_CHECKING:
+    from footgun.source.interpret.frame import Frame
+    from footgun.source.interpret.machine import Machine
+
+
+def run_import(m: Machine, frame: Frame, node: ast.Import) -> None:
+    for alias in node.names:
+        bindings.load(alias.name)
+        if alias.asname:
+            bind(m, frame, alias.asname, library(alias.name))
+        else:
+            bind(m, frame, alias.name.split(".")[0], library(alias.name.split(".")[0]))
+
+
+def run_import_from(m: Machine, frame: Frame, node: ast.ImportFrom) -> None:
+    name = node.module or ""
+    bindings.load(name)
+    for alias in node.names:
+        if alias.name == "*":
+            names = star_names(name) if not node.level else None
+            if names is None:
+                m.star_imports = True
+            for item in names or ():
+                bind(m, frame, item, library(f"{name}.{item}"))
+        elif node.level or not known_library(name):
+            bind(m, frame, alias.asname or alias.name, Unknown(f"`{alias.name}` from `{'.' * node.level}{name}`"))
+        else:
+            bind(m, frame, alias.asname or alias.name, library(f"{name}.{alias.name}"))
+
+
+def library(name: str) -> Library | Unknown:
+    """A reference to a library's module, class or function."""
+    return Library(canonical(name)) if known_library(name) else Unknown(f"`{name}`")

@@ -1,0 +1,39 @@
+"""One value for two possible ones, as after an `if` whose condition is not known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from footgun.network import Value
+from footgun.ops.control import Either
+from footgun.sizes import Expr, Size
+from footgun.source.values import CONSTANTS, Abstract, List, Unknown
+
+if TYPE_CHECKING:
+    from footgun.source.interpret.machine import Machine
+
+
+def join(m: Machine, a: Abstract, b: Abstract) -> Abstract:
+    """What is known of a value that is `a` or `b`."""
+    if a is b:
+        return a
+    if isinstance(a, Value) and isinstance(b, Value):
+        return join_tensors(m, a, b)
+    if type(a) is type(b):
+        if isinstance(a, (*CONSTANTS, Expr)) and a == b:
+            return a
+        if isinstance(a, tuple) and len(a) == len(b):
+            return tuple(join(m, x, y) for x, y in zip(a, b))
+        if isinstance(a, List) and len(a) == len(b):
+            return List([join(m, x, y) for x, y in zip(a, b)], a.open or b.open)
+    return Unknown("differs between two branches")
+
+
+def join_tensors(m: Machine, a: Value, b: Value) -> Value:
+    """A tensor that comes from one of two branches: sizes they share are kept, the others get fresh names."""
+    shape: tuple[Size, ...] | None = None
+    if a.shape is not None and b.shape is not None and len(a.shape) == len(b.shape):
+        shape = tuple(x if x == y else m.names.fresh("s") for x, y in zip(a.shape, b.shape))
+    joined = Value(shape, a.dtype if a.dtype == b.dtype else None, assumed=a.assumed or b.assumed)
+    m.place(Either(), (a, b), joined, "if")
+    return joined

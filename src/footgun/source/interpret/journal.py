@@ -1,0 +1,90 @@
+"""Trying both branches of an unknown condition: every write is logged, undone, and the two outcomes joined."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from footgun.source.values import List
+
+MISSING = object()
+
+
+class Journal:
+    """Writes go through here so that a branch can be undone. Lists are logged whole, dicts by key."""
+
+    __slots__ = ("logs",)
+
+    def __init__(self) -> None:
+        self.logs: list[dict[tuple[int, Any], tuple[Any, Any]]] = []
+
+    def write(self, holder: dict[Any, Any], key: Any, value: Any) -> None:
+        """Set `holder[key]`."""
+        if self.logs:
+            self.logs[-1].setdefault((id(holder), key), (holder, holder.get(key, MISSING)))
+        holder[key] = value
+
+    def delete(self, holder: dict[Any, Any], key: Any) -> None:
+        """Remove `holder[key]` if it is there."""
+        if self.logs:
+            self.logs[-1].setdefault((id(holder), key), (holder, holder.get(key, MISSING)))
+        holder.pop(key, None)
+
+    def touch(self, items: List) -> None:
+        """Call before changing a list in place."""
+        if self.logs:
+            self.logs[-1].setdefault((id(items), MISSING), (items, (list(items), items.open)))
+
+    def attempt(self, run: Callable[[], Any]) -> tuple[Any, dict[tuple[int, Any], tuple[Any, Any]]]:
+        """Run a branch and undo it; give its result and what it left behind: {key: (holder, value)}."""
+        log: dict[tuple[int, Any], tuple[Any, Any]] = {}
+        self.logs.append(log)
+        try:
+            result = run()
+        finally:
+            self.logs.pop()
+            after: dict[tuple[int, Any], tuple[Any, Any]] = {}
+            for (ident, key), (holder, old) in log.items():
+                after[ident, key] = (holder, current(holder, key))
+                restore(holder, key, old)
+        return result, after
+
+    def record(self, run: Callable[[], Any]) -> tuple[Any, dict[tuple[int, Any], tuple[Any, Any]]]:
+        """Run without undoing; give the result and what stood before: {key: (holder, old value)}."""
+        log: dict[tuple[int, Any], tuple[Any, Any]] = {}
+        self.logs.append(log)
+        try:
+            result = run()
+        finally:
+            self.logs.pop()
+            if self.logs:
+                for entry, (holder, old) in log.items():
+                    self.logs[-1].setdefault(entry, (holder, old))
+        return result, log
+
+    def put(self, holder: Any, key: Any, value: Any) -> None:
+        """Install a joined outcome."""
+        if isinstance(holder, List) and key is MISSING:
+            self.touch(holder)
+            holder[:], holder.open = value
+        elif value is MISSING:
+            self.delete(holder, key)
+        else:
+            self.write(holder, key, value)
+
+
+def current(holder: Any, key: Any) -> Any:
+    """What stands there now, in the log's form."""
+    if isinstance(holder, List) and key is MISSING:
+        return list(holder), holder.open
+    return holder.get(key, MISSING)
+
+
+def restore(holder: Any, key: Any, old: Any) -> None:
+    """Put back what the log remembers."""
+    if isinstance(holder, List) and key is MISSING:
+        holder[:], holder.open = old
+    elif old is MISSING:
+        holder.pop(key, None)
+    else:
+        holder[key] = old

@@ -1,0 +1,64 @@
+"""Names: local, enclosing, module, builtin; and what to say of one that is nowhere."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from typing import TYPE_CHECKING
+
+from footgun.network import NameFault
+from footgun.source.document import UNREAD
+from footgun.source.values import Abstract, Library, Unknown
+
+if TYPE_CHECKING:
+    from footgun.source.interpret.frame import Frame
+    from footgun.source.interpret.machine import Machine
+
+BUILTINS = frozenset(dir(builtins)) | {
+    "__name__", "__file__", "__doc__", "__builtins__", "__spec__", "__loader__", "__package__", "__path__",
+    "__annotations__", "WindowsError",
+}  # fmt: skip
+# What IPython puts in every notebook's namespace.
+NOTEBOOK = frozenset({"display", "get_ipython", "In", "Out", "_", "__", "___", "exit", "quit"})
+
+
+def name(m: Machine, frame: Frame, node: ast.Name) -> Abstract:
+    """The value of a name."""
+    text = node.id
+    here: Frame | None = frame
+    while here is not None:
+        if text in here.locals:
+            return here.locals[text]
+        here = here.outer
+    if text in frame.globals:
+        return frame.globals[text]
+    if text == "__name__":
+        return "__main__"
+    if text in BUILTINS or text in NOTEBOOK:
+        return Library(f"builtins.{text}")
+    return undefined(m, frame, node)
+
+
+def undefined(m: Machine, frame: Frame, node: ast.Name) -> Abstract:
+    """A name found nowhere: never defined, or only later, or bound in a way that was not followed."""
+    text = node.id
+    if text == UNREAD:
+        return Unknown("a value that cannot be read")
+    if m.documents:
+        from footgun.source.names import implied
+
+        found = implied(text)
+        if found:
+            from footgun.source.bindings import load
+
+            load(found)
+            return Library(found)
+    elif not m.star_imports and text not in m.hidden_names:
+        places = m.bindings_of(text)
+        span = m.span(node, frame)
+        if not places:
+            m.program.names.append(NameFault(text, span))
+        elif frame.is_module and all(p.later(span) for p in places):
+            m.program.names.append(NameFault(text, span, places[0].span))
+        m.hidden_names.add(text)
+    return Unknown(f"`{text}` is not defined")

@@ -1,0 +1,218 @@
+"""The abstract machine: budgets, the tape of applied ops, and what the running program has built so far."""
+
+from __future__ import annotations
+
+import ast
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from footgun.findings import NotChecked, Span
+from footgun.network import Layer, Network, Node, Program, Value
+from footgun.ops.base import Check, Op
+from footgun.sizes import DType, Expr, Names, Shape, Size
+from footgun.source.interpret.journal import Journal
+from footgun.source.settings import Settings
+from footgun.source.values import Abstract, Container, Instance, LayerObject, List, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from footgun.source.interpret.frame import Frame
+
+
+class OutOfBudget(Exception):
+    """The analysis of this part went over its budget of steps or nodes."""
+
+
+class UserRaise(Exception):
+    """The checked code raises here."""
+
+    def __init__(self, value: Abstract) -> None:
+        super().__init__()
+        self.value = value
+
+
+class Machine:
+    """One run over one file. The interpreter's functions take it as their first argument."""
+
+    def __init__(self, path: str, settings: Settings) -> None:
+        self.path = path
+        self.settings = settings
+        self.program = Program(path)
+        self.names = Names()
+        self.journal = Journal()
+        self.steps = 0
+        self.depth = 0
+        self.turns: list[str] = []  # the passes of the loops we are in
+        self.running: list[Network] = []  # the networks whose forward runs now; the first is the root
+        self.modules: list[Instance | Container] = []  # every module ever built, in order
+        self.made_order: list[Any] = []  # root modules and criteria in the order they are built
+        self.dummy_depth = 0  # inside code that nobody calls, run with unknown arguments
+        self.changes = 0  # grows with every change of a module: remembered outputs are then void
+        self.remembered: dict[Any, Any] = {}
+        self.frame_call: ast.AST | None = None
+        self.module_names: dict[str, dict[str, Any]] = {}
+        self.reported: set[tuple[str, int, int | None]] = set()
+        self.classes: list[Any] = []
+        self.functions: list[Any] = []
+        self.documents = False
+        self.later_names: dict[str, Span] = {}
+        self.framework: str | None = None
+        self.grad = True
+        self.line_stack: list[Span] = []
+        self.active: list[Any] = []  # the modules whose forward runs now
+        self.star_imports = False
+        self.hidden_names: set[str] = set()
+        self.bindings: Callable[[str], list[Any]] = lambda name: []
+
+    # --- budgets and reports ---
+
+    def step(self) -> None:
+        """Count one step; stop when there were too many."""
+        self.steps += 1
+        if self.steps > self.settings.steps:
+            raise OutOfBudget
+
+    def not_checked(self, reason: str, span: Span | None) -> None:
+        """Say once per line that something could not be followed."""
+        if span is None or not reason:
+            return
+        key = (reason, span.line, span.cell)
+        if key not in self.reported:
+            self.reported.add(key)
+            self.program.not_checked.append(NotChecked(reason, span))
+
+    def span(self, node: ast.AST, frame: Frame) -> Span:
+        """Where a piece of syntax stands in the reader's own file."""
+        line = getattr(node, "lineno", 1)
+        column = getattr(node, "col_offset", 0) + 1
+        end_line = getattr(node, "end_lineno", None) or line
+        end = getattr(node, "end_col_offset", None)
+        return Span(self.path, line, column, end_line, column if end is None else end + 1, frame.cell)
+
+    # --- loops ---
+
+    @contextmanager
+    def turn(self, text: str) -> Iterator[None]:
+        """Name the pass of the loop that runs now."""
+        self.turns.append(text)
+        try:
+            yield
+        finally:
+            self.turns.pop()
+
+    @property
+    def pass_name(self) -> str:
+        """The innermost pass of a loop, as shown to the user."""
+        return self.turns[-1] if self.turns else ""
+
+    # --- the tape ---
+
+    def place(self, op: Op, inputs: tuple[Value, ...], output: Value, label: str, span: Span | None = None) -> Node:
+        """Put an op with a ready-made output on the tape."""
+        node = Node(op, inputs, label, span or self.here, None, self.pass_name)
+        node.outputs = (output,)
+        output.made_by = node
+        output.span = output.span or node.called
+        self._add(node)
+        return node
+
+    @property
+    def here(self) -> Span:
+        """The user's line that runs now."""
+        return self.line_stack[-1] if self.line_stack else Span(self.path, 1, 1, 1, 1)
+
+    def _add(self, node: Node) -> None:
+        if len(self.program.nodes) >= self.settings.nodes:
+            raise OutOfBudget
+        self.program.nodes.append(node)
+        if self.running:
+            node.network = self.running[0]
+            self.running[0].nodes.append(node)
+
+    def apply(
+        self,
+        op: Op,
+        inputs: tuple[Value, ...],
+        label: str,
+        span: Span | None = None,
+        layer: Layer | None = None,
+        dtype: DType | None = None,
+    ) -> Value | tuple[Value, ...]:
+        """Apply an op: infer the output, record faults, extend the tape."""
+        node = Node(op, inputs, label, span or self.here, layer, (layer.turn if layer else "") or self.pass_name)
+        check = Check(self.names)
+        shapes = [v.shape for v in inputs]
+        result = op.infer(check, *shapes)
+        verify = getattr(op, "check_dtypes", None)
+        if verify is not None:
+            verify(check, shapes, [v.dtype for v in inputs])
+        node.faults = check.faults
+        guessed = next((f for f in check.faults if f.kind in GUESSES), None)
+        if guessed is None and not (op.mixes and getattr(op, "spatial", None) is None):
+            guessed = next((v.assumed for v in inputs if v.assumed), None)
+        many = isinstance(result, list) or (isinstance(result, tuple) and any(isinstance(r, tuple) for r in result))
+        outputs: list[Shape | None] = list(result) if many else [result]  # type: ignore[arg-type,list-item]
+        kind = dtype or op.dtype(*[v.dtype for v in inputs])
+        node.outputs = tuple(Value(s, kind, node, node.called, assumed=guessed) for s in outputs)
+        if layer is not None and not layer.parameters:
+            self.build(layer, shapes)
+        self._add(node)
+        return node.outputs if many else node.outputs[0]
+
+    def build(self, layer: Layer, shapes: list[Shape | None]) -> None:
+        """Give a layer its weights, once its input is known."""
+        from footgun.network import Parameter
+
+        try:
+            weights = list(layer.op.weights(*shapes))
+        except (TypeError, ValueError, IndexError, AttributeError):
+            return
+        for name, shape in weights:
+            kind = "bias" if "bias" in name else "kernel"
+            layer.parameters.append(Parameter(name, shape, layer.initializers.get(kind)))
+
+    # --- sizes and tensors out of abstract values ---
+
+    def size(self, value: Abstract, hint: str = "s") -> Size:
+        """A size; a fresh name where the value is not known."""
+        if isinstance(value, (int, Expr)):
+            return int(value) if isinstance(value, bool) else value
+        if isinstance(value, float) and value == int(value):
+            return int(value)
+        return self.names.fresh(hint)
+
+    def tensor(self, value: Abstract) -> Value:
+        """A tensor; one of unknown shape where the value is not known to be one."""
+        if isinstance(value, Value):
+            return value
+        if isinstance(value, (bool, int, float, complex)):
+            return Value((), facts_dtype(value), span=self.here)
+        return Value(None, span=self.here)
+
+    def forget(self, span: Span, what: str) -> Unknown:
+        """Note that something is not followed and give the unknown value for it."""
+        self.not_checked(what, span)
+        return Unknown(what)
+
+    def bindings_of(self, name: str) -> list[Any]:
+        """Every place of the file that binds a name."""
+        return self.bindings(name)
+
+    def owned(self, value: Abstract) -> None:
+        """Mark modules inside a value as parts of another one."""
+        if isinstance(value, (Instance, LayerObject, Container)):
+            value.owned = True
+        elif isinstance(value, (List, tuple)):
+            for item in value:
+                self.owned(item)
+
+
+GUESSES = frozenset({"window", "elements", "rank", "broadcast", "matmul"})
+
+
+def facts_dtype(value: Any) -> DType:
+    """The dtype torch gives a Python number."""
+    if isinstance(value, bool):
+        return "bool"
+    return "int64" if isinstance(value, int) else "complex64" if isinstance(value, complex) else "float32"

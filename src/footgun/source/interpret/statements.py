@@ -1,0 +1,188 @@
+"""Statements. Each gives a signal: None goes on; BREAK, CONTINUE and RETURN leave the block."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from footgun.source.interpret import assign, control, definitions, imports
+from footgun.source.interpret.expressions import evaluate
+from footgun.source.interpret.machine import UserRaise
+from footgun.source.interpret.operators import binary
+from footgun.source.values import Class, List, Unknown
+
+if TYPE_CHECKING:
+    from footgun.source.interpret.frame import Frame
+    from footgun.source.interpret.machine import Machine
+
+Signal = str | None
+BREAK, CONTINUE, RETURN = "break", "continue", "return"
+Runner = Callable[["Machine", "Frame", Any], Signal]
+
+
+def execute(m: Machine, frame: Frame, body: Sequence[ast.stmt]) -> Signal:
+    """Run a block until it ends or something leaves it."""
+    for statement in body:
+        m.step()
+        run = RUN.get(type(statement))
+        if run is None:
+            m.not_checked(f"a `{type(statement).__name__}` statement", m.span(statement, frame))
+            continue
+        signal = run(m, frame, statement)
+        if signal is not None:
+            return signal
+    return None
+
+
+def run_expr(m: Machine, frame: Frame, node: ast.Expr) -> Signal:
+    evaluate(m, frame, node.value)
+    return None
+
+
+def run_assign(m: Machine, frame: Frame, node: ast.Assign) -> Signal:
+    value = evaluate(m, frame, node.value)
+    for target in node.targets:
+        assign.store(m, frame, target, value)
+    return None
+
+
+def run_ann_assign(m: Machine, frame: Frame, node: ast.AnnAssign) -> Signal:
+    if node.value is not None:
+        assign.store(m, frame, node.target, evaluate(m, frame, node.value))
+    return None
+
+
+def run_aug_assign(m: Machine, frame: Frame, node: ast.AugAssign) -> Signal:
+    load = ast.copy_location(_as_load(node.target), node.target)
+    old = evaluate(m, frame, load)
+    value = evaluate(m, frame, node.value)
+    if isinstance(old, List) and isinstance(node.op, ast.Add):
+        m.journal.touch(old)
+        if isinstance(value, (List, tuple)):
+            old.extend(value)
+            old.open = old.open or getattr(value, "open", False)
+        else:
+            old.open = True
+        return None
+    assign.store(m, frame, node.target, binary(m, type(node.op), old, value))
+    return None
+
+
+def _as_load(target: ast.expr) -> ast.expr:
+    if isinstance(target, ast.Name):
+        return ast.Name(target.id, ast.Load())
+    if isinstance(target, ast.Attribute):
+        return ast.Attribute(target.value, target.attr, ast.Load())
+    if isinstance(target, ast.Subscript):
+        return ast.Subscript(target.value, target.slice, ast.Load())
+    return target
+
+
+def run_return(m: Machine, frame: Frame, node: ast.Return) -> Signal:
+    frame.returns.append(None if node.value is None else evaluate(m, frame, node.value))
+    return RETURN
+
+
+def run_delete(m: Machine, frame: Frame, node: ast.Delete) -> Signal:
+    for target in node.targets:
+        assign.delete(m, frame, target)
+    return None
+
+
+def run_raise(m: Machine, frame: Frame, node: ast.Raise) -> Signal:
+    raise UserRaise(evaluate(m, frame, node.exc) if node.exc is not None else Unknown("an exception"))
+
+
+def run_assert(m: Machine, frame: Frame, node: ast.Assert) -> Signal:
+    evaluate(m, frame, node.test)
+    return None
+
+
+def run_try(m: Machine, frame: Frame, node: Any) -> Signal:
+    """The body runs; its handlers only when it is known to raise."""
+    signal: Signal = None
+    try:
+        signal = execute(m, frame, node.body)
+        if signal is None:
+            signal = execute(m, frame, node.orelse)
+    except UserRaise as error:
+        if not node.handlers:
+            execute(m, frame, node.finalbody)
+            raise
+        handler = node.handlers[0]
+        if handler.name:
+            m.journal.write(frame.locals, handler.name, error.value)
+        signal = execute(m, frame, handler.body)
+    last = execute(m, frame, node.finalbody)
+    return last or signal
+
+
+def run_with(m: Machine, frame: Frame, node: Any) -> Signal:
+    """Context managers matter for what they switch (no_grad) and for the name they bind."""
+    grad = m.grad
+    for item in node.items:
+        manager = evaluate(m, frame, item.context_expr)
+        name = getattr(manager, "name", "")
+        if name in ("torch.no_grad", "torch.inference_mode"):
+            m.grad = False
+        if item.optional_vars is not None:
+            entered = getattr(manager, "facts", {}).get("enter", manager)
+            assign.store(m, frame, item.optional_vars, entered)
+    try:
+        return execute(m, frame, node.body)
+    finally:
+        m.grad = grad
+
+
+def run_global(m: Machine, frame: Frame, node: ast.Global) -> Signal:
+    frame.declared_global.update(node.names)
+    return None
+
+
+def run_nonlocal(m: Machine, frame: Frame, node: ast.Nonlocal) -> Signal:
+    frame.declared_nonlocal.update(node.names)
+    return None
+
+
+def run_class(m: Machine, frame: Frame, node: ast.ClassDef) -> Signal:
+    made = definitions.make_class(m, frame, node)
+    value: Any = made
+    for decorator in reversed(node.decorator_list):
+        evaluate(m, frame, decorator)
+    assign.bind(m, frame, node.name, value)
+    if isinstance(made, Class):
+        m.classes.append(made)
+    return None
+
+
+def run_function(m: Machine, frame: Frame, node: Any) -> Signal:
+    function = definitions.make_function(m, frame, node)
+    assign.bind(m, frame, node.name, definitions.decorate(m, frame, node, function))
+    m.functions.append(function)
+    return None
+
+
+def run_import(m: Machine, frame: Frame, node: ast.Import) -> Signal:
+    imports.run_import(m, frame, node)
+    return None
+
+
+def run_import_from(m: Machine, frame: Frame, node: ast.ImportFrom) -> Signal:
+    imports.run_import_from(m, frame, node)
+    return None
+
+
+RUN: dict[type[ast.stmt], Runner] = {
+    ast.Expr: run_expr, ast.Assign: run_assign, ast.AnnAssign: run_ann_assign, ast.AugAssign: run_aug_assign,
+    ast.Return: run_return, ast.Delete: run_delete, ast.Raise: run_raise, ast.Assert: run_assert, ast.Try: run_try,
+    ast.With: run_with, ast.AsyncWith: run_with, ast.Global: run_global, ast.Nonlocal: run_nonlocal,
+    ast.ClassDef: run_class, ast.FunctionDef: run_function, ast.AsyncFunctionDef: run_function,
+    ast.Import: run_import, ast.ImportFrom: run_import_from, ast.If: control.run_if, ast.For: control.run_for,
+    ast.AsyncFor: control.run_for, ast.While: control.run_while, ast.Pass: lambda m, f, n: None,
+    ast.Break: lambda m, f, n: BREAK, ast.Continue: lambda m, f, n: CONTINUE,
+}  # fmt: skip
+if hasattr(ast, "TryStar"):
+    RUN[ast.TryStar] = run_try
+if hasattr(ast, "Match"):
+    RUN[ast.Match] = control.run_match

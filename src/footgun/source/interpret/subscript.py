@@ -1,0 +1,89 @@
+"""`holder[key]`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from footgun.network import Value
+from footgun.source.values import CONSTANTS, Abstract, Class, Container, Dict, Instance, Library, List
+from footgun.source.values import Stream, Thing, Unknown
+
+if TYPE_CHECKING:
+    from footgun.source.interpret.machine import Machine
+
+
+def get_item(m: Machine, holder: Abstract, key: Abstract) -> Abstract:
+    """The item, or Unknown with a reason."""
+    if isinstance(holder, Value):
+        from footgun.source.tensors import index
+
+        return index(m, holder, key)
+    if isinstance(holder, Dict):
+        if isinstance(key, (*CONSTANTS, tuple)):
+            try:
+                return holder[key]
+            except (KeyError, TypeError):
+                return Unknown("a key that is not known")
+        return next(iter(holder.values())) if len(holder) == 1 else Unknown("an item under an unknown key")
+    if isinstance(holder, (List, tuple, str, bytes, range)):
+        return sequence_item(m, holder, key)
+    if isinstance(holder, Container):
+        return container_item(m, holder, key)
+    if isinstance(holder, Instance):
+        return instance_item(m, holder, key)
+    if isinstance(holder, (Library, Class)):
+        return holder  # a type such as List[int]
+    if isinstance(holder, Thing):
+        from footgun.source.interpret.attributes import get_attribute
+        from footgun.source.interpret.calls import call_value
+
+        if "item" in holder.facts:
+            return holder.facts["item"]()
+        method = get_attribute(m, holder, "__getitem__")
+        return call_value(m, method, [key], {}, m.here)
+    if isinstance(holder, Stream):
+        from footgun.source.interpret.iteration import one_item
+
+        return one_item(m, holder)
+    return Unknown(getattr(holder, "reason", "") or "an item of something that is not followed")
+
+
+def sequence_item(m: Machine, holder: Any, key: Abstract) -> Abstract:
+    if isinstance(key, bool) or isinstance(key, int):
+        open_ = getattr(holder, "open", False)
+        if -len(holder) <= key < len(holder) and not (open_ and key < 0):
+            return holder[key]
+        return holder[-1] if open_ and holder else Unknown("an index out of range")
+    if isinstance(key, slice) and all(p is None or isinstance(p, int) for p in (key.start, key.stop, key.step)):
+        if key.step == 0:
+            return Unknown("a slice with step 0")
+        part = holder[key]
+        return List(part, holder.open) if isinstance(holder, List) else part
+    if isinstance(holder, (List, tuple)) and holder and len({id(type(x)) for x in holder}) == 1 and len(holder) == 1:
+        return holder[0]
+    return Unknown("an item at an unknown index")
+
+
+def container_item(m: Machine, holder: Container, key: Abstract) -> Abstract:
+    items = list(holder.items.values())
+    if isinstance(key, str):
+        return holder.items.get(key, Unknown("a key that is not known"))
+    if isinstance(key, int) and -len(items) <= key < len(items):
+        return items[key]
+    if isinstance(key, slice) and all(p is None or isinstance(p, int) for p in (key.start, key.stop, key.step)):
+        part = Container(holder.kind, holder.name, holder.made)
+        part.items = Dict(list(holder.items.items())[key])
+        part.owned = True
+        return part
+    return items[0] if len(items) == 1 else Unknown("a module at an unknown index")
+
+
+def instance_item(m: Machine, holder: Instance, key: Abstract) -> Abstract:
+    from footgun.source.interpret.attributes import find_method
+    from footgun.source.interpret.calls import call_value
+
+    method = find_method(m, holder, "__getitem__")
+    if method is not None:
+        return call_value(m, method, [key], {}, m.here)
+    inner = holder.attributes.get("__container__")
+    return container_item(m, inner, key) if isinstance(inner, Container) else Unknown("an item of an object")

@@ -1,0 +1,227 @@
+"""Applying modules: a layer applies its op, a container its items, an object of the checked code its `forward`.
+
+The outermost application is a network: its nodes are collected, its first call with a known input shape counts.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from footgun.findings import Span
+from footgun.network import Network, Value
+from footgun.source.values import Abstract, Container, Dict, Instance, LayerObject, Library, List, Unknown, is_module
+
+if TYPE_CHECKING:
+    from footgun.source.callsite import At
+    from footgun.source.interpret.machine import Machine
+
+
+def call_layer(m: Machine, holder: LayerObject, args: list[Abstract], kwargs: dict[str, Abstract], at: At) -> Abstract:
+    """Apply a library layer."""
+    holder.called = True
+    if holder.call is not None:
+        return holder.call(at, holder, *args, **kwargs)
+    if not args:
+        args = list(kwargs.values())[:1]
+    if not args:
+        at.fault(f"`{holder.layer.label}` is called without an input")
+        return Unknown("a layer without an input")
+    value = args[0]
+    if isinstance(value, (List, tuple)) and value and all(isinstance(v, Value) for v in value):
+        return m.apply(holder.layer.op, tuple(value), holder.layer.label, at.span, holder.layer)
+    return m.apply(holder.layer.op, (m.tensor(value),), holder.layer.label, at.span, holder.layer)
+
+
+def call_container(m: Machine, holder: Container, args: list[Abstract], kwargs: dict[str, Abstract], span: Span) -> Abstract:
+    """Apply Sequential: each item at its own line."""
+    if holder.kind in ("list", "dict"):
+        m.program.arguments.append(not_callable(holder, span))
+        return Unknown(f"a call of `{holder.label}`")
+    if holder.kind.startswith("keras"):
+        from footgun.source.keras.models import call_model
+
+        return call_model(m, holder, args, kwargs, span)
+    return as_network(m, holder, args, kwargs, span, lambda: run_items(m, holder, args[0] if args else Unknown("no input"), span))
+
+
+def not_callable(holder: Container, span: Span) -> Any:
+    """ModuleList and ModuleDict only hold."""
+    from footgun.network import ArgumentFault
+
+    return ArgumentFault(f"`{holder.label}` has no forward, it only holds modules", span, "call its items one by one")
+
+
+def run_items(m: Machine, holder: Container, value: Abstract, span: Span) -> Abstract:
+    """The items of a Sequential one after the other."""
+    from footgun.source.callsite import At
+    from footgun.source.interpret.calls import call_module, call_value
+
+    for item in list(holder.items.values()):
+        if isinstance(item, LayerObject):
+            m.line_stack.append(item.layer.made)
+            value = call_layer(m, item, [value], {}, At(m, item.name, item.layer.made))
+            m.line_stack.pop()
+        elif isinstance(item, (Instance, Container)):
+            value = call_module(m, item, [value], {}, item.made)
+        else:
+            value = call_value(m, item, [value], {}, span)
+    return value
+
+
+def call_instance(m: Machine, holder: Instance, args: list[Abstract], kwargs: dict[str, Abstract], span: Span) -> Abstract:
+    """Call an object: `forward` or `call` for a network module, `__call__` otherwise."""
+    from footgun.source.interpret.attributes import find_method
+    from footgun.source.interpret.calls import call_value
+
+    if holder.base is None:
+        method = find_method(m, holder, "__call__")
+        return Unknown(f"a call of `{holder.cls.name}`") if method is None else call_value(m, method, args, kwargs, span)
+    name = "call" if holder.base.startswith("keras") else "forward"
+    method = find_method(m, holder, name) or find_method(m, holder, "__call__")
+    if method is None:
+        return run_inherited(m, holder, args, kwargs, span)
+    if name == "call" and "__built__" not in holder.attributes:
+        holder.attributes["__built__"] = True
+        build = find_method(m, holder, "build")
+        if build is not None:
+            shape = args[0].shape if args and isinstance(args[0], Value) else None
+            call_value(m, build, [Unknown("an input shape") if shape is None else shape], {}, span)
+    return as_network(m, holder, args, kwargs, span, lambda: call_value(m, method, args, kwargs, span))
+
+
+def run_inherited(m: Machine, holder: Instance, args: list[Abstract], kwargs: dict[str, Abstract], span: Span) -> Abstract:
+    """A subclass of Sequential or of one layer without a forward of its own."""
+    from footgun.source.interpret.calls import call_module
+
+    inner = holder.attributes.get("__container__") or holder.attributes.get("__layer__")
+    if isinstance(inner, (Container, LayerObject)):
+        return as_network(m, holder, args, kwargs, span, lambda: call_module(m, inner, args, kwargs, span))
+    return Unknown(f"`{holder.cls.name}` has no forward")
+
+
+def as_network(
+    m: Machine, holder: Instance | Container, args: list[Abstract], kwargs: dict[str, Abstract], span: Span, run: Any
+) -> Abstract:
+    """Run a module's forward; the outermost one becomes a Network."""
+    if m.running:
+        if holder in m.active or len(m.active) > m.settings.depth:
+            return Unknown("a module that calls itself")
+        m.active.append(holder)
+        try:
+            return run()
+        finally:
+            m.active.pop()
+    key = remember_key(m, holder, args, kwargs)
+    if key is not None and key in m.remembered:
+        return m.remembered[key]
+    assign_paths(holder)
+    keras = holder.name.startswith("keras") if isinstance(holder, Container) else (holder.base or "").startswith("keras")
+    network = Network(holder.label, "keras" if keras else "torch", holder.made)
+    network.inputs = [a for a in (*args, *kwargs.values()) if isinstance(a, Value)]
+    if args and isinstance(args[0], Unknown):
+        args[0] = network_input(m, args[0])
+        network.inputs.insert(0, args[0])
+    m.running.append(network)
+    m.active.append(holder)
+    try:
+        output = run()
+    finally:
+        m.running.pop()
+        m.active.pop()
+    holder.called = True
+    network.outputs = [v for v in flatten(output) if isinstance(v, Value)]
+    network.layers_made = list(all_layers(holder))
+    better = holder.network is None or (not known(holder.network) and known(network))
+    if network.nodes and better:
+        if holder.network is not None and holder.network in m.program.networks:
+            m.program.networks.remove(holder.network)
+        holder.network = network
+        m.program.networks.append(network)
+    if key is not None:
+        m.remembered[key] = output
+    return output
+
+
+def network_input(m: Machine, value: Unknown) -> Value:
+    """An input that nothing is known of."""
+    return Value(None, span=m.here, origin="")
+
+
+def known(network: Network) -> bool:
+    """Whether the input's shape is known down to the numbers, the batch aside."""
+    return any(v.shape is not None and all(isinstance(s, int) for s in v.shape[1:]) for v in network.inputs)
+
+
+def remember_key(m: Machine, holder: Any, args: list[Abstract], kwargs: dict[str, Abstract]) -> Any:
+    """The same module on inputs of the same shape gives the same output; None when not comparable."""
+    parts: list[Any] = [id(holder), m.changes]
+    for value in (*args, *kwargs.values()):
+        if isinstance(value, Value):
+            if value.shape is None:
+                parts.append(None)
+                continue
+            parts.append((value.shape, value.dtype))
+        elif isinstance(value, (int, str, bool, type(None))):
+            parts.append(value)
+        else:
+            return None
+    return tuple(parts)
+
+
+def flatten(value: Abstract) -> list[Any]:
+    """All tensors inside tuples, lists and dicts."""
+    if isinstance(value, (List, tuple)):
+        return [x for v in value for x in flatten(v)]
+    if isinstance(value, Dict):
+        return [x for v in value.values() for x in flatten(v)]
+    return [value]
+
+
+def children(holder: Any) -> list[tuple[str, Any]]:
+    """Named modules directly inside, lists and dicts of modules opened."""
+    items: list[tuple[str, Any]] = []
+    if isinstance(holder, Container):
+        items += list(holder.items.items())
+    if isinstance(holder, (Instance, Container)):
+        for name, value in holder.attributes.items():
+            if isinstance(holder, Container) and name in holder.items:
+                continue
+            if name in ("__container__", "__layer__") and is_module(value):
+                items += children(value) if isinstance(value, Container) else [("", value)]
+            elif is_module(value):
+                items.append((name, value))
+            elif isinstance(value, (List, tuple)):
+                items += [(f"{name}.{i}", v) for i, v in enumerate(value) if is_module(v)]
+            elif isinstance(value, Dict):
+                items += [(f"{name}.{k}", v) for k, v in value.items() if is_module(v)]
+    return items
+
+
+def assign_paths(holder: Any, prefix: str = "", seen: set[int] | None = None) -> None:
+    """Give every layer its dotted path."""
+    seen = set() if seen is None else seen
+    if id(holder) in seen:
+        return
+    seen.add(id(holder))
+    for name, child in children(holder):
+        path = f"{prefix}.{name}".strip(".")
+        if isinstance(child, LayerObject):
+            child.layer.path = child.layer.path or path
+        else:
+            assign_paths(child, path, seen)
+
+
+def all_layers(holder: Any, seen: set[int] | None = None) -> Any:
+    """Every layer object inside, used or not."""
+    seen = set() if seen is None else seen
+    if id(holder) in seen:
+        return
+    seen.add(id(holder))
+    for _, child in children(holder):
+        if isinstance(child, LayerObject):
+            yield child.layer
+        else:
+            yield from all_layers(child, seen)
+
+
+__all__ = ["Library", "all_layers", "as_network", "assign_paths", "call_container", "call_instance", "call_layer", "children"]

@@ -1,0 +1,1 @@
+"""One reader per format; each makes a `Document` from decoded text."""

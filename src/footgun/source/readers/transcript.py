@@ -1,0 +1,146 @@
+"""Notebooks copied as plain text: `In [5]:`, the code, its output and the prose that follows, with nothing between.
+
+Code is the longest run of paragraphs after a prompt that is Python, perhaps with a syntax error in it. What stands
+first after the prompt is code unless it is plainly prose; a later paragraph must bind something or use a name that
+the code above has bound, since `(1, 1)`, `ReLU()` and `torch.Size([4, 10])` are outputs that would parse.
+"""
+
+from __future__ import annotations
+
+import re
+
+from footgun.source.document import Cell, Document
+from footgun.source.lines import Scanner
+from footgun.source.looks import is_code, is_output, is_prose, names, parsed
+from footgun.source.magics import plain
+
+PROMPT = re.compile(r"^In ?\[(?:\d+|None|\*| *)\]:(?: |$)", re.M)
+_END = re.compile(r"Out ?\[\d+\]:|-{20,}\s*$|Traceback \(most recent call last\)")
+_MORE = re.compile(r" *\.{3,}: ?")  # the continuation prompt of a terminal
+_CLAUSE = re.compile(r"(?:else|elif|except|finally)\b|[)\]}]")
+MOST_BROKEN = 50  # paragraphs with a syntax error after one prompt; with more of them it is no code
+LONGEST_OUTPUT = 100  # lines of one paragraph that are looked at when prose is told from output
+
+
+def read_transcript(path: str, text: str) -> Document:
+    """A transcript as the code after its prompts."""
+    lines = text.split("\n")
+    prompts = [i for i, line in enumerate(lines) if PROMPT.match(line)]
+    cells: list[Cell] = []
+    known: set[str] = set()
+    prose = _prose(lines, 0, prompts[0] if prompts else len(lines))
+    prose_line = 1
+    for index, end in zip(prompts, [*prompts[1:], len(lines)], strict=True):
+        stop = next((i for i in range(index + 1, end) if _END.match(lines[i])), end)
+        prompt = PROMPT.match(lines[index])
+        assert prompt is not None
+        if lines[index][prompt.end() :].strip():
+            cell, after = _terminal(lines, index, stop, prompt.end())
+            known |= names(cell.source)
+        else:
+            cell, after = _block(lines, index + 1, stop, known)
+        if cell is not None:
+            cells.append(cell._replace(prose="\n".join(prose).rstrip(), prose_line=prose_line))
+            prose, prose_line = [], after + 1
+        else:
+            prose += [""] * (after - index)
+        prose += _prose(lines, after, end)
+    return Document(path, "transcript", tuple(cells), True, {None: lines})
+
+
+def _terminal(lines: list[str], index: int, stop: int, column: int) -> tuple[Cell, int]:
+    """Code that begins on the line of its prompt and goes on after `...:`."""
+    source, columns = [lines[index][column:]], [column]
+    after = index + 1
+    while after < stop and (more := _MORE.match(lines[after])):
+        source.append(lines[after][more.end() :])
+        columns.append(more.end())
+        after += 1
+    return Cell(plain("\n".join(source)), None, index + 1, tuple(columns)), after
+
+
+def _block(lines: list[str], prompt: int, stop: int, known: set[str]) -> tuple[Cell | None, int]:
+    """The code of a block, and the index of the line after it."""
+    first_row = prompt
+    while first_row < stop and not lines[first_row].strip():
+        first_row += 1
+    source = plain("\n".join(lines[first_row:stop]))
+    rows = source.split("\n")
+    scanner = Scanner(source)
+    end = index = broken = 0
+    while index < len(rows) and broken < MOST_BROKEN:
+        unit = _unit(scanner, rows, index)
+        text = "\n".join(rows[index:unit])
+        tree = parsed(text)
+        after = unit
+        if tree is None and (shorter := _without_tail(rows, index, unit)):
+            after, text = shorter, "\n".join(rows[index:shorter])
+            tree = parsed(text)
+        broken += tree is None
+        first = index == 0 and first_row == prompt
+        if tree is not None and not tree.body and not first:
+            after = 0  # comments say nothing by themselves: they may be headings
+        elif not (first and (tree is not None or not is_prose(text))) and not is_code(text, known, tree):
+            break
+        end = after or end
+        known |= names(text)
+        if after and after < unit:
+            break  # an output hangs on to the last suite
+        index = unit
+        while index < len(rows) and not rows[index].strip():
+            index += 1
+    if end == 0 or not "".join(rows[:end]).strip():
+        return None, first_row + end
+    return Cell("\n".join(rows[:end]), None, first_row + 1), first_row + end
+
+
+def _without_tail(rows: list[str], index: int, after: int) -> int | None:
+    """The end of a unit's longest run of paragraphs that parses, where the whole does not."""
+    ends = [i for i in range(index + 1, after) if not rows[i].strip() and rows[i - 1].strip()]
+    for end in ends[-3:][::-1] + ends[:1]:
+        tree = parsed("\n".join(rows[index:end]))
+        if tree is not None and tree.body:
+            return end
+    return None
+
+
+def _unit(scanner: Scanner, rows: list[str], index: int) -> int:
+    """The index after the paragraph at `index` and all that belongs to it across blank lines.
+
+    A suite goes on over blank lines while what follows is indented, and so do open brackets and strings.
+    """
+    paragraph = index
+    while paragraph < len(rows) and rows[paragraph].strip():
+        paragraph += 1
+    after = index
+    suite = False
+    while (line := scanner.logical(after)) is not None:
+        if after > index:
+            gap = any(not row.strip() for row in rows[after : line.first])
+            if gap and not (suite and (line.indent or _CLAUSE.match(rows[line.first]))):
+                break
+        elif line.first >= paragraph:
+            return paragraph  # comments alone
+        if line.open or line.quote >= 0:
+            return max(paragraph, after)  # broken code: what follows cannot be told by brackets
+        if not line.indent:
+            suite = scanner.source[line.start : line.end].endswith(":") or rows[line.first].startswith("@")
+        after = line.last + 1
+    while after < len(rows) and rows[after].strip():
+        after += 1  # comments at the end of the paragraph
+    return max(after, index + 1)
+
+
+def _prose(lines: list[str], start: int, end: int) -> list[str]:
+    """The lines between two cells, those of outputs blank."""
+    kept = [""] * (end - start)
+    index = start
+    while index < end:
+        after = index
+        while after < end and lines[after].strip():
+            after += 1
+        text = "\n".join(lines[index : min(after, index + LONGEST_OUTPUT)])
+        if text and after - index <= LONGEST_OUTPUT and not is_output(text):
+            kept[index - start : after - start] = lines[index:after]
+        index = after + 1
+    return kept

@@ -1,0 +1,98 @@
+"""A cell -> its syntax tree with the reader's own positions, its comments and its syntax faults; it never raises.
+
+Python parses a text whole or not at all. Where it refuses, `repair` reports each broken statement and makes a text
+that parses of the rest, so that everything else in the file is still checked.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from typing import NamedTuple
+
+from footgun.source.document import UNREAD, Cell
+from footgun.source.faults import SyntaxFault
+from footgun.source.lines import comments
+
+__all__ = ["UNREAD", "Comment", "Parsed", "SyntaxFault", "parse"]
+
+_UNFIT = re.compile("[\0\ud800-\udfff]")  # what the parser does not take at all
+
+
+class Comment(NamedTuple):
+    """A comment with its `#`; the line counts from 1, the column from 0. `alone`: no code before it on the line."""
+
+    text: str
+    line: int
+    column: int
+    cell: int | None
+    alone: bool
+
+
+class Parsed(NamedTuple):
+    """A parsed cell.
+
+    In `tree` and everywhere here lines count from 1 and columns from 0 in characters, both in the reader's file (in
+    a notebook: in the cell), so a node's `col_offset` needs no further conversion.
+    """
+
+    tree: ast.Module
+    comments: tuple[Comment, ...] = ()
+    faults: tuple[SyntaxFault, ...] = ()
+
+
+def parse(cell: Cell) -> Parsed:
+    """Parse a cell, stepping over what is broken.
+
+    >>> parse(Cell("x = (1\\ny = 2")).faults[0].message
+    '`(` was never closed'
+    """
+    source = cell.source
+    found = comments(source) if "#" in source else []
+    faults: list[SyntaxFault] = []
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            tree = ast.parse(source)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            tree, faults = _repaired(cell)
+        else:
+            if cell.line > 1 or cell.columns or not source.isascii():
+                from footgun.source.positions import settle
+
+                rows = source.split("\n")
+                for line, column, _, _ in found:  # no code follows: what is not ASCII there moves nothing
+                    rows[line - 1] = rows[line - 1][:column]
+                settle(tree, rows, cell.line - 1, cell.columns, {}, {})
+    kept = [
+        Comment(text, line + cell.line - 1, _column(cell, line - 1, column), cell.number, alone)
+        for line, column, text, alone in found
+    ]
+    return Parsed(tree, tuple(kept), tuple(faults))
+
+
+def _repaired(cell: Cell) -> tuple[ast.Module, list[SyntaxFault]]:
+    from footgun.source.positions import settle
+    from footgun.source.repair import Repair
+
+    repaired = Repair(_UNFIT.sub("\ufffd", cell.source)).run()
+    rows = cell.source.split("\n")
+    settle(
+        repaired.tree, repaired.lines, cell.line - 1, cell.columns, repaired.shifts, repaired.inserted, rows
+    )
+    return repaired.tree, [_fault(cell, fault) for fault in repaired.faults]
+
+
+def _fault(cell: Cell, fault: SyntaxFault) -> SyntaxFault:
+    return fault._replace(
+        line=fault.line + cell.line,
+        column=_column(cell, fault.line, fault.column),
+        end_line=fault.end_line + cell.line,
+        end_column=_column(cell, fault.end_line, fault.end_column),
+        cell=cell.number,
+    )
+
+
+def _column(cell: Cell, line: int, column: int) -> int:
+    return max(column + (cell.columns[line] if line < len(cell.columns) else 0), 0)

@@ -1,0 +1,137 @@
+"""What Python does with tensors: attributes, operators, indexing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from footgun.network import Value
+from footgun.ops.elementwise import Binary, Unary
+from footgun.ops.indexing import Index
+from footgun.sizes import Expr, product
+from footgun.source.values import Abstract, Library, List, Unknown, is_size
+
+if TYPE_CHECKING:
+    from footgun.source.interpret.machine import Machine
+
+SYMBOLS = {
+    "add": "+", "sub": "-", "mul": "*", "div": "/", "floor_divide": "//", "remainder": "%", "pow": "**", "matmul": "@",
+    "bitwise_and": "&", "bitwise_or": "|", "bitwise_xor": "^", "eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">=",
+}  # fmt: skip
+LABELS = {"bitwise_not": "~", "neg": "-"}
+
+
+def binary_tensors(m: Machine, name: str, a: Abstract, b: Abstract) -> Abstract:
+    """An operator with a tensor on at least one side."""
+    if name == "matmul":
+        from footgun.ops.linear import MatMul
+
+        return m.apply(MatMul(), (m.tensor(a), m.tensor(b)), "@")
+    if name in ("bitwise_and", "bitwise_or", "bitwise_xor", "lshift", "rshift"):
+        name = {"lshift": "bitwise_and", "rshift": "bitwise_and"}.get(name, name)
+    if isinstance(a, Value) and isinstance(b, (int, float, Expr, complex)):
+        return scalar(m, name, a, b)
+    if isinstance(b, Value) and isinstance(a, (int, float, Expr, complex)):
+        return scalar(m, name, b, a)
+    return m.apply(Binary(name), (m.tensor(a), m.tensor(b)), SYMBOLS.get(name, name))
+
+
+def scalar(m: Machine, name: str, tensor: Value, number: Any) -> Abstract:
+    """A tensor and a Python number: the shape stays."""
+    kind = "bool" if isinstance(number, bool) else "float" if isinstance(number, float) else "complex" if isinstance(
+        number, complex) else "int"  # fmt: skip
+    return m.apply(Binary(name, kind), (tensor,), SYMBOLS.get(name, name))
+
+
+def unary_tensor(m: Machine, name: str, value: Value) -> Abstract:
+    """`-x`, `~x`."""
+    return m.apply(Unary(name), (value,), LABELS.get(name, name))
+
+
+def tensor_attribute(m: Machine, value: Value, name: str) -> Abstract:
+    """`x.shape`, `x.T` and the like; anything else is a method."""
+    if name == "shape":
+        return shape_of(m, value)
+    if name in ("ndim",):
+        return Unknown("the rank of a tensor") if value.shape is None else len(value.shape)
+    if name in ("T", "mT", "H"):
+        from footgun.ops.reshape import Permute, Transpose
+
+        if name == "T" and value.shape is not None and len(value.shape) != 2:
+            return m.apply(Permute(tuple(reversed(range(len(value.shape))))), (value,), "T")
+        return m.apply(Transpose(-2, -1), (value,), name)
+    if name in ("data", "real"):
+        return m.apply(Unary("detach"), (value,), name) if name == "data" else value
+    if name == "dtype":
+        return Library(f"torch.{value.dtype}") if value.dtype else Unknown("a dtype")
+    if name in ("device", "grad", "grad_fn", "requires_grad", "is_leaf", "layout", "is_cuda", "names"):
+        return Unknown(f"`.{name}` of a tensor")
+    if name in value.facts and name.startswith("attr:"):
+        return value.facts[name]
+    return Library(f"torch.Tensor.{name}", value)
+
+
+def shape_of(m: Machine, value: Value) -> Abstract:
+    """The shape as a tuple of sizes; an unknown rank is unknown."""
+    return Unknown("the shape of a tensor") if value.shape is None else tuple(value.shape)
+
+
+def size_at(m: Machine, value: Value, axis: Abstract) -> Abstract:
+    """`x.size(axis)`."""
+    if value.shape is None or not isinstance(axis, int):
+        return m.names.fresh("s")
+    if -len(value.shape) <= axis < len(value.shape):
+        return value.shape[axis]
+    return Unknown("a size of an axis that is not there")
+
+
+def count(m: Machine, value: Value) -> Abstract:
+    """`x.numel()`."""
+    return m.names.fresh("numel") if value.shape is None else product(value.shape)
+
+
+def index(m: Machine, value: Value, key: Abstract) -> Abstract:
+    """`x[key]`."""
+    kinds = index_kinds(m, key)
+    if kinds is None:
+        return Value(None, value.dtype, span=m.here, assumed=value.assumed)
+    tensors = tuple(k for k in (key if isinstance(key, tuple) else (key,)) if isinstance(k, Value))
+    return m.apply(Index(kinds), (value, *tensors), "[]", dtype=value.dtype)
+
+
+def index_kinds(m: Machine, key: Abstract) -> tuple[Any, ...] | None:
+    """The parts of an index in the form of `ops.indexing.Index`; None where one is not known."""
+    kinds: list[Any] = []
+    for part in key if isinstance(key, tuple) else (key,):
+        if part is None:
+            kinds.append(("none",))
+        elif part is Ellipsis:
+            kinds.append(("ellipsis",))
+        elif isinstance(part, slice):
+            ends = [p if p is None or is_size(p) else m.names.fresh("i", 0) for p in (part.start, part.stop)]
+            step = part.step if isinstance(part.step, int) else 1 if part.step is None else m.names.fresh("step")
+            kinds.append(("slice", ends[0], ends[1], step))
+        elif isinstance(part, bool):
+            return None
+        elif is_size(part):
+            kinds.append(("int", part))
+        elif isinstance(part, Value):
+            if part.dtype == "bool" or part.shape is None:
+                return None
+            kinds.append(("tensor", part.shape))
+        elif isinstance(part, List) and not part.open and all(is_size(p) and not isinstance(p, bool) for p in part):
+            kinds.append(("tensor", (len(part),)))
+        else:
+            return None
+    return tuple(kinds)
+
+
+def select(m: Machine, value: Value) -> Abstract:
+    """One item along the first axis, as iterating gives."""
+    if value.shape is None or not value.shape:
+        return Value(None, value.dtype, span=m.here)
+    item = m.apply(Index((("int", 0),)), (value,), "[]", dtype=value.dtype)
+    return item
+
+
+def assign_item(m: Machine, holder: Value, key: Abstract, value: Abstract) -> None:
+    """`x[key] = value` leaves the shape as it is."""

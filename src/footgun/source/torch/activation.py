@@ -1,0 +1,142 @@
+"""torch.nn: activations and dropout, as layers, functions and tensor methods."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from footgun.ops.activation import GLU, Activation, PReLU, Softmax
+from footgun.ops.dropout import Dropout
+from footgun.source.bindings import bind
+from footgun.source.torch._common import axis_of, given
+from footgun.source.values import Unknown
+
+if TYPE_CHECKING:
+    from footgun.source.callsite import At
+
+# torch's class name -> our name; the functions are named as ours.
+CLASSES = {
+    "ReLU": "relu", "ReLU6": "relu6", "LeakyReLU": "leaky_relu", "ELU": "elu", "SELU": "selu", "CELU": "celu", "GELU": "gelu",
+    "SiLU": "silu", "Mish": "mish", "Softplus": "softplus", "Softsign": "softsign", "Hardtanh": "hardtanh",
+    "Hardsigmoid": "hardsigmoid", "Hardswish": "hardswish", "Sigmoid": "sigmoid", "LogSigmoid": "logsigmoid", "Tanh": "tanh",
+    "Tanhshrink": "tanhshrink", "Softshrink": "softshrink", "Hardshrink": "hardshrink", "Threshold": "threshold", "RReLU": "rrelu",
+}  # fmt: skip
+NO_ARGUMENTS = ("Sigmoid", "Tanh", "LogSigmoid", "Softsign", "Tanhshrink")
+IN_PLACE_ONLY = ("ReLU", "ReLU6", "SELU", "SiLU", "Mish", "Hardsigmoid", "Hardswish")
+FUNCTIONS = tuple(CLASSES.values())
+
+
+@bind(*(f"torch.nn.{name}" for name in NO_ARGUMENTS))
+def no_arguments(at: At) -> Any:
+    return at.layer(Activation(CLASSES[at.label]))
+
+
+@bind(*(f"torch.nn.{name}" for name in IN_PLACE_ONLY))
+def in_place_only(at: At, inplace: Any = False) -> Any:
+    return at.layer(Activation(CLASSES[at.label]), given(locals()))
+
+
+@bind("torch.nn.LeakyReLU")
+def leaky_relu(at: At, negative_slope: Any = 0.01, inplace: Any = False) -> Any:
+    return at.layer(Activation("leaky_relu"), given(locals()))
+
+
+@bind("torch.nn.ELU", "torch.nn.CELU")
+def elu(at: At, alpha: Any = 1.0, inplace: Any = False) -> Any:
+    return at.layer(Activation(CLASSES[at.label]), given(locals()))
+
+
+@bind("torch.nn.GELU")
+def gelu(at: At, approximate: Any = "none") -> Any:
+    return at.layer(Activation("gelu"), given(locals()))
+
+
+@bind("torch.nn.Softplus")
+def softplus(at: At, beta: Any = 1.0, threshold: Any = 20.0) -> Any:
+    return at.layer(Activation("softplus"), given(locals()))
+
+
+@bind("torch.nn.Hardtanh")
+def hardtanh(at: At, min_val: Any = -1.0, max_val: Any = 1.0, inplace: Any = False, min_value: Any = None,
+             max_value: Any = None) -> Any:  # fmt: skip
+    return at.layer(Activation("hardtanh"), given(locals()))
+
+
+@bind("torch.nn.Softshrink", "torch.nn.Hardshrink")
+def shrink(at: At, lambd: Any = 0.5) -> Any:
+    return at.layer(Activation(CLASSES[at.label]), given(locals()))
+
+
+@bind("torch.nn.Threshold")
+def threshold(at: At, threshold: Any, value: Any, inplace: Any = False) -> Any:
+    return at.layer(Activation("threshold"), given(locals()))
+
+
+@bind("torch.nn.RReLU")
+def rrelu(at: At, lower: Any = 0.125, upper: Any = 1 / 3, inplace: Any = False) -> Any:
+    return at.layer(Activation("rrelu"), given(locals()))
+
+
+@bind(*(f"torch.nn.functional.{n}" for n in FUNCTIONS), *(f"torch.{n}" for n in ("relu", "sigmoid", "tanh", "selu", "celu")),
+      *(f"torch.Tensor.{n}" for n in ("relu", "sigmoid", "tanh", "relu_", "sigmoid_", "tanh_")), "torch.relu_", "torch.special.expit",
+      "torch.nn.functional.relu_", "torch.nn.functional.leaky_relu_", "torch.nn.functional.elu_")  # fmt: skip
+def functional(at: At, input: Any, *args: Any, **kwargs: Any) -> Any:
+    name = {"expit": "sigmoid"}.get(at.label, at.label.rstrip("_"))
+    return at.apply(Activation(name), input)
+
+
+@bind("torch.nn.Softmax", "torch.nn.LogSoftmax", "torch.nn.Softmin")
+def softmax(at: At, dim: Any = None) -> Any:
+    return at.layer(softmax_op(at, dim), given(locals()))
+
+
+@bind("torch.nn.Softmax2d")
+def softmax2d(at: At) -> Any:
+    return at.layer(Softmax(-3, spatial=2))
+
+
+@bind("torch.nn.functional.softmax", "torch.nn.functional.log_softmax", "torch.nn.functional.softmin", "torch.softmax",
+      "torch.log_softmax", "torch.Tensor.softmax", "torch.Tensor.log_softmax")  # fmt: skip
+def functional_softmax(at: At, input: Any, dim: Any = None, _stacklevel: Any = 3, dtype: Any = None) -> Any:
+    return at.apply(softmax_op(at, dim), input)
+
+
+def softmax_op(at: At, dim: Any) -> Softmax:
+    """Without `dim` torch picks an axis by the rank."""
+    name = at.label.lower()
+    return Softmax(axis_of(dim), log="log" in name, implicit=dim is None, minimum="min" in name)
+
+
+@bind("torch.nn.PReLU")
+def prelu(at: At, num_parameters: Any = 1, init: Any = 0.25, device: Any = None, dtype: Any = None) -> Any:
+    return at.layer(PReLU(at.size(num_parameters, "c")), given(locals()))
+
+
+@bind("torch.nn.GLU")
+def glu(at: At, dim: Any = -1) -> Any:
+    return at.layer(GLU(dim if isinstance(dim, int) else -1), given(locals()))
+
+
+@bind("torch.nn.functional.glu")
+def functional_glu(at: At, input: Any, dim: Any = -1) -> Any:
+    return at.apply(GLU(dim if isinstance(dim, int) else -1), input)
+
+
+@bind(*(f"torch.nn.{n}" for n in ("Dropout", "Dropout1d", "Dropout2d", "Dropout3d", "AlphaDropout", "FeatureAlphaDropout")))
+def dropout(at: At, p: Any = 0.5, inplace: Any = False) -> Any:
+    return at.layer(dropout_op(at, p), given(locals()))
+
+
+def dropout_op(at: At, p: Any, always: bool = False) -> Dropout:
+    """The share dropped, by channel for 1d, 2d, 3d."""
+    spatial = int(at.label[-2]) if at.label.endswith(("1d", "2d", "3d")) else None
+    return Dropout(at.number(p), spatial, always, alpha="alpha" in at.label.lower())
+
+
+@bind(*(f"torch.nn.functional.{n}" for n in ("dropout", "dropout1d", "dropout2d", "dropout3d", "alpha_dropout", "feature_alpha_dropout")))
+def functional_dropout(at: At, input: Any, p: Any = 0.5, training: Any = True, inplace: Any = False) -> Any:
+    if training is False:
+        return input
+    return at.apply(dropout_op(at, p, always="training" not in at.given), input)
+
+
+__all__ = ["Unknown"]

@@ -1,0 +1,175 @@
+"""torch: tensors made from nothing, and what is asked of a tensor without changing it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from footgun.network import Initializer, Parameter, Value
+from footgun.ops.elementwise import Cast
+from footgun.source.bindings import bind
+from footgun.source.tensors import count, shape_of, size_at
+from footgun.source.torch._common import shape_args
+from footgun.source.values import Library, List, Thing, Unknown
+
+if TYPE_CHECKING:
+    from footgun.source.callsite import At
+
+DTYPES = {
+    "float": "float32", "double": "float64", "half": "float16", "long": "int64", "int": "int32", "short": "int16", "bool": "bool",
+    "byte": "uint8", "char": "int8", "bfloat16": "bfloat16", "float32": "float32", "float64": "float64", "float16": "float16",
+    "int64": "int64", "int32": "int32", "int16": "int16", "int8": "int8", "uint8": "uint8", "cfloat": "complex64",
+    "complex64": "complex64", "complex128": "complex128", "FloatTensor": "float32", "LongTensor": "int64", "DoubleTensor": "float64",
+    "IntTensor": "int32", "ByteTensor": "uint8", "BoolTensor": "bool", "HalfTensor": "float16",
+}  # fmt: skip
+
+
+def dtype_of(value: Any) -> str | None:
+    """`torch.float32` and the like."""
+    return DTYPES.get(value.name.rsplit(".", 1)[-1]) if isinstance(value, Library) else None
+
+
+@bind(*(f"torch.{n}" for n in ("zeros", "ones", "rand", "randn", "empty", "Tensor.new_zeros", "Tensor.new_ones", "Tensor.new_empty")))
+def filled(at: At, *size: Any, dtype: Any = None, **more: Any) -> Any:
+    if size and isinstance(size[0], Value):  # a method's receiver
+        size = size[1:]
+    if not size and "size" in more:
+        size = (more["size"],)
+    made = at.value(shape_args(at, size), dtype_of(dtype) or ("float32" if dtype is None else None))
+    if at.label in ("zeros", "ones"):
+        made.facts["constant"] = at.label
+    return made
+
+
+@bind("torch.full", "torch.normal", "torch.randint", "torch.Tensor.new_full")
+def sized(at: At, *args: Any, size: Any = None, dtype: Any = None, **more: Any) -> Any:
+    found = size if size is not None else next((a for a in args if isinstance(a, (tuple, List))), None)
+    shape = None if found is None else shape_args(at, (found,))
+    default = "int64" if at.label == "randint" else "float32" if at.label == "normal" else None
+    return at.value(shape, dtype_of(dtype) or (default if dtype is None else None))
+
+
+@bind(*(f"torch.{n}_like" for n in ("zeros", "ones", "rand", "randn", "empty", "full", "randint")))
+def like(at: At, input: Any, *args: Any, dtype: Any = None, **more: Any) -> Any:
+    tensor = at.m.tensor(input)
+    return at.value(tensor.shape, dtype_of(dtype) or tensor.dtype)
+
+
+@bind("torch.arange", "torch.linspace", "torch.eye", "torch.randperm", "torch.logspace")
+def ranged(at: At, *args: Any, dtype: Any = None, **more: Any) -> Any:
+    known = dtype_of(dtype)
+    if at.label in ("arange", "randperm"):
+        whole = not any(isinstance(a, float) for a in args)
+        length = args[0] if len(args) == 1 and not isinstance(args[0], (float, Unknown)) else None
+        if len(args) == 2 and all(isinstance(a, int) for a in args):
+            length = args[1] - args[0]
+        return at.value((at.m.size(length, "t"),), known or ("int64" if whole else "float32"))
+    if at.label == "eye":
+        return at.value((at.m.size(args[0], "n"), at.m.size(args[1] if len(args) > 1 else args[0], "n")), known or "float32")
+    return at.value((at.m.size(args[2] if len(args) > 2 else more.get("steps"), "t"),), known or "float32")
+
+
+@bind("torch.tensor", "torch.as_tensor", "torch.from_numpy", "torch.asarray", "torch.Tensor", "torch.FloatTensor",
+      "torch.LongTensor", "torch.Tensor.new_tensor", "torch.scalar_tensor", "torch.DoubleTensor", "torch.IntTensor")  # fmt: skip
+def tensor(at: At, data: Any = None, *rest: Any, dtype: Any = None, **more: Any) -> Any:
+    if at.label == "new_tensor":
+        data = rest[0] if rest else None
+    elif at.label.endswith("Tensor") and isinstance(data, int):
+        return at.value(shape_args(at, (data, *rest)), DTYPES.get(at.label, "float32"))
+    known = dtype_of(dtype) or DTYPES.get(at.label) or ("float32" if at.label == "Tensor" else None)
+    if isinstance(data, Value):
+        return at.value(data.shape, known or data.dtype)
+    shape, kind = nested(data)
+    return at.value(shape, known or kind)
+
+
+def nested(data: Any) -> tuple[tuple[Any, ...] | None, str | None]:
+    """The shape and dtype of nested lists of numbers."""
+    if isinstance(data, bool):
+        return (), "bool"
+    if isinstance(data, int):
+        return (), "int64"
+    if isinstance(data, float):
+        return (), "float32"
+    if isinstance(data, (tuple, List)) and not getattr(data, "open", False):
+        if not data:
+            return (0,), "float32"
+        shape, kind = nested(data[0])
+        if any(nested(d)[1] == "float32" for d in data[:50]):
+            kind = "float32"
+        return (None if shape is None else (len(data), *shape)), kind
+    return None, None
+
+
+@bind("torch.nn.Parameter")
+def parameter(at: At, data: Any = None, requires_grad: Any = True) -> Any:
+    value = at.m.tensor(data)
+    made = at.value(value.shape, value.dtype or "float32")
+    made.facts["parameter"] = Parameter("parameter", value.shape or (at.m.names.fresh("p"),), None)
+    if "constant" in value.facts:
+        made.facts["parameter"].initializer = Initializer(value.facts["constant"], True, at.span)
+    return made
+
+
+@bind("torch.Tensor.size")
+def size(at: At, self: Any, dim: Any = None) -> Any:
+    return shape_of(at.m, self) if dim is None else size_at(at.m, self, dim)
+
+
+@bind("torch.Tensor.dim", "torch.Tensor.ndimension")
+def dim(at: At, self: Any) -> Any:
+    return Unknown("the rank of a tensor") if self.shape is None else len(self.shape)
+
+
+@bind("torch.numel", "torch.Tensor.numel", "torch.Tensor.nelement")
+def numel(at: At, self: Any) -> Any:
+    return count(at.m, at.m.tensor(self))
+
+
+@bind("torch.Tensor.item", "torch.Tensor.tolist", "torch.Tensor.is_contiguous", "torch.Tensor.get_device", "torch.Tensor.element_size",
+      "torch.Tensor.register_hook", "torch.is_tensor", "torch.Tensor.is_floating_point", "torch.Tensor.equal", "torch.allclose",
+      "torch.equal", "torch.is_floating_point", "torch.Tensor.storage", "torch.Tensor.stride")  # fmt: skip
+def asked(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
+    return Unknown(f"`.{at.label}()` of a tensor")
+
+
+@bind(*(f"torch.Tensor.{n}" for n in ("float", "double", "half", "long", "int", "short", "bool", "byte", "bfloat16", "char")))
+def cast(at: At, self: Any) -> Any:
+    return at.apply(Cast(DTYPES[at.label]), self)
+
+
+@bind("torch.Tensor.to", "torch.Tensor.type", "torch.Tensor.type_as")
+def to(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
+    for given in (*args, *kwargs.values()):
+        known = dtype_of(given) or (given.dtype if isinstance(given, Value) else None)
+        if known:
+            return at.apply(Cast(known), self)
+    unsure = any(isinstance(a, Unknown) for a in args) and at.label != "to"
+    return at.apply(Cast(None if unsure else self.dtype), self)
+
+
+@bind("torch.Tensor.backward")
+def backward(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
+    at.m.program.trains = True
+    return None
+
+
+@bind("torch.device")
+def device(at: At, type: Any = None, index: Any = None) -> Any:
+    return Thing("torch.device", "torch.device", at.span, type=type)
+
+
+@bind("torch.cuda.is_available", "torch.cuda.device_count", "torch.backends.mps.is_available", "torch.get_rank", "torch.initial_seed")
+def environment(at: At) -> Any:
+    return Unknown("what this machine has")
+
+
+@bind("torch.manual_seed", "torch.cuda.manual_seed", "torch.cuda.manual_seed_all", "torch.set_default_dtype", "torch.set_printoptions",
+      "torch.save", "torch.set_num_threads", "torch.use_deterministic_algorithms", "torch.cuda.empty_cache", "torch.cuda.synchronize",
+      "torch.set_grad_enabled", "torch.set_default_tensor_type", "torch.autograd.set_detect_anomaly")  # fmt: skip
+def nothing(at: At, *args: Any, **kwargs: Any) -> Any:
+    return None
+
+
+@bind("torch.no_grad", "torch.enable_grad", "torch.inference_mode")
+def grad_mode(at: At, *args: Any, **kwargs: Any) -> Any:
+    return Thing("torch.grad_mode", at.name, at.span)

@@ -1,0 +1,145 @@
+"""torch.nn: losses, as objects and functions; each call is a use that rules look at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from footgun.network import LossUse, Value
+from footgun.ops.base import Op
+from footgun.ops.loss import BinaryCrossEntropy, CrossEntropy, OtherLoss, Regression
+from footgun.source.bindings import bind
+from footgun.source.torch._common import given
+
+if TYPE_CHECKING:
+    from footgun.source.callsite import At
+
+REGRESSION = {"MSELoss": "mse", "L1Loss": "mae", "SmoothL1Loss": "smooth_l1", "HuberLoss": "huber", "PoissonNLLLoss": "poisson"}
+FUNCTIONS = {
+    "mse_loss": "mse", "l1_loss": "mae", "smooth_l1_loss": "smooth_l1", "huber_loss": "huber", "poisson_nll_loss": "poisson",
+}  # fmt: skip
+OTHER = (
+    "KLDivLoss", "HingeEmbeddingLoss", "MultiLabelMarginLoss", "SoftMarginLoss", "MultiLabelSoftMarginLoss", "CosineEmbeddingLoss",
+    "MarginRankingLoss", "TripletMarginLoss", "TripletMarginWithDistanceLoss", "CTCLoss", "GaussianNLLLoss", "MultiMarginLoss",
+)  # fmt: skip
+
+
+def reduction_of(value: Any) -> str | None:
+    """The reduction, None where not known."""
+    return value if isinstance(value, str) else None
+
+
+def criterion(at: At, op: Op, settings: dict[str, Any]) -> Any:
+    """A loss object."""
+    made = at.layer(op, settings, call_loss)
+    at.m.program.layers.pop()  # a criterion is no layer of a network
+    at.m.made_order.append(made)
+    return made
+
+
+def call_loss(at: At, holder: Any, input: Any = None, target: Any = None, *rest: Any, **more: Any) -> Any:
+    """Apply a loss object to a prediction and a target."""
+    holder.called = True
+    return use(at, holder.layer.op, holder.layer.label, holder.layer.made, input, target)
+
+
+def use(at: At, op: Op, label: str, made: Any, prediction: Any, target: Any) -> Any:
+    """Record one use of a loss and give its value."""
+    m = at.m
+    first, second = m.tensor(prediction), m.tensor(target)
+    output = at.apply(op, first, second, label=label)
+    network = next((n for n in reversed(m.program.networks) if any(first is v for v in n.outputs)), None)
+    if network is None:
+        network = owner(m, first)
+    m.program.losses.append(LossUse(op, label, at.span, made, first, second, network))
+    return output if isinstance(output, Value) else output
+
+
+def owner(m: Any, value: Value) -> Any:
+    """The network whose output reaches this value."""
+    for _ in range(64):
+        node = value.made_by
+        if node is None:
+            return None
+        if node.network is not None:
+            return node.network
+        if not node.inputs:
+            return None
+        value = node.inputs[0]
+    return None
+
+
+@bind("torch.nn.CrossEntropyLoss")
+def cross_entropy(at: At, weight: Any = None, size_average: Any = None, ignore_index: Any = -100, reduce: Any = None,
+                  reduction: Any = "mean", label_smoothing: Any = 0.0) -> Any:  # fmt: skip
+    op = CrossEntropy("logits", "index-or-probabilities", 1, reduction_of(reduction), at.number(label_smoothing) or 0.0)
+    return criterion(at, op, given(locals()))
+
+
+@bind("torch.nn.functional.cross_entropy")
+def functional_cross_entropy(at: At, input: Any, target: Any, weight: Any = None, size_average: Any = None, ignore_index: Any = -100,
+                             reduce: Any = None, reduction: Any = "mean", label_smoothing: Any = 0.0) -> Any:  # fmt: skip
+    op = CrossEntropy("logits", "index-or-probabilities", 1, reduction_of(reduction))
+    return use(at, op, at.label, at.span, input, target)
+
+
+@bind("torch.nn.NLLLoss", "torch.nn.NLLLoss2d")
+def nll(at: At, weight: Any = None, size_average: Any = None, ignore_index: Any = -100, reduce: Any = None,
+        reduction: Any = "mean") -> Any:  # fmt: skip
+    return criterion(at, CrossEntropy("log-probabilities", "index", 1, reduction_of(reduction)), given(locals()))
+
+
+@bind("torch.nn.functional.nll_loss")
+def functional_nll(at: At, input: Any, target: Any, weight: Any = None, size_average: Any = None, ignore_index: Any = -100,
+                   reduce: Any = None, reduction: Any = "mean") -> Any:  # fmt: skip
+    return use(at, CrossEntropy("log-probabilities", "index", 1, reduction_of(reduction)), at.label, at.span, input, target)
+
+
+@bind("torch.nn.BCELoss")
+def bce(at: At, weight: Any = None, size_average: Any = None, reduce: Any = None, reduction: Any = "mean") -> Any:
+    return criterion(at, BinaryCrossEntropy("probabilities", reduction_of(reduction)), given(locals()))
+
+
+@bind("torch.nn.BCEWithLogitsLoss")
+def bce_logits(at: At, weight: Any = None, size_average: Any = None, reduce: Any = None, reduction: Any = "mean",
+               pos_weight: Any = None) -> Any:  # fmt: skip
+    return criterion(at, BinaryCrossEntropy("logits", reduction_of(reduction)), given(locals()))
+
+
+@bind("torch.nn.functional.binary_cross_entropy", "torch.nn.functional.binary_cross_entropy_with_logits")
+def functional_bce(at: At, input: Any, target: Any, weight: Any = None, size_average: Any = None, reduce: Any = None,
+                   reduction: Any = "mean", pos_weight: Any = None) -> Any:  # fmt: skip
+    expects = "logits" if at.label.endswith("logits") else "probabilities"
+    return use(at, BinaryCrossEntropy(expects, reduction_of(reduction)), at.label, at.span, input, target)
+
+
+@bind("torch.nn.MSELoss", "torch.nn.L1Loss")
+def mse(at: At, size_average: Any = None, reduce: Any = None, reduction: Any = "mean") -> Any:
+    return criterion(at, Regression(REGRESSION[at.label], reduction_of(reduction)), given(locals()))
+
+
+@bind("torch.nn.SmoothL1Loss")
+def smooth_l1(at: At, size_average: Any = None, reduce: Any = None, reduction: Any = "mean", beta: Any = 1.0) -> Any:
+    return criterion(at, Regression("smooth_l1", reduction_of(reduction)), given(locals()))
+
+
+@bind("torch.nn.HuberLoss")
+def huber(at: At, reduction: Any = "mean", delta: Any = 1.0) -> Any:
+    return criterion(at, Regression("huber", reduction_of(reduction)), given(locals()))
+
+
+@bind(*(f"torch.nn.functional.{n}" for n in FUNCTIONS))
+def functional_regression(at: At, input: Any, target: Any, *args: Any, reduction: Any = "mean", **more: Any) -> Any:
+    return use(at, Regression(FUNCTIONS[at.label], reduction_of(reduction)), at.label, at.span, input, target)
+
+
+@bind(*(f"torch.nn.{n}" for n in OTHER), "torch.nn.PoissonNLLLoss")
+def other(at: At, *args: Any, **kwargs: Any) -> Any:
+    return criterion(at, OtherLoss(at.label), {})
+
+
+@bind("torch.nn.functional.kl_div", "torch.nn.functional.triplet_margin_loss", "torch.nn.functional.cosine_embedding_loss",
+      "torch.nn.functional.hinge_embedding_loss", "torch.nn.functional.ctc_loss", "torch.nn.functional.gaussian_nll_loss",
+      "torch.nn.functional.margin_ranking_loss", "torch.nn.functional.soft_margin_loss",
+      "torch.nn.functional.multilabel_soft_margin_loss")  # fmt: skip
+def functional_other(at: At, input: Any, *args: Any, **kwargs: Any) -> Any:
+    return at.value(None, "float32", "")

@@ -1,0 +1,159 @@
+"""torch: arithmetic, comparison, reduction, as functions and tensor methods."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from footgun.network import Value
+from footgun.ops.elementwise import Binary, Unary, Where
+from footgun.ops.linear import BatchMatMul, MatMul, MatrixMultiply
+from footgun.ops.reduction import ArgReduce, Cumulate, Reduce, TopK
+from footgun.source.bindings import bind
+from footgun.source.tensors import scalar
+from footgun.source.torch._common import axes_of, axis_of
+from footgun.source.torch.shapes import lost
+
+if TYPE_CHECKING:
+    from footgun.source.callsite import At
+
+UNARY = (
+    "abs", "exp", "log", "log2", "log10", "log1p", "expm1", "sqrt", "rsqrt", "square", "neg", "sin", "cos", "tan", "asin", "acos",
+    "atan", "sinh", "cosh", "erf", "erfc", "floor", "ceil", "round", "trunc", "frac", "sign", "reciprocal", "clamp", "clip",
+    "clamp_min", "clamp_max", "nan_to_num", "isnan", "isinf", "isfinite", "logical_not", "bitwise_not", "logit", "sgn", "absolute",
+    "negative", "positive", "exp2", "lgamma", "digamma", "deg2rad", "rad2deg", "i0", "cumsum_", "dropout_",
+)  # fmt: skip
+BINARY = (
+    "add", "sub", "mul", "div", "true_divide", "divide", "multiply", "subtract", "floor_divide", "remainder", "fmod", "pow",
+    "maximum", "minimum", "max_", "eq", "ne", "lt", "le", "gt", "ge", "atan2", "logical_and", "logical_or", "logical_xor",
+    "bitwise_and", "bitwise_or", "bitwise_xor", "greater", "less", "not_equal", "greater_equal", "less_equal", "hypot", "logaddexp",
+    "rsub", "fmin", "fmax",
+)  # fmt: skip
+SAME = {"divide": "div", "multiply": "mul", "subtract": "sub", "true_divide": "div", "greater": "gt", "less": "lt",
+        "not_equal": "ne", "greater_equal": "ge", "less_equal": "le"}  # fmt: skip
+
+
+def both(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Each as a function, a method and an in-place method."""
+    return tuple(f"{place}{n}{end}" for n in names for place in ("torch.", "torch.Tensor.") for end in ("", "_"))
+
+
+@bind(*both(UNARY))
+def unary(at: At, input: Any, *args: Any, **kwargs: Any) -> Any:
+    return at.apply(Unary(at.label.rstrip("_")), input)
+
+
+@bind(*both(BINARY))
+def binary(at: At, input: Any, other: Any = None, *args: Any, **kwargs: Any) -> Any:
+    name = at.label.rstrip("_")
+    name = SAME.get(name, name)
+    if isinstance(input, Value) and isinstance(other, (int, float)):
+        return scalar(at.m, name, input, other)
+    if isinstance(other, Value) and isinstance(input, (int, float)):
+        return scalar(at.m, name, other, input)
+    return at.apply(Binary(name), input, other)
+
+
+@bind("torch.addcmul", "torch.addcdiv", "torch.lerp", "torch.Tensor.addcmul", "torch.Tensor.lerp", "torch.Tensor.copy_",
+      "torch.Tensor.masked_fill", "torch.Tensor.masked_fill_", "torch.masked_fill", "torch.Tensor.fill_", "torch.Tensor.zero_",
+      "torch.Tensor.index_copy", "torch.Tensor.scatter", "torch.Tensor.scatter_", "torch.Tensor.scatter_add_", "torch.tril",
+      "torch.triu", "torch.Tensor.tril", "torch.Tensor.triu", "torch.flip", "torch.Tensor.flip", "torch.roll",
+      "torch.Tensor.roll", "torch.Tensor.normal_", "torch.Tensor.uniform_", "torch.cumprod", "torch.fliplr", "torch.flipud",
+      "torch.Tensor.index_fill_", "torch.Tensor.requires_grad_", "torch.Tensor.contiguous", "torch.Tensor.clone", "torch.clone",
+      "torch.Tensor.detach", "torch.Tensor.detach_", "torch.detach", "torch.Tensor.cpu", "torch.Tensor.cuda", "torch.Tensor.pin_memory",
+      "torch.Tensor.numpy", "torch.Tensor.requires_grad", "torch.Tensor.bernoulli", "torch.bernoulli", "torch.Tensor.share_memory_",
+      "torch.Tensor.retain_grad", "torch.autograd.Variable", "torch.Tensor.index_add_", "torch.Tensor.data_ptr",
+      "torch.Tensor.random_", "torch.Tensor.exponential_", "torch.Tensor.erfinv_", "torch.Tensor.renorm_")  # fmt: skip
+def keeps_shape(at: At, input: Any, *args: Any, **kwargs: Any) -> Any:
+    return at.apply(Unary(SHORT.get(at.label, at.label.rstrip("_"))), input)
+
+
+# Names that ops.elementwise knows as leaving the numbers as they are.
+SHORT = {"Variable": "clone", "cuda": "to", "cpu": "to", "pin_memory": "to", "requires_grad_": "clone", "numpy": "detach"}
+
+REDUCE = ("sum", "mean", "prod", "std", "var", "norm", "any", "all", "logsumexp", "amax", "amin", "nansum", "nanmean", "count_nonzero")
+
+
+@bind(*(f"torch.{n}" for n in REDUCE), *(f"torch.Tensor.{n}" for n in REDUCE))
+def reduce(at: At, input: Any, *args: Any, dim: Any = None, keepdim: Any = False, axis: Any = None, **more: Any) -> Any:
+    rest = list(args)
+    if at.label == "norm" and rest:
+        rest.pop(0)
+    if rest:
+        dim = rest[0]
+        keepdim = rest[1] if len(rest) > 1 and isinstance(rest[1], bool) else keepdim
+    place = dim if axis is None else axis
+    axes = axes_of(place)
+    if place is not None and axes is None and not (isinstance(place, tuple) and not place):
+        return lost(at, input)
+    made = at.apply(Reduce(at.label, axes, at.flag(keepdim, False)), input)
+    if more.get("dtype") is not None and isinstance(made, Value):
+        made.dtype = None
+    return made
+
+
+@bind(*(f"{p}{n}" for p in ("torch.", "torch.Tensor.") for n in ("max", "min", "median", "mode")))
+def max_min(at: At, input: Any, dim: Any = None, keepdim: Any = False) -> Any:
+    if isinstance(dim, Value):
+        return at.apply(Binary("maximum" if at.label == "max" else "minimum"), input, dim)
+    if dim is None:
+        return at.apply(Reduce(at.label, None, False), input)
+    if axis_of(dim) is None:
+        return (lost(at, input), lost(at, input))
+    values = at.apply(Reduce(at.label, (dim,), at.flag(keepdim, False)), input)
+    return (values, at.apply(ArgReduce("arg" + at.label, dim, at.flag(keepdim, False)), input))
+
+
+@bind(*(f"{p}{n}" for p in ("torch.", "torch.Tensor.") for n in ("argmax", "argmin")))
+def arg_reduce(at: At, input: Any, dim: Any = None, keepdim: Any = False, *, axis: Any = None) -> Any:
+    place = dim if axis is None else axis
+    if place is not None and axis_of(place) is None:
+        return lost(at, input)
+    return at.apply(ArgReduce(at.label, place, at.flag(keepdim, False)), input)
+
+
+@bind("torch.topk", "torch.Tensor.topk", "torch.sort", "torch.Tensor.sort")
+def topk(at: At, input: Any, k: Any = None, dim: Any = -1, *args: Any, **kwargs: Any) -> Any:
+    if at.label == "sort":
+        return (at.apply(Unary("sort"), input), at.apply(Unary("sort"), input, dtype="int64"))
+    if axis_of(dim) is None:
+        return (lost(at, input), lost(at, input))
+    return at.apply(TopK(at.size(k, "k"), dim), input)
+
+
+@bind("torch.cumsum", "torch.Tensor.cumsum", "torch.Tensor.cumprod")
+def cumulate(at: At, input: Any, dim: Any, *args: Any, **kwargs: Any) -> Any:
+    return lost(at, input) if axis_of(dim) is None else at.apply(Cumulate(at.label, dim), input)
+
+
+@bind("torch.matmul", "torch.Tensor.matmul", "torch.Tensor.__matmul__")
+def matmul(at: At, input: Any, other: Any) -> Any:
+    return at.apply(MatMul(), input, other)
+
+
+@bind("torch.mm", "torch.Tensor.mm")
+def mm(at: At, input: Any, mat2: Any) -> Any:
+    return at.apply(MatrixMultiply(), input, mat2)
+
+
+@bind("torch.bmm", "torch.Tensor.bmm")
+def bmm(at: At, input: Any, mat2: Any) -> Any:
+    return at.apply(BatchMatMul(), input, mat2)
+
+
+@bind("torch.where", "torch.Tensor.where")
+def where(at: At, condition: Any, input: Any = None, other: Any = None) -> Any:
+    if input is None:
+        return lost(at, condition)
+    return at.apply(Where(), condition, input, other)
+
+
+@bind("torch.einsum", "torch.gather", "torch.Tensor.gather", "torch.index_select", "torch.Tensor.index_select", "torch.tensordot",
+      "torch.outer", "torch.cross", "torch.diag", "torch.Tensor.diag", "torch.masked_select", "torch.nonzero", "torch.Tensor.nonzero",
+      "torch.unique", "torch.bincount", "torch.nn.functional.one_hot", "torch.cdist", "torch.dot", "torch.meshgrid",
+      "torch.Tensor.unfold", "torch.nn.functional.unfold", "torch.nn.functional.fold", "torch.repeat_interleave",
+      "torch.Tensor.repeat_interleave", "torch.nn.functional.grid_sample", "torch.nn.functional.affine_grid", "torch.addmm",
+      "torch.baddbmm", "torch.addbmm", "torch.kron", "torch.Tensor.addmm", "torch.nn.functional.cosine_similarity")  # fmt: skip
+def loose(at: At, input: Any = None, *args: Any, **kwargs: Any) -> Any:
+    """Followed only as "a tensor" so far."""
+    tensor = next((a for a in (input, *args) if isinstance(a, Value)), None)
+    return at.value(None, tensor.dtype if tensor is not None and at.label != "one_hot" else None, "")

@@ -1,0 +1,158 @@
+"""torch.nn.Module: what every module can do beside its forward."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from footgun.network import Parameter, Value
+from footgun.source.bindings import bind
+from footgun.source.interpret.calls import call_module, call_value
+from footgun.source.modules import children
+from footgun.source.values import Container, Dict, Function, Instance, LayerObject, Library, List, Stream, Unknown
+
+if TYPE_CHECKING:
+    from footgun.source.callsite import At
+
+
+@bind("torch.nn.Module.__init__")
+def init(at: At, self: Any, *args: Any, **kwargs: Any) -> None:
+    if isinstance(self, Instance):
+        at.m.journal.write(self.attributes, "__super_done__", True)
+
+
+@bind("torch.nn.Module")
+def module(at: At, *args: Any, **kwargs: Any) -> Any:
+    return Unknown("a bare `nn.Module`")
+
+
+@bind(*(f"torch.nn.Module.{n}" for n in ("to", "cuda", "cpu", "float", "double", "half", "bfloat16", "share_memory", "train", "eval",
+      "requires_grad_", "type", "to_empty", "xpu", "compile")))  # fmt: skip
+def same_module(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
+    if at.label == "requires_grad_":
+        on = args[0] if args else kwargs.get("requires_grad", True)
+        for layer in layers_in(self):
+            for parameter in layer.layer.parameters:
+                parameter.requires_grad = on if isinstance(on, bool) else None
+    return self
+
+
+@bind("torch.compile", "torch.jit.script", "torch.nn.DataParallel", "torch.nn.parallel.DistributedDataParallel", "torch.jit.trace")
+def wrapper(at: At, module: Any = None, *args: Any, **kwargs: Any) -> Any:
+    return module
+
+
+@bind(*(f"torch.nn.Module.{n}" for n in ("zero_grad", "load_state_dict", "register_forward_hook", "register_full_backward_hook",
+      "state_dict", "extra_repr", "register_forward_pre_hook", "get_parameter", "named_buffers", "buffers", "reset_parameters",
+      "__repr__", "_load_from_state_dict", "_init_weights", "__setstate__")))  # fmt: skip
+def side_effect(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
+    return Unknown(f"`.{at.label}()`") if at.label in ("state_dict", "buffers", "named_buffers", "get_parameter") else None
+
+
+@bind("torch.nn.Module.register_buffer", "torch.nn.Module.register_parameter")
+def register(at: At, self: Any, name: Any, value: Any = None, persistent: Any = True) -> None:
+    if isinstance(name, str) and hasattr(self, "attributes"):
+        at.m.journal.write(self.attributes, name, value)
+
+
+@bind("torch.nn.Module.forward", "torch.nn.Module.__call__")
+def forward(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
+    if isinstance(self, (Container, LayerObject)):
+        return call_module(at.m, self, list(args), kwargs, at.span, at.node, at.frame)
+    return inherited_forward(at, self, *args, **kwargs)
+
+
+def inherited_forward(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
+    """`super().forward(x)`: the forward of the library class underneath."""
+    inner = self.attributes.get("__layer__") or self.attributes.get("__container__") if isinstance(self, Instance) else None
+    if inner is None:
+        return Unknown("a forward that is not followed")
+    return call_module(at.m, inner, list(args), kwargs, at.span, at.node, at.frame)
+
+
+def layers_in(self: Any, seen: set[int] | None = None) -> list[LayerObject]:
+    """Every layer object inside."""
+    if isinstance(self, LayerObject):
+        return [self]
+    seen = set() if seen is None else seen
+    if id(self) in seen:
+        return []
+    seen.add(id(self))
+    return [x for _, child in children(self) for x in layers_in(child, seen)]
+
+
+def parameter_values(at: At, self: Any) -> list[tuple[str, Value]]:
+    """Every weight with its name, as tensors that know their Parameter."""
+    found: list[tuple[str, Value]] = []
+    for holder in layers_in(self):
+        if not holder.layer.parameters:
+            at.m.build(holder.layer, [])
+        for parameter in holder.layer.parameters:
+            found.append((f"{holder.layer.path or holder.layer.label}.{parameter.name}", as_value(parameter)))
+    if isinstance(self, Instance):
+        for name, value in self.attributes.items():
+            if isinstance(value, Value) and "parameter" in value.facts:
+                found.append((name, value))
+    return found
+
+
+def as_value(parameter: Parameter) -> Value:
+    """A weight as a tensor."""
+    value = Value(parameter.shape, "float32", name=parameter.name)
+    value.facts["parameter"] = parameter
+    return value
+
+
+@bind("torch.nn.Module.parameters", "torch.nn.Module.named_parameters")
+def parameters(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
+    found = parameter_values(at, self)
+    made = List([(n, v) for n, v in found] if at.label == "named_parameters" else [v for _, v in found])
+    made.open = not found
+    return made
+
+
+@bind("torch.nn.Module.children", "torch.nn.Module.named_children")
+def children_(at: At, self: Any, *args: Any) -> Any:
+    found = children(self)
+    return List([(n, c) for n, c in found] if at.label == "named_children" else [c for _, c in found])
+
+
+@bind("torch.nn.Module.modules", "torch.nn.Module.named_modules")
+def modules(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
+    found: list[tuple[str, Any]] = []
+
+    def walk(item: Any, path: str) -> None:
+        if any(item is f for _, f in found) or len(found) > 2000:
+            return
+        found.append((path, item))
+        if not isinstance(item, LayerObject):
+            for name, child in children(item):
+                walk(child, f"{path}.{name}".strip("."))
+
+    walk(self, "")
+    return List([(n, c) for n, c in found] if at.label == "named_modules" else [c for _, c in found])
+
+
+@bind("torch.nn.Module.apply")
+def apply(at: At, self: Any, fn: Any) -> Any:
+    if isinstance(fn, (Function, Library)) or hasattr(fn, "call"):
+        for item in modules_of(at, self):
+            call_value(at.m, fn, [item], {}, at.span)
+    return self
+
+
+def modules_of(at: At, self: Any) -> list[Any]:
+    """Every module inside, itself last, as torch's `apply` visits them."""
+    return [c for _, c in children(self) for c in (modules_of(at, c) if not isinstance(c, LayerObject) else [c])] + [self]
+
+
+@bind("torch.nn.Module.get_submodule")
+def get_submodule(at: At, self: Any, target: Any) -> Any:
+    found = self
+    for part in target.split(".") if isinstance(target, str) else ():
+        found = dict(children(found)).get(part) if not isinstance(found, LayerObject) else None
+        if found is None:
+            return Unknown("a submodule that is not there")
+    return found
+
+
+__all__ = ["Dict", "Stream"]

@@ -1,0 +1,73 @@
+"""torch.nn: recurrent layers, attention, transformers' building blocks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from footgun.network import Value
+from footgun.ops.attention import DotProductAttention, MultiheadAttention
+from footgun.ops.recurrent import Recurrent, RecurrentCell
+from footgun.source.bindings import bind
+from footgun.source.torch._common import given
+from footgun.source.values import List
+
+if TYPE_CHECKING:
+    from footgun.source.callsite import At
+
+
+@bind("torch.nn.LSTM", "torch.nn.GRU", "torch.nn.RNN")
+def recurrent(at: At, input_size: Any, hidden_size: Any, num_layers: Any = 1, bias: Any = True, batch_first: Any = False,
+              dropout: Any = 0.0, bidirectional: Any = False, proj_size: Any = 0, device: Any = None, dtype: Any = None,
+              nonlinearity: Any = "tanh") -> Any:  # fmt: skip
+    op = Recurrent(
+        at.label.lower(), at.size(input_size, "f", "input_size"), at.size(hidden_size, "f", "hidden_size"),
+        at.size(num_layers, "l"), at.flag(bias, True), at.flag(batch_first, False), at.flag(bidirectional, False),
+        at.size(proj_size, "p"),
+    )  # fmt: skip
+    return at.layer(op, given(locals()), call_recurrent)
+
+
+def call_recurrent(at: At, holder: Any, input: Any, hx: Any = None) -> Any:
+    """Outputs as torch packs them: `output, (h, c)` for an LSTM, `output, h` otherwise."""
+    states: list[Any] = list(hx) if isinstance(hx, (tuple, List)) else [hx] if isinstance(hx, Value) else []
+    made = at.apply(holder.layer.op, input, *states, label=holder.layer.label, layer=holder.layer)
+    if not isinstance(made, tuple):
+        return made
+    return (made[0], tuple(made[1:])) if holder.layer.op.cell == "lstm" else tuple(made[:2])
+
+
+@bind("torch.nn.LSTMCell", "torch.nn.GRUCell", "torch.nn.RNNCell")
+def cell(at: At, input_size: Any, hidden_size: Any, bias: Any = True, device: Any = None, dtype: Any = None,
+         nonlinearity: Any = "tanh") -> Any:  # fmt: skip
+    kind = at.label.lower().replace("cell", "")
+    op = RecurrentCell(kind, at.size(input_size, "f"), at.size(hidden_size, "f"), at.flag(bias, True))
+    return at.layer(op, given(locals()), call_cell)
+
+
+def call_cell(at: At, holder: Any, input: Any, hx: Any = None) -> Any:
+    """One step: `(h, c)` for an LSTM cell, `h` otherwise."""
+    states: list[Any] = list(hx) if isinstance(hx, (tuple, List)) else [hx] if isinstance(hx, Value) else []
+    return at.apply(holder.layer.op, input, *states, label=holder.layer.label, layer=holder.layer)
+
+
+@bind("torch.nn.MultiheadAttention")
+def attention(at: At, embed_dim: Any, num_heads: Any, dropout: Any = 0.0, bias: Any = True, add_bias_kv: Any = False,
+              add_zero_attn: Any = False, kdim: Any = None, vdim: Any = None, batch_first: Any = False, device: Any = None,
+              dtype: Any = None) -> Any:  # fmt: skip
+    op = MultiheadAttention(
+        at.size(embed_dim, "f", "embed_dim"), at.size(num_heads, "h", "num_heads"),
+        None if kdim is None else at.size(kdim, "f"), None if vdim is None else at.size(vdim, "f"),
+        at.flag(batch_first, False), at.flag(bias, True), at.flag(add_bias_kv, False), at.flag(add_zero_attn, False),
+    )  # fmt: skip
+    return at.layer(op, given(locals()), call_attention)
+
+
+def call_attention(at: At, holder: Any, query: Any, key: Any = None, value: Any = None, *rest: Any, **more: Any) -> Any:
+    """The output and the weights."""
+    return at.apply(holder.layer.op, query, key, value, label=holder.layer.label, layer=holder.layer)
+
+
+@bind("torch.nn.functional.scaled_dot_product_attention")
+def dot_product_attention(at: At, query: Any, key: Any, value: Any, attn_mask: Any = None, dropout_p: Any = 0.0,
+                          is_causal: Any = False, scale: Any = None, enable_gqa: Any = False) -> Any:  # fmt: skip
+    return at.apply(DotProductAttention(at.flag(enable_gqa, False)), query, key, value)

@@ -1,0 +1,155 @@
+"""torch: functions and tensor methods that move numbers: view, permute, cat, split, indexing by function."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from footgun.network import Value
+from footgun.ops.indexing import Index
+from footgun.ops.join import Chunk, Concat, Split, Stack
+from footgun.ops.reshape import Expand, Permute, Repeat, Reshape, Squeeze, Transpose, Unsqueeze
+from footgun.source.bindings import bind
+from footgun.source.interpret.iteration import items_of
+from footgun.source.torch._common import axes_of, axis_of, shape_args
+from footgun.source.values import List, Unknown, is_size
+
+if TYPE_CHECKING:
+    from footgun.source.callsite import At
+
+
+def lost(at: At, value: Any) -> Value:
+    """A tensor whose shape is not followed here."""
+    tensor = at.m.tensor(value)
+    return Value(None, tensor.dtype, span=at.span, assumed=tensor.assumed)
+
+
+@bind("torch.Tensor.view", "torch.Tensor.reshape", "torch.reshape")
+def view(at: At, input: Any, *shape: Any, **named: Any) -> Any:
+    sizes = shape_args(at, shape or tuple(named.values()))
+    if sizes is None or (shape and not isinstance(shape[0], (tuple, List)) and not is_size(shape[0]) and len(shape) == 1):
+        return lost(at, input)
+    return at.apply(Reshape(sizes), input)
+
+
+@bind("torch.Tensor.view_as", "torch.Tensor.reshape_as", "torch.Tensor.expand_as")
+def view_as(at: At, input: Any, other: Any) -> Any:
+    shape = at.m.tensor(other).shape
+    if shape is None:
+        return lost(at, input)
+    return at.apply(Expand(shape) if at.label == "expand_as" else Reshape(shape), input)
+
+
+@bind("torch.permute", "torch.Tensor.permute")
+def permute(at: At, input: Any, *dims: Any, **named: Any) -> Any:
+    axes = axes_of(dims[0] if len(dims) == 1 and isinstance(dims[0], (tuple, List)) else tuple(dims or named.values()))
+    return lost(at, input) if axes is None else at.apply(Permute(axes), input)
+
+
+@bind("torch.transpose", "torch.Tensor.transpose", "torch.swapaxes", "torch.Tensor.swapaxes", "torch.Tensor.transpose_",
+      "torch.swapdims", "torch.Tensor.swapdims")  # fmt: skip
+def transpose(at: At, input: Any, dim0: Any, dim1: Any) -> Any:
+    if axis_of(dim0) is None or axis_of(dim1) is None:
+        return lost(at, input)
+    return at.apply(Transpose(dim0, dim1), input)
+
+
+@bind("torch.t", "torch.Tensor.t")
+def t(at: At, input: Any) -> Any:
+    return at.apply(Transpose(-2, -1), input) if at.m.tensor(input).rank == 2 else lost(at, input)
+
+
+@bind("torch.squeeze", "torch.Tensor.squeeze", "torch.Tensor.squeeze_")
+def squeeze(at: At, input: Any, dim: Any = None) -> Any:
+    axes = axes_of(dim)
+    if dim is not None and axes is None:
+        return lost(at, input)
+    return at.apply(Squeeze(axes if axes is None or len(axes) > 1 else axes[0]), input)
+
+
+@bind("torch.unsqueeze", "torch.Tensor.unsqueeze", "torch.Tensor.unsqueeze_")
+def unsqueeze(at: At, input: Any, dim: Any) -> Any:
+    return lost(at, input) if axis_of(dim) is None else at.apply(Unsqueeze(dim), input)
+
+
+@bind("torch.Tensor.expand", "torch.broadcast_to", "torch.Tensor.broadcast_to")
+def expand(at: At, input: Any, *size: Any) -> Any:
+    sizes = shape_args(at, size)
+    return lost(at, input) if sizes is None else at.apply(Expand(sizes), input)
+
+
+@bind("torch.Tensor.repeat", "torch.tile", "torch.Tensor.tile")
+def repeat(at: At, input: Any, *repeats: Any) -> Any:
+    sizes = shape_args(at, repeats)
+    return lost(at, input) if sizes is None else at.apply(Repeat(sizes, at.label == "tile"), input)
+
+
+def tensors_in(at: At, value: Any) -> list[Value] | None:
+    """A known list of tensors."""
+    items = items_of(at.m, value)
+    if items is None or not items or not all(isinstance(i, (Value, Unknown)) for i in items):
+        return None
+    return [at.m.tensor(i) for i in items]
+
+
+@bind("torch.cat", "torch.concat", "torch.concatenate")
+def cat(at: At, tensors: Any, dim: Any = 0, *, out: Any = None, axis: Any = None) -> Any:
+    found = tensors_in(at, tensors)
+    place = dim if axis is None else axis
+    if found is None or axis_of(place) is None:
+        return Value(None, span=at.span)
+    return at.apply(Concat(place), *found)
+
+
+@bind("torch.stack", "torch.hstack", "torch.vstack", "torch.dstack")
+def stack(at: At, tensors: Any, dim: Any = 0, *, out: Any = None) -> Any:
+    found = tensors_in(at, tensors)
+    if found is None or axis_of(dim) is None or at.label != "stack":
+        return Value(None, span=at.span)
+    return at.apply(Stack(dim), *found)
+
+
+@bind("torch.split", "torch.Tensor.split")
+def split(at: At, tensor: Any, split_size_or_sections: Any, dim: Any = 0) -> Any:
+    sizes: Any = split_size_or_sections
+    if isinstance(sizes, (tuple, List)):
+        sizes = shape_args(at, (sizes,))
+    if axis_of(dim) is None or sizes is None or isinstance(sizes, Unknown):
+        return Unknown("`split` into unknown parts")
+    made = at.apply(Split(sizes, dim), tensor)
+    return made if isinstance(made, tuple) else Unknown("`split` into an unknown number of parts")
+
+
+@bind("torch.chunk", "torch.Tensor.chunk", "torch.tensor_split")
+def chunk(at: At, input: Any, chunks: Any, dim: Any = 0) -> Any:
+    if axis_of(dim) is None or not isinstance(chunks, int):
+        return Unknown("`chunk` into unknown parts")
+    made = at.apply(Chunk(chunks, dim), input)
+    return made if isinstance(made, tuple) else (made,) if isinstance(made, Value) else Unknown("parts")
+
+
+@bind("torch.unbind", "torch.Tensor.unbind")
+def unbind(at: At, input: Any, dim: Any = 0) -> Any:
+    tensor = at.m.tensor(input)
+    if tensor.shape is None or not isinstance(dim, int) or not -len(tensor.shape) <= dim < len(tensor.shape):
+        return Unknown("`unbind` of unknown parts")
+    place = dim % len(tensor.shape)
+    count = tensor.shape[place]
+    if not isinstance(count, int) or count > 64:
+        return Unknown("`unbind` into an unknown number of parts")
+    kinds = (*((("slice", None, None, 1),) * place), ("int", 0))
+    return tuple(at.apply(Index(kinds), tensor) for _ in range(count))
+
+
+@bind("torch.narrow", "torch.Tensor.narrow")
+def narrow(at: At, input: Any, dim: Any, start: Any, length: Any) -> Any:
+    if not isinstance(dim, int) or dim < 0 or not is_size(start) or not is_size(length):
+        return lost(at, input)
+    kinds = (*((("slice", None, None, 1),) * dim), ("slice", start, start + length, 1))
+    return at.apply(Index(kinds), input)
+
+
+@bind("torch.Tensor.select", "torch.select")
+def select(at: At, input: Any, dim: Any, index: Any) -> Any:
+    if not isinstance(dim, int) or dim < 0:
+        return lost(at, input)
+    return at.apply(Index((*((("slice", None, None, 1),) * dim), ("int", 0))), input)

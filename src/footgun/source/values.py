@@ -1,0 +1,266 @@
+"""Abstract values: what an expression of the checked code may be.
+
+Python's own ints, floats, strings, None, tuples stand for themselves; symbolic ints are `footgun.sizes.Expr`;
+tensors are `footgun.network.Value`. Everything else is here. `Unknown` carries the reason, so that *not checked*
+can say what was not followed.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from footgun.findings import Span
+from footgun.network import Layer, Network, Value
+from footgun.sizes import Expr, Size
+
+if TYPE_CHECKING:
+    from footgun.source.interpret.frame import Frame
+
+Abstract = Any  # one of the values below, or a Python constant
+
+
+class Unknown:
+    """A value that nothing is known about, and why."""
+
+    __slots__ = ("reason",)
+
+    def __init__(self, reason: str = "") -> None:
+        self.reason = reason
+
+    def __repr__(self) -> str:
+        return f"Unknown({self.reason})"
+
+
+class List(list):  # type: ignore[type-arg]
+    """A list or a set; `open` when it may hold more items like the ones it has."""
+
+    __slots__ = ("open",)
+
+    def __init__(self, items: Any = (), open: bool = False) -> None:
+        super().__init__(items)
+        self.open = open
+
+    def __hash__(self) -> int:  # identity: lists are journal keys
+        return id(self)
+
+
+class Dict(dict):  # type: ignore[type-arg]
+    """A dict with known keys; `open` when it may hold more."""
+
+    __slots__ = ("open",)
+
+    def __init__(self, items: Any = (), open: bool = False) -> None:
+        super().__init__(items)
+        self.open = open
+
+    def __hash__(self) -> int:
+        return id(self)
+
+
+class Stream:
+    """Something to iterate over whose items all look like `item`: a loader, a generator, range(n) with unknown n."""
+
+    __slots__ = ("item", "length", "of")
+
+    def __init__(self, item: Abstract, length: Size | None = None, of: Abstract = None) -> None:
+        self.item = item
+        self.length = length
+        self.of = of
+
+
+class Module:
+    """A namespace that was imported: a library, or a sibling file."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+
+class Library:
+    """A class or function of a library, by its canonical name: `torch.nn.Conv2d`; `receiver` for a bound method."""
+
+    __slots__ = ("name", "receiver")
+
+    def __init__(self, name: str, receiver: Abstract = None) -> None:
+        self.name = name
+        self.receiver = receiver
+
+    def __repr__(self) -> str:
+        return f"Library({self.name})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Library) and other.name == self.name and other.receiver is self.receiver
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
+
+class Native:
+    """A function of ours that the checked code can call: `(at, args, kwargs) -> value`."""
+
+    __slots__ = ("call", "name")
+
+    def __init__(self, name: str, call: Callable[..., Abstract]) -> None:
+        self.name = name
+        self.call = call
+
+
+class Function:
+    """A function of the checked code with its closure."""
+
+    __slots__ = ("called", "decorators", "defaults", "frame", "kind", "kw_defaults", "name", "node", "owner")
+
+    def __init__(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, name: str, frame: Frame) -> None:
+        self.node = node
+        self.name = name
+        self.frame = frame  # where it was defined
+        self.defaults: list[Abstract] = []
+        self.kw_defaults: list[Abstract] = []
+        self.owner: Class | None = None
+        self.kind = "function"  # or "property", "staticmethod", "classmethod", "generator"
+        self.decorators: list[Abstract] = []
+        self.called = False
+
+
+class Bound:
+    """A function of the checked code bound to its first argument."""
+
+    __slots__ = ("function", "receiver")
+
+    def __init__(self, function: Function, receiver: Abstract) -> None:
+        self.function = function
+        self.receiver = receiver
+
+
+class Class:
+    """A class of the checked code."""
+
+    __slots__ = ("attributes", "bases", "frame", "instances", "name", "node", "span", "subclassed")
+
+    def __init__(self, name: str, node: ast.ClassDef, bases: list[Abstract], frame: Frame, span: Span) -> None:
+        self.name = name
+        self.node = node
+        self.bases = bases
+        self.frame = frame
+        self.span = span
+        self.attributes: dict[str, Abstract] = {}
+        self.instances = 0
+        self.subclassed = False
+
+    def ancestors(self) -> list[Abstract]:
+        """The method resolution order, near enough: depth first, the last mention of a class counts."""
+        order: list[Abstract] = [self]
+        for base in self.bases:
+            order += base.ancestors() if isinstance(base, Class) else [base]
+        kept: list[Abstract] = []
+        for item in reversed(order):
+            if not any(item is k or (isinstance(item, Library) and item == k) for k in kept):
+                kept.insert(0, item)
+        return kept
+
+    def library_base(self) -> str | None:
+        """The canonical name of the first library class it derives from."""
+        return next((b.name for b in self.ancestors() if isinstance(b, Library)), None)
+
+
+class Instance:
+    """An object of a class of the checked code; a network module if its class derives from one."""
+
+    __slots__ = ("attributes", "base", "called", "cls", "label", "made", "network", "owned", "turn")
+
+    def __init__(self, cls: Class, made: Span) -> None:
+        self.cls = cls
+        self.made = made
+        self.attributes: dict[str, Abstract] = {}
+        self.base = cls.library_base()  # "torch.nn.Module", "keras.Model", None
+        self.owned = False  # part of another module
+        self.called = False
+        self.network: Network | None = None
+        self.label = cls.name
+        self.turn = ""
+
+
+class LayerObject:
+    """A layer of a library: `nn.Conv2d(...)`. `call` replaces the plain application of its op."""
+
+    __slots__ = ("attributes", "call", "called", "layer", "name", "owned")
+
+    def __init__(self, layer: Layer, name: str, call: Callable[..., Abstract] | None = None) -> None:
+        self.layer = layer
+        self.name = name
+        self.call = call
+        self.attributes: dict[str, Abstract] = {}
+        self.owned = False
+        self.called = False
+
+
+class Container:
+    """A library module that holds modules: Sequential, ModuleList, ModuleDict; a Keras Sequential or functional Model."""
+
+    __slots__ = ("attributes", "called", "items", "kind", "label", "made", "name", "network", "owned", "state")
+
+    def __init__(self, kind: str, name: str, made: Span, items: dict[str, Abstract] | None = None) -> None:
+        self.kind = kind  # "sequential" | "list" | "dict" | "keras-sequential" | "keras-functional"
+        self.name = name  # canonical library name
+        self.made = made
+        self.items: Dict = Dict(items or {})
+        self.attributes: dict[str, Abstract] = {}
+        self.owned = False
+        self.called = False
+        self.network: Network | None = None
+        self.label = name.rsplit(".", 1)[-1]
+        self.state: dict[str, Any] = {}
+
+
+class Thing:
+    """Any other library object: an optimiser, a data set, a transform, a loader, a device. `facts` are its own."""
+
+    __slots__ = ("attributes", "facts", "kind", "made", "name")
+
+    def __init__(self, kind: str, name: str, made: Span | None = None, **facts: Any) -> None:
+        self.kind = kind
+        self.name = name
+        self.made = made
+        self.facts = facts
+        self.attributes: dict[str, Abstract] = {}
+
+
+class Super:
+    """`super()` inside a method: attribute look-ups start after `owner`."""
+
+    __slots__ = ("owner", "receiver")
+
+    def __init__(self, owner: Class, receiver: Abstract) -> None:
+        self.owner = owner
+        self.receiver = receiver
+
+
+MODULES = (Instance, LayerObject, Container)
+CONSTANTS = (bool, int, float, complex, str, bytes, type(None), type(Ellipsis))
+
+
+def is_module(value: Abstract) -> bool:
+    """Whether it is a network module or layer object."""
+    return isinstance(value, (LayerObject, Container)) or (isinstance(value, Instance) and value.base is not None)
+
+
+def is_size(value: Abstract) -> bool:
+    """Whether it can be a size: an int or a symbolic int."""
+    return isinstance(value, Expr) or (isinstance(value, int) and not isinstance(value, bool))
+
+
+def kind_of(value: Abstract) -> str:
+    """The Python type name a user would see, for messages."""
+    if isinstance(value, Value):
+        return "Tensor"
+    if isinstance(value, Expr):
+        return "int"
+    names = {List: "list", Dict: "dict", type(None): "None"}
+    if isinstance(value, (Instance, Class, Function)):
+        return value.cls.name if isinstance(value, Instance) else type(value).__name__.lower()
+    if isinstance(value, LayerObject):
+        return value.layer.label
+    return names.get(type(value), type(value).__name__)
