@@ -46,6 +46,19 @@ def source_front_end(
     return analyse(document, Settings(input_shape)), document.lines
 
 
+def read_file(found: Found) -> bytes:
+    """The bytes of a discovered file."""
+    if found.error is not None:
+        raise UnreadableError(found.error)
+    try:
+        if os.path.getsize(found.path) > LARGEST:
+            raise UnreadableError(f"larger than {LARGEST // 1_000_000} MB; leave it out")
+        with open(found.path, "rb") as file:
+            return file.read()
+    except OSError as error:
+        raise UnreadableError((error.strerror or str(error)).lower()) from error
+
+
 class Engine:
     """Checks texts with a set of rules and a front end; by default the built-in ones."""
 
@@ -68,9 +81,7 @@ class Engine:
         except UnreadableError as error:
             return FileResult(path, error=str(error))
         except Exception as error:
-            result = FileResult(path)
-            result.internal.append(f"internal fault in the analysis of {path}: {describe(error)}")
-            return result
+            return FileResult(path, error=f"internal fault in the analysis: {describe(error)}")
         result = FileResult(path)
         result.networks = [network.name for network in program.networks]
         result.not_checked = sorted(program.not_checked, key=_place_of_gap)
@@ -85,15 +96,10 @@ class Engine:
 
     def check_file(self, found: Found, config: Config, as_kind: str | None = None) -> FileResult:
         """Check a discovered file."""
-        if found.error is not None:
-            return FileResult(found.path, error=found.error)
         try:
-            if os.path.getsize(found.path) > LARGEST:
-                return FileResult(found.path, error=f"larger than {LARGEST // 1_000_000} MB; leave it out")
-            with open(found.path, "rb") as file:
-                data = file.read()
-        except OSError as error:
-            return FileResult(found.path, error=(error.strerror or str(error)).lower())
+            data = read_file(found)
+        except UnreadableError as error:
+            return FileResult(found.path, error=str(error))
         return self.check_data(found.path, data, config, as_kind)
 
     def codes(self, config: Config) -> frozenset[str]:

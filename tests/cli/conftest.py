@@ -8,18 +8,19 @@ import pytest
 
 from footgun.cli import run
 
-# The second layer expects 6 channels and gets 512.
+# The second layer expects 6 channels and gets 16.
 FLAWED = """\
 import torch
 from torch import nn
 
 net = nn.Sequential(
-    nn.Conv2d(3, 512, 3),
+    nn.Conv2d(3, 16, 3),
+    nn.ReLU(),
     nn.Conv2d(6, 32, 3),
 )
 y = net(torch.randn(2, 3, 64, 64))
 """
-CLEAN = FLAWED.replace("Conv2d(6", "Conv2d(512")
+CLEAN = FLAWED.replace("Conv2d(6", "Conv2d(16")
 
 
 class Done(NamedTuple):

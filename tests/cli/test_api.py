@@ -10,7 +10,7 @@ def test_check_source():
     assert isinstance(report, footgun.Report)
     (error,) = [finding for finding in report if finding.severity == "error"]
     assert isinstance(error, footgun.Finding)
-    assert (error.code, error.span.line) == ("SHP001", 6)
+    assert (error.code, error.span.line) == ("SHP001", 7)
     assert report.exit_code == 1
     assert footgun.check_source(CLEAN, ignore=["ACT"]).exit_code == 0
 

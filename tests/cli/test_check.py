@@ -13,8 +13,8 @@ def test_a_finding_with_its_frame_and_the_count(footgun, flawed):
     done = footgun("check", flawed)
     assert done.code == 1
     assert "error[SHP001] channels-mismatch" in done.out
-    assert "--> flawed.py:6:5" in done.out
-    assert "6 |     nn.Conv2d(6, 32, 3)," in done.out
+    assert "--> flawed.py:7:5" in done.out
+    assert "7 |     nn.Conv2d(6, 32, 3)," in done.out
     assert "Found 1 error" in done.out
     assert done.err == ""
 
@@ -36,7 +36,7 @@ def test_the_current_folder_is_the_default(footgun, flawed, write):
 
 def test_concise_lines_are_clickable(footgun, flawed):
     assert footgun("check", flawed, "--output-format", "concise").out.startswith(
-        "flawed.py:6:5: error SHP001[channels-mismatch] "
+        "flawed.py:7:5: error SHP001[channels-mismatch] "
     )
 
 
@@ -58,15 +58,15 @@ def test_standard_input_and_its_name(footgun):
         "check", "-", "--stdin-filename", "page/net.py", "--output-format", "concise", stdin=FLAWED
     )
     assert done.code == 1
-    assert done.out.startswith("page/net.py:6:5: error SHP001")
-    assert footgun("check", "-", stdin=FLAWED).out.count("<stdin>:6:5") == 1
+    assert done.out.startswith("page/net.py:7:5: error SHP001")
+    assert footgun("check", "-", stdin=FLAWED).out.count("<stdin>:7:5") == 1
     assert footgun("check", "-", stdin=CLEAN).code == 0
 
 
 def test_as_tells_the_kind(footgun, write):
     page = write("notes.txt", f"# A page\n\nSome prose.\n\n```python\n{FLAWED}```\n")
     done = footgun("check", page, "--as", "markdown", "--output-format", "concise")
-    assert done.out.startswith("notes.txt:11:5: error SHP001")
+    assert done.out.startswith("notes.txt:12:5: error SHP001")
 
 
 def test_selection(footgun, flawed):
@@ -81,12 +81,9 @@ def test_selection(footgun, flawed):
 
 
 def test_input_reaches_the_analysis(footgun, write):
-    write(
-        "net.py",
-        "from torch import nn\nnet = nn.Sequential(nn.Conv2d(3, 8, 3), nn.Flatten(), nn.Linear(8, 2))\n",
-    )
-    assert footgun("check", "net.py", "--input", "3,3,3").code == 0
-    assert footgun("check", "net.py", "--input", "3,9,9").code == 1
+    write("net.py", "from torch import nn\nnet = nn.Sequential(nn.Flatten(), nn.Linear(12, 2))\n")
+    assert footgun("check", "net.py", "--input", "3,2,2").code == 0
+    assert footgun("check", "net.py", "--input", "3,4,4").code == 1
 
 
 def test_exit_zero_hides_findings_but_no_failure(footgun, flawed):

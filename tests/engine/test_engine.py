@@ -33,7 +33,7 @@ def test_a_front_end_that_fails_stops_no_other_file(tmp_path, engine):
     (tmp_path / "a.py").write_text("explode")
     (tmp_path / "b.py").write_text("bad")
     report = check_paths([str(tmp_path)], engine=engine)
-    assert "internal fault in the analysis" in report.files[0].internal[0]
+    assert report.files[0].error.startswith("internal fault in the analysis: RecursionError: too deep")
     assert [finding.code for finding in report.findings] == ["BAD001"]
 
 

@@ -119,7 +119,7 @@ def test_dropout(shape, p, spatial):
     agrees(Dropout(p, spatial), (shape,), lambda: kind(p)(torch.zeros(shape)))
 
 
-@cases(150)
+@cases(60)
 @given(shapes(0, 3), SIZES, SIZES, st.sampled_from(DTYPES))
 def test_embedding(shape, count, width, dtype):
     op = Embedding(count, width)

@@ -33,7 +33,7 @@ SECTIONS = [
     "Not reported",
     "References",
 ]
-MARK = re.compile(r'\s*# (error|warning|info): \[([A-Z]{3}\d{3})\](?: "([^"]*)")?')
+MARK = re.compile(r'[ \t]*# (error|warning|info): \[([A-Z]{3}\d{3})\](?: "([^"]*)")?')
 
 
 class Block(NamedTuple):

@@ -1,4 +1,4 @@
-"""Shape faults become findings with the user's numbers, each mistake once, echoes never: networks built by hand."""
+"""Shape faults become findings with the user's numbers, each mistake once: networks built by hand."""
 
 from __future__ import annotations
 
@@ -39,13 +39,15 @@ def pool(kernel):
 
 def chain(*ops, shape=(2, 3, 64, 64), origin="call"):
     """Each op on a line of its own, from line 1."""
-    return sequential("torch", shape, [(op, type(op).__name__, i) for i, op in enumerate(ops, 1)], origin=origin)
+    return sequential(
+        "torch", shape, [(op, type(op).__name__, i) for i, op in enumerate(ops, 1)], origin=origin
+    )
 
 
 def test_the_layer_that_made_the_channels_is_labelled():
     program = chain(conv(3, 16, 3), Activation("relu"), pool(2), conv(32, 8, 3))
     finding = only(channels_mismatch, program)
-    assert finding.message == "`Conv` is made for 32 channels, but gets 16 channels"
+    assert finding.message == "`Conv` is made for 32, but gets 16 channels"
     assert [(label.span.line, label.text) for label in finding.labels] == [(1, "makes 16 channels here")]
     assert finding.help == "use `in_channels=16`, or change the layer before it"
 
@@ -57,6 +59,13 @@ def test_a_fault_of_a_shared_layer_is_told_once():
     y = b.apply(layer.op, b.apply(layer.op, x, line=5, layer=layer), line=6, layer=layer)
     z = b.apply(layer.op, x, line=7, layer=layer)
     assert found(channels_mismatch, b.finish(y, z)) == [(5, "error")]
+
+
+def test_a_normalisation_between_two_layers_that_agree():
+    program = chain(conv(3, 16, 3), BatchNorm(8, 2), conv(16, 8, 3), Flatten(), Linear(8 * 60 * 60, 4))
+    assert found(channels_mismatch, program) == [(2, "error")]
+    flat = chain(conv(3, 16, 3), BatchNorm(8, 2), Flatten(), Linear(16 * 62 * 62, 4))
+    assert not found(features_mismatch, flat)
 
 
 def test_channels_last_data_is_one_mistake():
@@ -93,7 +102,9 @@ def test_oversized_kernels_are_all_told_and_small_windows_after_a_collapse_are_n
 
 
 def test_the_window_message_has_the_numbers_and_the_layer_that_shrank_the_map():
-    finding = only(window_exceeds_input, chain(conv(3, 8, 5), pool(4), conv(8, 8, 3, dilation=2), shape=(1, 3, 16, 16)))
+    finding = only(
+        window_exceeds_input, chain(conv(3, 8, 5), pool(4), conv(8, 8, 3, dilation=2), shape=(1, 3, 16, 16))
+    )
     assert finding.message == (
         "`Conv` cannot slide a kernel of 3 x 3, spread to 5 x 5 by its dilation, over a map of 3 x 3"
     )
@@ -187,7 +198,9 @@ def test_keras_losses_drop_the_last_axis_themselves():
 def test_outer_differences_that_are_meant():
     b = Builder()
     x = b.input(8)
-    assert not found(silent_broadcast, b.finish(b.apply(Binary("sub"), b.apply(Unsqueeze(1), x, line=2), x, line=3)))
+    assert not found(
+        silent_broadcast, b.finish(b.apply(Binary("sub"), b.apply(Unsqueeze(1), x, line=2), x, line=3))
+    )
 
 
 @pytest.mark.parametrize(
@@ -218,7 +231,9 @@ def test_softmax_and_argmax_over_examples():
         assert not found(wrong_axis, sequential("torch", (8, 20), [scores, (op.replace(axis=1), "", 2)]))
 
 
-@pytest.mark.parametrize(("shape", "axis"), [((2, 20), "axis 1"), ((2, 3, 20), "axis 0"), ((2, 3, 4, 20), "axis 1")])
+@pytest.mark.parametrize(
+    ("shape", "axis"), [((2, 20), "axis 1"), ((2, 3, 20), "axis 0"), ((2, 3, 4, 20), "axis 1")]
+)
 def test_a_softmax_without_axis_is_told_which_one_it_gets(shape, axis):
     finding = only(wrong_axis, sequential("torch", shape, [(Softmax(None, implicit=True), "Softmax", 4)]))
     assert axis in finding.message

@@ -39,9 +39,9 @@ class Dropout(Op):
         elif self.spatial == 1:
             check.require(len(x) in (2, 3), "rank", expected=(2, 3), got=x)
         elif self.p not in (0, 1):
-            # torch only warns about other ranks of 2 or more, and drops all or nothing at any.
+            # torch only warns about most other ranks, and drops all or nothing at any.
             allowed = (self.spatial + 1, self.spatial + 2)
-            check.require(len(x) >= 2, "rank", expected=allowed, got=x)
+            check.require(len(x) >= (2 if self.spatial == 2 else 1), "rank", expected=allowed, got=x)
         return x
 
 

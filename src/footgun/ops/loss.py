@@ -126,8 +126,11 @@ class CrossEntropy(Loss):
             check.require(
                 is_floating(target), "dtype", expected="float32", got=target, detail="probabilities"
             )
-        elif probabilities is False and target not in (None, "int64", "uint8"):
-            check.fail("dtype", expected="int64", got=target, detail="index")
+        elif probabilities is False and target not in (None, "int64"):
+            # torch takes bytes too, but not for maps of classes.
+            flat = not shapes or shapes[0] is None or len(shapes[0]) <= 2
+            if target != "uint8" or not flat:
+                check.fail("dtype", expected="int64", got=target, detail="index")
 
 
 def _without_classes(shape: Shape, axis: int) -> Shape:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from footgun.ops.base import Check, Op
 from footgun.ops.window import alike, positive
-from footgun.sizes import Shape, Size, at_least, product, same, show
+from footgun.sizes import Shape, Size, at_least, name, product, same, show
 
 GATES = {"rnn": 1, "lstm": 4, "gru": 3}
 
@@ -39,8 +39,9 @@ class Recurrent(Op):
 
     @property
     def width(self) -> Size:
-        """Features that one direction gives."""
-        return self.hidden if same(self.proj, 0) else self.proj
+        """Features that one direction gives: the projection's if there is one."""
+        plain = same(self.proj, 0)
+        return name("width") if plain is None else self.hidden if plain else self.proj
 
     def infer(self, check: Check, *inputs: Shape | None) -> tuple[Shape, ...]:
         """Time and batch stay; without a batch axis the input has rank 2."""
@@ -87,8 +88,8 @@ class Recurrent(Op):
         for layer in range(self.layers if exact and isinstance(self.layers, int) else 1):
             yield from self._layer(f"l{layer}", above if layer else self.inp)
         if not exact:
-            for name, shape in self._layer("l1+", above):
-                yield name, (self.layers - 1, *shape)
+            for label, shape in self._layer("l1+", above):
+                yield label, (self.layers - 1, *shape)
 
     def _layer(self, label: str, inp: Size) -> Iterator[tuple[str, Shape]]:
         rows = GATES[self.cell] * self.hidden
@@ -109,8 +110,8 @@ class Recurrent(Op):
 
 def _matrix_flops(weights: Iterator[tuple[str, Shape]], steps: Shape) -> Size:
     matrices: Size = 0
-    for name, shape in weights:
-        if name.startswith("weight"):
+    for label, shape in weights:
+        if label.startswith("weight"):
             matrices = matrices + product(shape)
     return 2 * product(steps) * matrices
 

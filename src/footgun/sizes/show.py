@@ -46,7 +46,9 @@ def _sum(terms: Terms) -> str:
         parts.append((shift, _number(abs(shift))))
     first = next((i for i, (c, _) in enumerate(parts) if c > 0), 0)
     parts.insert(0, parts.pop(first))
-    out = parts[0][1] if parts[0][0] >= 0 else f"-{parts[0][1]}"
+    c, out = parts[0]
+    if c < 0:  # -h//2 would be (-h)//2
+        out = f"-({out})" if c == -1 and "//" in out else f"-{out}"
     for c, text in parts[1:]:
         out += f" {'+' if c > 0 else '-'} {text}"
     return out

@@ -34,7 +34,7 @@ _OUTPUT = re.compile(
 )
 _REPR = re.compile(rf"\s*(?:[\[({{<]|\d+(?![\d.)]*\s)|{_NAME}\()")
 _BINDS = re.compile(
-    r"^[ \t]*([\w,* \t()]+?)[ \t]*=(?!=)|\b(?:def|class|as)[ \t]+(\w+)|\bimport[ \t]+\(([^)]*)\)"
+    r"^([\w,* \t()]+)=(?!=)|\b(?:def|class|as)[ \t]+(\w+)|\bimport[ \t]+\(([^)]*)\)"
     r"|\bimport[ \t]+([\w., \t]+)|\bfor[ \t]+([\w, \t()]+?)[ \t]in\b",
     re.M,
 )
@@ -76,7 +76,8 @@ def is_indented_code(text: str) -> bool:
 def is_prose(text: str) -> bool:
     """Whether the first line reads as words of a language rather than as code."""
     first = text.lstrip().split("\n", 1)[0][:_LONGEST]
-    return bool(_WORDS.match(first)) and not (_STATEMENT.match(first) or _ASSIGNMENT.match(first))
+    code = _STATEMENT.match(first) or _ASSIGNMENT.match(first) or _WEAK.match(first)
+    return bool(_WORDS.match(first)) and not code
 
 
 def is_output(text: str) -> bool:

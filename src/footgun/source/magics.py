@@ -15,7 +15,7 @@ from footgun.source.lines import Scanner
 PYTHON_BODY = frozenset(
     "capture debug heat lprun memit mprun prun pyinstrument scalene snakeviz time timeit wandb".split()
 )
-_CANDIDATE = re.compile(r"^[ \t]*[%!?]|=[ \t]*[%!]|\?[ \t]*$|^[ \t]*(?:pip3?|conda|mamba|cd)[ \t]", re.M)
+_SIGN = re.compile(r"[%!?]|(?:pip3?|conda|mamba|cd)[ \t]")
 _CELL = re.compile(r"%%(!|\w*)")
 _LINE = re.compile(
     r"""[ \t]*(?:
@@ -36,7 +36,7 @@ def plain(source: str) -> str:
     >>> plain("%time x = f()\\npath = !pwd")
     'pass; x = f()\\npath = __unread__'
     """
-    if not _CANDIDATE.search(source):
+    if not any(_may_begin(source, match) for match in _SIGN.finditer(source)):
         return source
     lines = source.split("\n")
     first = 0
@@ -50,6 +50,15 @@ def plain(source: str) -> str:
         lines[first] = "pass"
         first += 1
     return _replace_lines(lines)
+
+
+def _may_begin(source: str, sign: re.Match[str]) -> bool:
+    """Whether a sign stands where a magic or a question may: first on its line, after `=`, or (`?`) last."""
+    before = source[source.rfind("\n", 0, sign.start()) + 1 : sign.start()].rstrip()
+    if not before or before.endswith("="):
+        return True
+    end = source.find("\n", sign.end())
+    return sign[0] == "?" and not source[sign.end() : end if end >= 0 else None].strip()
 
 
 def _replace_lines(lines: list[str]) -> str:

@@ -10,8 +10,8 @@ from footgun.ops.linear import Linear
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.passing import NORMS, keeps
 
-# Tables have tens of columns. Longer rows are images (28 x 28 pixels are 784 numbers), spectra or bags of words,
-# with scales of their own.
+# Tables have tens of columns. Longer rows are images (28 x 28 pixels are 784), spectra or bags of words, with
+# scales of their own.
 MOST_FEATURES = 512
 
 

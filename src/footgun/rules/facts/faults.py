@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from footgun.network import Node, Program, Value
 from footgun.ops.base import Fault
 from footgun.ops.convolution import Conv, ConvTranspose
-from footgun.sizes import same
+from footgun.sizes import Size, same
 
 # Walking back further than this tells nothing new and costs time on endless chains.
 FAR = 500
@@ -59,6 +59,23 @@ def backwards(value: Value | None) -> Iterator[Node]:
             return
         yield node
         value = node.inputs[0] if node.inputs else None
+
+
+def real_size(value: Value, axis: int) -> Size | None:
+    """The size on an axis before a normalisation that is made for another one; None if there is none behind.
+
+    Such a layer passes on what it is made for, but it or the layer before it may be the wrong one.
+    """
+    found: Size | None = None
+    for node in backwards(value):
+        before, after = node.inputs[0].shape if node.inputs else None, node.outputs[0].shape
+        if before is None or after is None or len(before) != len(after) or node.op.mixes:
+            break
+        if any(fault.kind in ("channels", "features") and fault.axis == axis for fault in node.faults):
+            found = before[axis]
+        elif before[axis] != after[axis]:
+            break
+    return found
 
 
 def _number(fact: object) -> object:

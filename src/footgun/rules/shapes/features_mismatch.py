@@ -10,7 +10,7 @@ from footgun.network import Node, Program, Value
 from footgun.ops.base import Fault
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.arguments import input_argument, per_channel
-from footgun.rules.facts.faults import faulty, layout_swapped
+from footgun.rules.facts.faults import faulty, layout_swapped, real_size
 from footgun.rules.facts.flat import Flat, flattened
 from footgun.rules.facts.makers import maker, makes
 from footgun.rules.facts.words import count, in_pass, shown, times
@@ -28,13 +28,13 @@ def features_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
             yield self.report(node.span, f"`{node.label}` gets {got} features, not {wanted}{in_pass(node)}")
         elif isinstance(wanted, (int, Expr)) and isinstance(got, (int, Expr)):
             flat = flattened(value)
+            if _follows(flat, value, wanted, fault.axis or 0):
+                continue
             if flat is None:
                 message, origin = (
                     _plain(wanted, got, value.shape),
                     makes(maker(value, fault.axis or 0, True), str(got)),
                 )
-            elif _follows_from_a_window(flat, value, wanted):
-                continue
             else:
                 message, origin = _after_flatten(wanted, got, flat)
             yield self.report(
@@ -54,12 +54,16 @@ def _input_of(node: Node, fault: Fault) -> Value | None:
     return None
 
 
-def _follows_from_a_window(flat: Flat, value: Value, wanted: Size) -> bool:
-    """Whether the number may be right once an earlier window fits: a multiple of the channels."""
-    if value.assumed is None or value.assumed.kind != "window":
-        return False
-    channels = flat.parts[0]
-    return not isinstance(channels, int) or not isinstance(wanted, int) or wanted % channels == 0
+def _follows(flat: Flat | None, value: Value, wanted: Size, axis: int) -> bool:
+    """Whether the number may be right once an earlier window or normalisation is."""
+    if flat is None:
+        real = real_size(value, axis)
+        return real is not None and same(real, wanted) is not False
+    channels, *rest = flat.parts
+    if value.assumed is not None and value.assumed.kind == "window":
+        return not isinstance(channels, int) or not isinstance(wanted, int) or wanted % channels == 0
+    real = real_size(flat.node.inputs[0], 1)
+    return real is not None and same(product((real, *rest)), wanted) is not False
 
 
 def _plain(wanted: Size, got: Size, shape: Shape) -> str:

@@ -15,13 +15,8 @@ from footgun.rules.facts.batch import batch_size, keeps_batch
 from footgun.rules.facts.words import shown
 from footgun.sizes import same
 
-# What the axes of a tensor of this rank are.
-AXES = {
-    2: ("batch", "features"),
-    3: ("batch", "channels", "time"),
-    4: ("batch", "channels", "height", "width"),
-    5: ("batch", "channels", "depth", "height", "width"),
-}
+# What torch's guess is, by rank, where that is beyond doubt.
+GUESSES = {2: "features", 4: "channels", 5: "channels"}
 
 
 @rule(
@@ -37,10 +32,8 @@ def wrong_axis(self: Rule, program: Program) -> Iterator[Finding]:
         if isinstance(op, Softmax) and op.implicit:
             yield _guessed(self, node)
         elif _over_batch(node, op):
-            shape, each = (
-                shown(node.inputs[0].shape or ()),
-                "softmax" if isinstance(op, Softmax) else "argmax",
-            )
+            shape = shown(node.inputs[0].shape or ())
+            each = "softmax" if isinstance(op, Softmax) else "argmax"
             yield self.report(
                 node.made,
                 f"`{node.label}` works over axis 0 of {shape}: the examples compete, not the classes",
@@ -61,9 +54,9 @@ def _guessed(self: Rule, source: Node | Layer) -> Finding:
     axis = source.op.axis_for(len(shape)) if shape and isinstance(source.op, Softmax) else None
     message, choice = "lets torch guess the axis", "`dim=1` for (batch, classes)"
     if shape is not None and isinstance(axis, int):
-        names = AXES.get(len(shape), ())
-        message = f"works over axis {axis} of {shown(shape)}" + (f", the {names[axis]}" if names else "")
-        choice = f"`dim={axis or 1}`, if that is what you mean"
+        known = GUESSES.get(len(shape))
+        message = f"works over axis {axis} of {shown(shape)}" + (f", the {known}" if known else "")
+        choice = f"`dim={axis}` if that is meant"
     return self.report(
         source.made,
         f"`{source.label}` without `dim` {message}",
@@ -81,6 +74,8 @@ def _over_batch(node: Node, op: Softmax | ArgReduce) -> bool:
     axis = op.axis_for(len(shape)) if isinstance(op, Softmax) else op.axis
     if axis not in (0, -len(shape)) or not keeps_batch(value, batch):
         return False
+    if isinstance(op, ArgReduce) and not node.label.lower().startswith("arg") and not users(node.output):
+        return False  # `x.max(0)` whose places nobody reads is a pool over a set
     # Weights over time or over a bag of instances are often taken along the first axis, and multiply.
     if any(isinstance(user.op, (MatMul, Binary)) and len(user.inputs) > 1 for user in users(node.output)):
         return False

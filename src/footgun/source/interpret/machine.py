@@ -62,6 +62,7 @@ class Machine:
         self.line_stack: list[Span] = []
         self.active: list[Any] = []  # the modules whose forward runs now
         self.star_imports = False
+        self.pending: list[Any] = []  # Keras compile and fit calls, linked when every model is traced
         self.hidden_names: set[str] = set()
         self.bindings: Callable[[str], list[Any]] = lambda name: []
 

@@ -71,13 +71,15 @@ def _block(lines: list[str], prompt: int, stop: int, known: set[str]) -> tuple[C
     while index < len(rows) and broken < MOST_BROKEN:
         unit = _unit(scanner, rows, index)
         text = "\n".join(rows[index:unit])
+        first = index == 0 and first_row == prompt
+        if not first and is_prose(text):
+            break
         tree = parsed(text)
         after = unit
         if tree is None and (shorter := _without_tail(rows, index, unit)):
             after, text = shorter, "\n".join(rows[index:shorter])
             tree = parsed(text)
         broken += tree is None
-        first = index == 0 and first_row == prompt
         if tree is not None and not tree.body and not first:
             after = 0  # comments say nothing by themselves: they may be headings
         elif not (first and (tree is not None or not is_prose(text))) and not is_code(text, known, tree):

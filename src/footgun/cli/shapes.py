@@ -1,0 +1,148 @@
+"""`footgun shapes`: the source with the shape after every layer beside it.
+
+A broken network is shown to its end: after a fault the shape is the one the layer would have given.
+"""
+
+from __future__ import annotations
+
+import os
+from argparse import Namespace
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from footgun.cli.parser import Parser
+from footgun.cli.terminal import UsageError, complain, painter, say
+from footgun.config import Config, ConfigError, Configs
+from footgun.discover import discover
+from footgun.engine import UnreadableError, read_file, source_front_end
+from footgun.report.paint import Paint
+from footgun.report.text import Shown, visible, width
+
+if TYPE_CHECKING:
+    from footgun.network import Node, Program
+    from footgun.results import Lines
+
+WIDEST = 78  # source columns; the shapes of a longer line stand below it
+
+
+def parser() -> Parser:
+    """The options."""
+    p = Parser("shapes", "FILE", "Show the shape after every layer beside the source.")
+    p.add_argument("file", help="a file with a network")
+    p.add_input()
+    p.add_as()
+    p.add_argument("--output-format", choices=("text", "json"), default="text", help="by default text")
+    p.add_color()
+    return p
+
+
+def run(options: Namespace) -> int:
+    """Analyse one file and print what flows through it."""
+    path: str = options.file
+    if os.path.isdir(path):
+        raise UsageError(f"{path}: a folder; name one file")
+    (found,) = discover([path])
+    try:
+        config = Configs(Config(input_shape=options.input_shape)).for_path(path)
+        program, lines = source_front_end(path, read_file(found), options.as_kind, config.input_shape)
+    except (UnreadableError, ConfigError) as error:
+        raise UsageError(f"{path}: {error}" if isinstance(error, UnreadableError) else str(error)) from error
+    if options.output_format == "json":
+        import json
+
+        say([json.dumps(_document(program), indent=2)])
+        return 0
+    if not program.nodes:
+        complain(f"{path}: no network found")
+    say(_listing(program, lines, painter(options.color)))
+    return 0
+
+
+def _document(program: Program) -> dict[str, Any]:
+    from footgun import __version__
+
+    gaps = [{"reason": gap.reason, "line": gap.span.line} for gap in program.not_checked]
+    return {
+        "version": __version__,
+        "path": program.path,
+        "networks": [network.name for network in program.networks],
+        "layers": [_layer(node) for node in program.nodes],
+        "not_checked": gaps,
+    }
+
+
+def _layer(node: Node) -> dict[str, Any]:
+    from footgun.sizes import show
+
+    shape = node.outputs[0].shape if node.outputs else None
+    return {
+        "path": node.span.path,
+        "cell": node.span.cell,
+        "line": node.span.line,
+        "column": node.span.column,
+        "layer": node.label,
+        "name": node.path,
+        "turn": node.turn,
+        "shape": None if shape is None else [size if isinstance(size, int) else show(size) for size in shape],
+        "faults": _faults(node),
+    }
+
+
+def _faults(node: Node) -> list[str]:
+    if not node.faults:
+        return []
+    from footgun.network.show import show_fault
+
+    return [show_fault(fault) for fault in node.faults]
+
+
+def _listing(program: Program, lines: Lines, paint: Paint) -> Iterator[str]:
+    """The source lines, each with the layers that stand on it."""
+    by_line: dict[tuple[int | None, int], list[Node]] = {}
+    for node in program.nodes:
+        if node.span.path == program.path:
+            by_line.setdefault((node.span.cell, node.span.line), []).append(node)
+    notes_by_line = dict(zip(by_line, _notes(list(by_line.values()), paint), strict=True))
+    for cell, texts in lines.items():
+        if cell is not None:
+            yield paint("bold", f"cell {cell}")
+        shown = [Shown(text).text for text in texts]
+        if shown and not shown[-1]:  # after the last line end
+            shown.pop()
+        edge = max((w for text in shown if (w := width(text)) <= WIDEST), default=0)
+        gutter = len(str(len(shown)))
+        for number, text in enumerate(shown, 1):
+            head = f"{paint('gutter', f'{number:>{gutter}} |')} {text}"
+            notes = notes_by_line.get((cell, number), [])
+            if not notes or width(text) > edge:
+                yield head.rstrip()
+            else:
+                yield f"{head}{' ' * (edge - width(text))}  {notes.pop(0)}"
+            for note in notes:
+                yield f"{' ' * gutter}{paint('gutter', ' |')} {' ' * edge}  {note}"
+
+
+def _notes(lines: list[list[Node]], paint: Paint) -> Iterator[list[str]]:
+    """What is said about the layers of each line: label, shape, pass of a loop and faults in columns."""
+    nodes = [node for line in lines for node in line]
+    labels = max((width(node.label) for node in nodes), default=0)
+    shapes = max((width(shape) for node in nodes if node.turn and (shape := _shape(node))), default=0)
+    for line in lines:
+        notes = []
+        for node in line:
+            label, shape = node.label, _shape(node)
+            parts = [
+                paint("label", label) + " " * (labels - width(label)),
+                paint("bold", shape) + " " * (shapes - width(shape) if node.turn else 0),
+                visible(node.turn),
+                paint("error", f"FAULT {visible('; '.join(_faults(node)))}") if node.faults else "",
+            ]
+            notes.append("  ".join(part for part in parts if part))
+        yield notes
+
+
+def _shape(node: Node) -> str:
+    from footgun.sizes import show
+
+    shape = node.outputs[0].shape if node.outputs else None
+    return "shape not known" if shape is None else show(shape)
