@@ -180,11 +180,14 @@ def _few_collections() -> Iterator[None]:
     """Collect garbage rarely: the graph is full of cycles, and all of it lives until its file is done."""
     import gc
 
-    before = gc.get_threshold()
+    before, enabled = gc.get_threshold(), gc.isenabled()
     gc.freeze()
     gc.set_threshold(200_000, *before[1:])
+    gc.enable()
     try:
         yield
     finally:
         gc.set_threshold(*before)
         gc.unfreeze()
+        if not enabled:
+            gc.disable()

@@ -7,16 +7,10 @@ As in ruff, a longer selector beats a shorter one: `--select SHP --ignore SHP003
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
-
-class Named(Protocol):
-    """The part of a rule that selectors speak of."""
-
-    @property
-    def code(self) -> str: ...  # noqa: D102
-    @property
-    def slug(self) -> str: ...  # noqa: D102
+if TYPE_CHECKING:
+    from footgun.rules.base import Rule
 
 
 class Layer(NamedTuple):
@@ -31,13 +25,13 @@ class Layer(NamedTuple):
 class UnknownSelectorError(Exception):
     """A selector that names no rule."""
 
-    def __init__(self, selector: str, rules: Iterable[Named], source: str = "") -> None:
+    def __init__(self, selector: str, rules: Iterable[Rule], source: str = "") -> None:
         close = close_matches(selector, rules)
         way_out = f"close to it: {', '.join(close)}" if close else "`footgun rules` lists all rules"
         super().__init__(f"{source and source + ': '}unknown rule `{selector}`; {way_out}")
 
 
-def resolve(layers: Sequence[Layer], rules: Sequence[Named]) -> frozenset[str]:
+def resolve(layers: Sequence[Layer], rules: Sequence[Rule]) -> frozenset[str]:
     """The codes that run. Without any layer, all."""
     chosen = {rule.code for rule in rules}
     for layer in layers:
@@ -53,12 +47,12 @@ def resolve(layers: Sequence[Layer], rules: Sequence[Named]) -> frozenset[str]:
     return frozenset(chosen)
 
 
-def find(name: str, rules: Sequence[Named]) -> str | None:
+def find(name: str, rules: Sequence[Rule]) -> str | None:
     """The code of the rule with this code or slug."""
     return next((rule.code for rule in rules if name.upper() == rule.code or name.lower() == rule.slug), None)
 
 
-def _match(selector: str, rules: Sequence[Named], source: str) -> tuple[int, frozenset[str]]:
+def _match(selector: str, rules: Sequence[Rule], source: str) -> tuple[int, frozenset[str]]:
     """How exact a selector is, and the codes it names."""
     if selector.upper() == "ALL":
         return 0, frozenset(rule.code for rule in rules)
@@ -71,7 +65,7 @@ def _match(selector: str, rules: Sequence[Named], source: str) -> tuple[int, fro
     return len(selector), codes
 
 
-def close_matches(name: str, rules: Iterable[Named]) -> list[str]:
+def close_matches(name: str, rules: Iterable[Rule]) -> list[str]:
     """Codes and slugs spelled like `name`."""
     from difflib import get_close_matches
 

@@ -256,3 +256,16 @@ def test_version_and_help(footgun):
 def test_an_unknown_command_names_close_ones(footgun):
     assert footgun("chekc").err == "footgun: `chekc` is no command; close to it: check\n"
     assert footgun().code == 2
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a full disk")
+def test_a_full_disk_is_told(flawed):
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "footgun", "check", flawed],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (2, "footgun: no space left on device\n")

@@ -24,7 +24,7 @@ ALLOWED = {
     "watch": FACTS,
     "report": {"findings", "results", "network"},
     "fix": {"findings", "network"},
-    "selection": set(),
+    "selection": {"rules"},
     "discover": set(),
     "config": {"discover", "selection"},
     "suppress": {"findings", "results", "network", "rules", "selection", "source"},

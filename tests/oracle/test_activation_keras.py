@@ -42,7 +42,11 @@ def test_softmax(shape, data):
 
 
 @cases(100)
-@given(shapes(0, 4, POSITIVE), st.sampled_from([0.5, 0, 1, 1.5, -0.1]), st.sampled_from([layers.Dropout, layers.GaussianDropout]))
+@given(
+    shapes(0, 4, POSITIVE),
+    st.sampled_from([0.5, 0, 1, 1.5, -0.1]),
+    st.sampled_from([layers.Dropout, layers.GaussianDropout]),
+)
 def test_dropout(shape, rate, kind):
     agrees(Dropout(rate), (shape,), lambda: kind(rate)(tensor(shape)))
 
@@ -62,7 +66,12 @@ def test_spatial_dropout(spatial, data):
 
 
 @cases(80)
-@given(shapes(1, 3, POSITIVE), st.integers(1, 9), st.integers(1, 9), st.sampled_from(["float32", "int32", "int64"]))
+@given(
+    shapes(1, 3, POSITIVE),
+    st.integers(1, 9),
+    st.integers(1, 9),
+    st.sampled_from(["float32", "int32", "int64"]),
+)
 def test_embedding_casts_its_input(shape, count, width, dtype):
     layer = layers.Embedding(count, width)
     op = Embedding(count, width, casts=True)

@@ -124,13 +124,19 @@ def test_dropout(shape, p, spatial):
 def test_embedding(shape, count, width, dtype):
     op = Embedding(count, width)
     layer = nn.Embedding(count, width, device="meta")
-    result = agrees(op, (shape,), lambda: layer(torch.zeros(shape, dtype=getattr(torch, dtype), device="meta")), [dtype])
+    result = agrees(
+        op, (shape,), lambda: layer(torch.zeros(shape, dtype=getattr(torch, dtype), device="meta")), [dtype]
+    )
     assert [s for _, s in op.weights(shape)] == [tuple(p.shape) for p in layer.parameters()]
     assert result is None or str(result.dtype) == f"torch.{op.dtype(dtype)}"
 
 
 @cases(200)
-@given(shapes(0, 3, POSITIVE), st.one_of(st.none(), shapes(0, 2, POSITIVE)), st.sampled_from(["sum", "mean", "max", "x"]))
+@given(
+    shapes(0, 3, POSITIVE),
+    st.one_of(st.none(), shapes(0, 2, POSITIVE)),
+    st.sampled_from(["sum", "mean", "max", "x"]),
+)
 def test_embedding_bag(shape, offsets, mode):
     inputs = (shape,) if offsets is None else (shape, offsets)
 

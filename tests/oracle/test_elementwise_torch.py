@@ -14,9 +14,35 @@ from tests.oracle.tensors import SIZES, agrees, hidden, shapes, sound
 
 torch = pytest.importorskip("torch")
 DTYPES = ["float32", "float64", "float16", "bfloat16", "int64", "int32", "int8", "uint8", "bool"]
-NAMES = ["add", "sub", "mul", "div", "maximum", "pow", "eq", "lt", "logical_and", "atan2", "bitwise_and", "remainder"]
+NAMES = [
+    "add",
+    "sub",
+    "mul",
+    "div",
+    "maximum",
+    "pow",
+    "eq",
+    "lt",
+    "logical_and",
+    "atan2",
+    "bitwise_and",
+    "remainder",
+]
 NUMBERS = {"bool": True, "int": 2, "float": 2.5}
-UNARY = ["exp", "log", "sqrt", "neg", "abs", "sign", "floor", "square", "isnan", "logical_not", "reciprocal", "clone"]
+UNARY = [
+    "exp",
+    "log",
+    "sqrt",
+    "neg",
+    "abs",
+    "sign",
+    "floor",
+    "square",
+    "isnan",
+    "logical_not",
+    "reciprocal",
+    "clone",
+]
 
 
 def ones(shape, dtype="float32"):
@@ -29,7 +55,9 @@ def partners(draw, count=2):
     base = draw(shapes(0, 4))
     out = []
     for _ in range(count):
-        part = tuple(draw(st.sampled_from([size, size, 1])) for size in base)[draw(st.integers(0, len(base))) :]
+        part = tuple(draw(st.sampled_from([size, size, 1])) for size in base)[
+            draw(st.integers(0, len(base))) :
+        ]
         if part and draw(st.integers(0, 5)) == 0:
             at = draw(st.integers(0, len(part) - 1))
             part = (*part[:at], draw(SIZES), *part[at + 1 :])
@@ -82,7 +110,9 @@ def test_types_of_a_tensor_and_a_number(name, a, kind):
 
 
 @cases(300)
-@given(st.lists(st.tuples(st.sampled_from(DTYPES), st.sampled_from([(), (1,), (2, 3)])), min_size=2, max_size=2))
+@given(
+    st.lists(st.tuples(st.sampled_from(DTYPES), st.sampled_from([(), (1,), (2, 3)])), min_size=2, max_size=2)
+)
 def test_scalars_do_not_widen(parts):
     """torch.result_type looks at ranks as well."""
     (a, x), (b, y) = parts

@@ -47,13 +47,17 @@ def applied(loss, pair):
 @cases(300)
 @given(st.sampled_from(sorted(PAIRS)), pairs(), REDUCTIONS)
 def test_regression(name, pair, reduction):
-    agrees(Regression(name, reduction, by_example=True), pair, applied(PAIRS[name](reduction=reduction), pair))
+    agrees(
+        Regression(name, reduction, by_example=True), pair, applied(PAIRS[name](reduction=reduction), pair)
+    )
 
 
 @cases(200)
 @given(st.sampled_from(sorted(OTHERS)), pairs(), REDUCTIONS)
 def test_other_losses(name, pair, reduction):
-    agrees(OtherLoss(name, reduction, by_example=True), pair, applied(OTHERS[name](reduction=reduction), pair))
+    agrees(
+        OtherLoss(name, reduction, by_example=True), pair, applied(OTHERS[name](reduction=reduction), pair)
+    )
 
 
 @cases(200)

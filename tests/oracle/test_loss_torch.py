@@ -17,7 +17,9 @@ torch = pytest.importorskip("torch")
 functional = torch.nn.functional
 SIZES = st.sampled_from([1, 2, 3, 4])
 DTYPES = biased(st.just("float32"), st.sampled_from(["float64", "int64", "int32", "uint8", "bool"]), 3)
-LABELS = biased(st.sampled_from(["int64", "float32"]), st.sampled_from(["int32", "uint8", "bool", "float64"]), 3)
+LABELS = biased(
+    st.sampled_from(["int64", "float32"]), st.sampled_from(["int32", "uint8", "bool", "float64"]), 3
+)
 REDUCTIONS = st.sampled_from(["mean", "sum", "none"])
 PAIRS = {
     "mse": functional.mse_loss,
@@ -59,7 +61,9 @@ def test_cross_entropy(pair, dtype, label, reduction, log_probabilities):
     else:
         op = CrossEntropy("logits", "index-or-probabilities", reduction=reduction)
         call = functional.cross_entropy
-    got = agrees(op, pair, lambda: call(zeros(x, dtype), zeros(y, label), reduction=reduction), [dtype, label])
+    got = agrees(
+        op, pair, lambda: call(zeros(x, dtype), zeros(y, label), reduction=reduction), [dtype, label]
+    )
     assert got is None or str(got.dtype) == f"torch.{op.dtype(dtype, label)}"
 
 
@@ -121,7 +125,12 @@ def test_other_losses(name, pair, reduction):
 
 
 @cases(400)
-@given(pairs(), st.booleans(), st.sampled_from([BinaryCrossEntropy("logits"), Regression("mse"), OtherLoss("hinge")]), st.data())
+@given(
+    pairs(),
+    st.booleans(),
+    st.sampled_from([BinaryCrossEntropy("logits"), Regression("mse"), OtherLoss("hinge")]),
+    st.data(),
+)
 def test_pairs_by_names(pair, by_example, op, data):
     values = {}
     op = op.replace(by_example=by_example)

@@ -45,7 +45,9 @@ def test_several_axes(name, shape, axis, keepdims, dtype):
 
 
 @cases(300)
-@given(st.sampled_from(SINGLE), shapes(0, 3), st.one_of(st.none(), AXIS), st.booleans(), st.sampled_from(DTYPES))
+@given(
+    st.sampled_from(SINGLE), shapes(0, 3), st.one_of(st.none(), AXIS), st.booleans(), st.sampled_from(DTYPES)
+)
 def test_one_axis(name, shape, axis, keepdims, dtype):
     axis = None if axis is None else (axis,)
     keepdims = keepdims and axis is not None

@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from footgun.ops.reshape import Expand, Flatten, Permute, Repeat, Reshape, Squeeze, Transpose, Unflatten, Unsqueeze
+from footgun.ops.reshape import (
+    Expand,
+    Flatten,
+    Permute,
+    Repeat,
+    Reshape,
+    Squeeze,
+    Transpose,
+    Unflatten,
+    Unsqueeze,
+)
 from tests.oracle.agreement import biased, cases
 from tests.oracle.tensors import SIZES, agrees, hidden, shapes, sound
 

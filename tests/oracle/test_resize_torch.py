@@ -84,7 +84,9 @@ def test_upsample_by_names(case, data):
 
 
 @cases(300)
-@given(shapes(2, 5, st.sampled_from([1, 2, 4, 9, 8, 12, 3, 18])), st.integers(-1, 3), st.booleans(), st.data())
+@given(
+    shapes(2, 5, st.sampled_from([1, 2, 4, 9, 8, 12, 3, 18])), st.integers(-1, 3), st.booleans(), st.data()
+)
 def test_pixel_shuffle(shape, factor, down, data):
     kind = functional.pixel_unshuffle if down else functional.pixel_shuffle
     agrees(PixelShuffle(factor, down), (shape,), lambda: kind(torch.zeros(shape), factor))

@@ -174,3 +174,12 @@ def test_plain_sgd():
     assert found(plain_sgd, trained(6, "sgd", momentum=object())) == []
     assert found(plain_sgd, trained(1, "sgd")) == []
     assert found(plain_sgd, trained(6, "adam")) == []
+
+
+def test_the_network_is_known_by_the_parameters():
+    program = trained(6, lr=1.0)
+    use = program.optimizers[0]
+    use.network, use.parameters = None, [p for layer in program.layers for p in layer.parameters]
+    assert found(learning_rate, program) == [(30, "error")]
+    use.parameters = program.layers[2].parameters  # the rest is frozen: one layer is convex
+    assert found(learning_rate, program) == []

@@ -261,11 +261,11 @@ def test_a_metric_is_no_loss():
     assert "names no activation" in second.message
 
 
-def compiled(loss, metrics=None, strings=()):
+def compiled(loss, metrics=None):
     program = net(10, SOFTMAX, loss, "keras")
     use = CompileUse(at(11), program.networks[0])
     use.loss = program.losses[0] if loss else None
-    use.metrics, use.strings = metrics, list(strings)
+    use.metrics = metrics
     use.optimizer = OptimizerUse("adam", "adam", at(11), {})
     program.compiles.append(use)
     return program
@@ -276,4 +276,6 @@ def test_compile_without_metrics():
     assert found(no_metric, compiled(SPARSE, ["accuracy"])) == []
     assert found(no_metric, compiled(Regression("mae"))) == []  # in the unit of the target
     assert found(no_metric, compiled(None)) == []  # a training step of its own
-    assert found(no_metric, compiled(None, strings=[("loss", "no_such_loss", at(11))])) == [(11, "info")]
+    program = compiled(None)
+    program.unknown_strings.append(UnknownString("loss", "no_such_loss", at(11)))
+    assert found(no_metric, program) == [(11, "info")]

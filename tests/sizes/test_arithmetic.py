@@ -92,6 +92,12 @@ def test_equal_formulas_are_one_object(left, right):
     assert hash(left) == hash(right)
 
 
+def test_a_divisor_that_may_be_negative_keeps_the_remainder():
+    z = name("z", None)
+    assert substitute((2 * h + 1) // (2 * z), {"h": 1, "z": -1}) == 3 // -2
+    assert (2 * h) // (2 * z) == h // z
+
+
 def test_results_that_are_known_are_plain_ints():
     assert type(h - h) is int
     assert type((7 * h + 3) % 7) is int

@@ -62,6 +62,14 @@ def test_solve_finds_exactly_the_values(tree, value):
 
 
 @FIXED
+@given(trees("h", divisors=st.integers(1, 5)), st.integers(-30, 30))
+def test_solve_where_the_size_rises_and_falls(tree, value):
+    found = solve(compute(tree, SYMBOLS), value)
+    assume(found is not None)
+    assert [k for k in found if k <= 200] == [k for k in range(1, 201) if compute(tree, {"h": k}) == value]
+
+
+@FIXED
 @given(trees("b", divisors=st.integers(1, 5)), st.integers(-30, 30))
 def test_solve_respects_an_upper_bound(tree, value):
     size = compute(tree, SYMBOLS)
@@ -177,6 +185,9 @@ def test_at_least(a, b, expected):
         (h * w % w, (0, 0)),
         (n % w, (0, None)),
         (7 % h, (0, 7)),
+        (-h // w, (None, -1)),
+        (name("z", None) ** 2, (0, None)),
+        (name("z", None) ** 3, (None, None)),
     ],
 )
 def test_bounds(size, expected):
@@ -193,6 +204,9 @@ def test_bounds(size, expected):
         (10 - h, 3, [7]),
         (h - h // 2, 4, [7, 8]),
         (h * h - 5 * h, -6, [2, 3]),
+        (h - h // 2, 0, []),
+        (name("m", -3, 5) ** 2, 4, [-2, 2]),
+        (name("p", 7) % 4 + name("p", 7) * 2, 17, [8]),
         (name("p", 0), 0, [0]),
         (name("p", 0, 5), 6, []),
         (name("p", 3, 5) // 2, 2, [4, 5]),

@@ -18,8 +18,21 @@ COMMANDS = {
 
 
 def main() -> NoReturn:
-    """Run the command line and leave with its exit code."""
-    sys.exit(run(sys.argv[1:]))
+    """Run the command line and leave with its exit code.
+
+    What loads does not become garbage, and nothing needs taking apart at the end: to leave both out saves a
+    sixth of the time that checking one file takes.
+    """
+    import gc
+    import os
+    from contextlib import suppress
+
+    gc.disable()
+    code = run(sys.argv[1:])
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):  # the reader is gone
+            stream.flush()
+    os._exit(code)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -40,6 +53,8 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         _forget_stdout()
         return 141
+    except OSError as error:  # the disk is full, the current folder is gone
+        complain((error.strerror or str(error)).lower())
     except Exception as error:
         from footgun.engine import describe
 

@@ -20,7 +20,8 @@ class Parser(ArgumentParser):
             usage=f"footgun {command} [OPTIONS] {operands}",
             description=description,
             allow_abbrev=False,
-            formatter_class=RawDescriptionHelpFormatter,
+            # With a width given, argparse need not import what measures the terminal.
+            formatter_class=lambda prog: RawDescriptionHelpFormatter(prog, width=100),
         )
 
     def error(self, message: str) -> NoReturn:

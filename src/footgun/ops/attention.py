@@ -170,7 +170,8 @@ class KerasAttention(Op):
                 right = same(key[axis], value[axis])
                 if not check.require(right, "matmul", expected=key, got=value, axis=axis, detail="length"):
                     return
-        check.require(same(query[0], key[0]), "matmul", expected=query, got=key, axis=0, detail="batch")
+        if broadcast(query[:1], key[:1], check.names)[1] is not None:
+            check.fail("matmul", expected=query, got=key, axis=0, detail="batch")
 
     @property
     def _value(self) -> Size:

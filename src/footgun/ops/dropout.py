@@ -52,8 +52,8 @@ class GaussianNoise(Op):
     scale: float | None
 
     def validate(self, check: Check) -> None:
-        """A standard deviation is not negative."""
-        if isinstance(self.scale, (int, float)) and self.scale < 0:
+        """Keras wants a standard deviation between 0 and 1."""
+        if isinstance(self.scale, (int, float)) and not 0 <= self.scale <= 1:
             check.fail(
-                "argument", argument="stddev", detail=f"a standard deviation is not negative: {self.scale}"
+                "argument", argument="stddev", detail=f"the noise lies between 0 and 1, not {self.scale}"
             )

@@ -66,13 +66,11 @@ class CrossEntropy(Loss):
         if not prediction:
             check.fail("rank", expected=(1, 2, 3, 4, 5), got=prediction)
             return reduced(self.reduction, None)
-        each = _without_classes(prediction, self.axis)
+        if self.axis < 0:
+            return reduced(self.reduction, self._by_example(check, prediction, target))
         if target is not None:
-            if self.axis < 0:
-                self._check_by_example(check, prediction, target)
-            else:
-                self._check_target(check, prediction, target)
-        return reduced(self.reduction, each)
+            self._check_target(check, prediction, target)
+        return reduced(self.reduction, _without_classes(prediction, self.axis))
 
     def _check_target(self, check: Check, prediction: Shape, target: Shape) -> None:
         if self.takes_probabilities(prediction, target) is not False:
@@ -95,20 +93,23 @@ class CrossEntropy(Loss):
             return False
         return _all_same(prediction, target)
 
-    def _check_by_example(self, check: Check, prediction: Shape, target: Shape) -> None:
-        pair = same_rank(prediction, target)
+    def _by_example(self, check: Check, prediction: Shape, target: Shape | None) -> Shape | None:
+        """The shape of the single losses once both have one rank, as Keras does it."""
+        pair = None if target is None else same_rank(prediction, target)
         if pair is None:
-            return
+            return None
         prediction, target = pair
+        if not prediction:
+            check.fail("loss", expected=prediction, got=target, detail="rank")
+            return None
+        each = _without_classes(prediction, self.axis)
         if self.target != "index":
             _require_equal(check, prediction, target)
-            return
-        if len(target) == len(prediction):
-            single = same(target[-1], 1)
-            if single is None:
-                return
-            target = target[:-1] if single else target
-        _require_equal(check, _without_classes(prediction, self.axis), target)
+        elif len(target) != len(prediction):
+            _require_equal(check, each, target)
+        elif same(target[-1], 1) is not None:
+            _require_equal(check, each, target[:-1] if same(target[-1], 1) else target)
+        return each
 
     def check_dtypes(
         self, check: Check, shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]

@@ -40,7 +40,11 @@ class Reduce(Op):
         if axes is None:
             return None
         if self.name == "norm" and self.axis and len(axes) > 2:
-            check.fail("argument", argument="dim", detail=f"a norm is of a vector or matrix, not over {len(axes)} axes")
+            check.fail(
+                "argument",
+                argument="dim",
+                detail=f"a norm is of a vector or matrix, not over {len(axes)} axes",
+            )
         if self.name in (_NEED_ONE_ALONG if self.axis else _NEED_ONE):
             for axis in axes if x else ():
                 if at_least(x[axis], 1) is False:
@@ -76,10 +80,9 @@ def _is_whole(dtype: DType | None) -> bool:
     return dtype is not None and is_floating(dtype) is False and not dtype.startswith("complex")
 
 
-def _keras_sum(dtype: DType) -> DType:
-    return {"bool": "int32", "int8": "int32", "int16": "int32", "uint8": "uint32", "uint16": "uint32"}.get(
-        dtype, dtype
-    )
+def _keras_sum(dtype: DType) -> DType | None:
+    # Wider and unsigned types depend on Keras' backend.
+    return "int32" if dtype in ("bool", "int8", "int16", "int32") else None
 
 
 def folded(x: Shape, axes: list[int], keepdims: bool) -> Shape:

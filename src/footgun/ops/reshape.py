@@ -131,8 +131,14 @@ class Permute(Op):
     def validate(self, check: Check) -> None:
         """Without the batch axis, dims are 1, 2, ... in some order."""
         known = [dim for dim in self.dims if isinstance(dim, int)]
-        if self.keep_batch and len(known) == len(self.dims) and sorted(known) != list(range(1, len(known) + 1)):
-            check.fail("argument", argument="dims", detail=f"{self.dims} are not the axes from 1 in some order")
+        if (
+            self.keep_batch
+            and len(known) == len(self.dims)
+            and sorted(known) != list(range(1, len(known) + 1))
+        ):
+            check.fail(
+                "argument", argument="dims", detail=f"{self.dims} are not the axes from 1 in some order"
+            )
 
     def infer(self, check: Check, *inputs: Shape | None) -> Shape | None:
         """Each axis once."""

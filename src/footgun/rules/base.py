@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 
 from footgun.findings import Finding, Fix, Label, Severity, Span
 from footgun.network import Program
@@ -22,7 +21,9 @@ class Rule:
 
     __slots__ = ("_check", "code", "page_path", "severity", "slug", "summary")
 
-    def __init__(self, code: str, slug: str, severity: Severity, summary: str, check: Checker, page_path: str) -> None:
+    def __init__(
+        self, code: str, slug: str, severity: Severity, summary: str, check: Checker, page_path: str
+    ) -> None:
         self.code = code
         self.slug = slug
         self.severity = severity
@@ -37,7 +38,8 @@ class Rule:
 
     def page(self) -> str:
         """The Markdown page that explains the rule."""
-        return Path(self.page_path).read_text(encoding="utf-8")
+        with open(self.page_path, encoding="utf-8") as file:
+            return file.read()
 
     def check(self, program: Program) -> Iterator[Finding]:
         """All findings of this rule in a program."""

@@ -23,7 +23,7 @@ REGISTRY: dict[str, Handler] = {}
 LOADED: set[str] = set()
 PACKAGES = {
     "torch": ("torch",), "torchvision": ("torch", "torchvision"), "keras": ("keras",), "tensorflow": ("keras",),
-    "numpy": ("numpy",), "torchsummary": ("torch",), "torchinfo": ("torch",),
+    "numpy": ("numpy",), "torchsummary": ("torch",), "torchinfo": ("torch",), "sklearn": ("torch",),
 }  # fmt: skip
 # Arguments people bring from the other framework or an older release.
 SUGGEST = {

@@ -1,7 +1,7 @@
 """The block structure of broken code: every logical line gets a depth that Python accepts.
 
-Works on logical lines that parse one by one, so what is left to go wrong is indentation and clauses: a line too deep,
-too shallow or with the wrong tabs, a header without a body, an `else` without an `if`.
+Works on logical lines that parse one by one, so what is left to go wrong is indentation and clauses: a line
+too deep, too shallow or with the wrong tabs, a header without a body, an `else` without an `if`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,20 @@ _OWNERS = {
 class Unit:
     """A logical line as kept for the mended text; `drops` says that its suite goes with it."""
 
-    __slots__ = ("clause", "depth", "drops", "first", "gone", "header", "indent", "last", "lone", "row", "stop", "word")
+    __slots__ = (
+        "clause",
+        "depth",
+        "drops",
+        "first",
+        "gone",
+        "header",
+        "indent",
+        "last",
+        "lone",
+        "row",
+        "stop",
+        "word",
+    )
 
     def __init__(self, first: int, last: int, indent: str, word: str) -> None:
         self.first = first

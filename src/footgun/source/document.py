@@ -1,7 +1,7 @@
 """What every reader makes of a text: cells of Python with exact positions in the reader's own file.
 
-A cell's `source` has as many lines as the text it stands for; what is not plain Python (a magic, a prompt, the
-output in a doctest) is blank or a placeholder there, so that all other positions stay.
+A cell's `source` has as many lines as the text it stands for; what is not plain Python (a magic, a prompt,
+the output in a doctest) is blank or a placeholder there, so that all other positions stay.
 """
 
 from __future__ import annotations
@@ -26,8 +26,9 @@ class ReadError(Exception):
 class Cell(NamedTuple):
     """One piece of code; `line` and `prose_line` count from 1, in the file or (notebook) in the cell.
 
-    A column of `source` line i plus `columns[i]` is the column in the reader's file: what was stripped in front of
-    indented Markdown code or after a prompt. `()` says that nothing was. It is negative where a tab became spaces.
+    A column of `source` line i plus `columns[i]` is the column in the reader's file: what was stripped in
+    front of indented Markdown code or after a prompt. `()` says that nothing was. It is negative where a tab
+    became spaces.
     """
 
     source: str
@@ -41,8 +42,8 @@ class Cell(NamedTuple):
 class Document(NamedTuple):
     """A text as read.
 
-    `standalone` says that the code is a whole program; Markdown snippets are not, and may leave their imports out.
-    `lines` is the reader's own text by notebook cell (None: the file), for source frames.
+    `standalone` says that the code is a whole program; Markdown snippets are not, and may leave their imports
+    out. `lines` is the reader's own text by notebook cell (None: the file), for source frames.
     """
 
     path: str

@@ -10,7 +10,8 @@ from typing import NamedTuple
 class SyntaxFault(NamedTuple):
     """One statement that does not parse; lines count from 1, columns from 0, the end is exclusive.
 
-    `limit`: the code may be right, but it is beyond what can be read here (too deep, or newer than this Python).
+    `limit`: the code may be right, but it is beyond what can be read here (too deep, or newer than this
+    Python).
     """
 
     message: str
@@ -46,7 +47,7 @@ def at(text: str, offset: int, message: str, length: int = 1) -> SyntaxFault:
 
 
 def from_error(error: BaseException, text: str, before: int = 0, column: int = 0) -> SyntaxFault:
-    """The fault that an exception of the parser tells of, in a text that stood `before` lines and `column` further on."""
+    """The fault of an exception; the parser saw the text `before` lines and `column` columns further on."""
     lines = text.split("\n")
     end = (len(lines) - 1, len(lines[-1]))
     whole = SyntaxFault(TOO_DEEP, 0, 0, *end, limit=True)

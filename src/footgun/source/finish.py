@@ -9,7 +9,7 @@ from footgun.network import LossUse, ShapeComment, Value
 from footgun.source.inputs import stated_input
 from footgun.source.interpret.calls import call_value, instantiate
 from footgun.source.interpret.functions import call_function
-from footgun.source.modules import call_container, call_instance
+from footgun.source.modules import all_layers, call_container, call_instance
 from footgun.source.values import Class, Container, Function, Instance, LayerObject, Unknown
 
 if TYPE_CHECKING:
@@ -49,9 +49,21 @@ def visit_modules(m: Machine, stated: Any) -> None:
         if module.called or module.owned or module.network is not None:
             continue
         module.called = True
+        if isinstance(module, Instance) and same_as_traced(m, module):
+            continue
         if isinstance(module, Container) and (module.kind in ("list", "dict") or module.kind.startswith("keras")):
             continue
         guard(m, lambda x=module: visit_module(m, x, stated), module.made)  # type: ignore[misc]
+
+
+def same_as_traced(m: Machine, module: Instance) -> bool:
+    """Whether another object of the class, with the same layers, has been called: it says all there is."""
+    ops = [layer.op for layer in all_layers(module)]
+    return any(
+        isinstance(other, Instance) and other.cls is module.cls and other.network is not None
+        and [layer.op for layer in all_layers(other)] == ops
+        for other in m.modules
+    )  # fmt: skip
 
 
 def visit_module(m: Machine, module: Instance | Container, stated: Any) -> None:

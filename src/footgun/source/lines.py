@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-# A quote that is never closed runs to the end of the line (of the text for three quotes), as Python reads it. The
-# sign comes first and what follows looks back at it: so the engine skips all else in one fast loop.
+# A quote that is never closed runs to the end of the line (of the text for three quotes), as Python reads it.
+# The sign comes first and what follows looks back at it: so the engine skips all else in one fast loop.
 TOKEN = re.compile(
     r"""
     []["'\#(){}\\\n] (?:
@@ -29,8 +29,8 @@ CLOSES = {")": "(", "]": "[", "}": "{"}
 OPENS = {"(": ")", "[": "]", "{": "}"}
 # No expression continues with these words: a line that begins with one ends any bracket left open above it.
 _FRESH = re.compile(
-    r"([ \t]*)(?:def|class|import|return|while|with|try|except|finally|raise|assert|del|pass|break|continue|elif"
-    r"|global|nonlocal|from[ \t]+[\w.]+[ \t]+import)\b"
+    r"([ \t]*)(?:def|class|import|return|while|with|try|except|finally|raise|assert|del|pass|break|continue"
+    r"|elif|global|nonlocal|from[ \t]+[\w.]+[ \t]+import)\b"
 )
 _SPACE = re.compile(r"[ \t\f]*")
 FARTHEST = 200_000  # lines that one text may spend on looking for the end of open brackets, about 0.3 s
@@ -70,7 +70,7 @@ class Scanner:
         return self.source[self.starts[index] : end]
 
     def logical(self, index: int) -> Logical | None:
-        """The first logical line at or after a physical line; blank lines and comments alone are passed over."""
+        """The first logical line at or after a physical one; blank lines and comments are passed over."""
         source, starts = self.source, self.starts
         while index < len(starts):
             space = _SPACE.match(source, starts[index])
@@ -133,7 +133,7 @@ def _code_end(source: str, begin: int, stop: int, before: int) -> int:
 
 
 def comments(source: str) -> list[tuple[int, int, str, bool]]:
-    """Every comment as (line from 1, column from 0, text with its `#`, whether it stands alone on its line)."""
+    """Every comment: its line from 1, column from 0, text with `#`, and whether it is alone on its line."""
     found = []
     line, counted = 1, 0
     for match in TOKEN.finditer(source):

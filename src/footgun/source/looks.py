@@ -1,7 +1,8 @@
 """Whether a stretch of text is Python: code, broken code, or something else.
 
-Used where nothing marks code: indented blocks of Markdown, and what stands after a prompt of a transcript. Outputs
-can parse as Python (`torch.Size([4, 10])`, `RuntimeError: ignored`), so parsing alone decides nothing.
+Used where nothing marks code: indented blocks of Markdown, and what stands after a prompt of a transcript.
+Outputs can parse as Python (`torch.Size([4, 10])`, `RuntimeError: ignored`), so parsing alone decides
+nothing.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from collections.abc import Collection, Iterator
 _NAME = r"[^\W\d]\w*"
 # A line that says by itself that it is code, whatever stands around it.
 _STATEMENT = re.compile(
-    rf"""\s*(?: (?:import\s+[\w.]+ (?:\s+as\s+\w+)? (?:\s*,\s*[\w.\s]+)? | from\s+[\w.]+\s+import\s.*) \s*(?:\#.*)?$
+    rf"""\s*(?: import\s+[\w.]+ (?:\s+as\s+\w+)? (?:\s*,\s*[\w.\s]+)? \s*(?:\#.*)?$
+    | from\s+[\w.]+\s+import\s
     | (?:async\s+)? (?:def|class)\s+\w+\s*[(:\[]
     | (?:(?:async\s+)? (?:for|while|if|elif|with|try|except|finally|else)) \b.* :\s*(?:\#.*)?$
     | @{_NAME} )""",
@@ -40,9 +42,13 @@ _BINDS = re.compile(
 )
 _WORDS = re.compile(r"\s*\w[\w'-]*[,:]?(?:\s+[\w'-]+[,.:;!?)]*){2,}")
 _LONGEST = 400  # a longer line is prose or data, and would only cost time
+_CERTAIN = (
+    *(ast.Assign, ast.AugAssign, ast.Import, ast.ImportFrom),
+    *(ast.FunctionDef, ast.ClassDef, ast.For, ast.With),
+)
 _SHOWS = frozenset({"print", "display", "help", "exit", "quit", "input", "exec", "eval"})
 _BUILTINS = frozenset(dir(builtins)) - {"range", "slice", "set", "frozenset", "dict", "list", "tuple"}
-_CONSTANT_CALLS = frozenset({"Size", "tensor", "device", "array"})  # `torch.Size([4, 10])` is what a tensor's shape shows
+_CONSTANT_CALLS = frozenset({"Size", "tensor", "device", "array"})  # `torch.Size([4, 10])` is an output
 
 
 def parsed(text: str) -> ast.Module | None:
@@ -67,9 +73,9 @@ def is_indented_code(text: str) -> bool:
     tree = parsed(text)
     if tree is None:
         return _broken_code(text, ())
-    calls = (ast.Assign, ast.AugAssign, ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef, ast.For, ast.With)
     return any(
-        isinstance(s, calls) or (isinstance(s, ast.Expr) and isinstance(s.value, ast.Call)) for s in tree.body
+        isinstance(s, _CERTAIN) or (isinstance(s, ast.Expr) and isinstance(s.value, ast.Call))
+        for s in tree.body
     )
 
 

@@ -1,7 +1,7 @@
-"""IPython's own syntax in cells: magics, shell lines and help, replaced so that the rest parses where it stands.
+"""IPython's own syntax in cells: magics, shell lines and help, replaced so that the rest parses in place.
 
-A line that is not Python becomes `pass`, a value that comes from one becomes the unread value, a cell that is not
-Python becomes blank lines. The number of lines never changes.
+A line that is not Python becomes `pass`, a value that comes from one becomes the unread value, a cell that is
+not Python becomes blank lines. The number of lines never changes.
 """
 
 from __future__ import annotations
@@ -11,11 +11,15 @@ import re
 from footgun.source.document import UNREAD
 from footgun.source.lines import Scanner
 
-# Cell magics that run their body as Python in the notebook's own namespace; the body of any other is not this program.
+# Cell magics that run their body as Python in the notebook's own namespace; the body of any other is not this
+# program.
 PYTHON_BODY = frozenset(
-    "capture debug heat lprun memit mprun prun pyinstrument scalene snakeviz time timeit wandb".split()
+    {"capture", "debug", "heat", "lprun", "memit", "mprun", "prun", "pyinstrument", "scalene", "snakeviz"}
+    | {"time", "timeit", "wandb"}
 )
 _SIGN = re.compile(r"[%!?]|(?:pip3?|conda|mamba|cd)[ \t]")
+_LAST = re.compile(r"\?{1,2}[ \t]{0,200}$", re.M)
+_NEAR = 200  # columns of a line that are looked at
 _CELL = re.compile(r"%%(!|\w*)")
 _LINE = re.compile(
     r"""[ \t]*(?:
@@ -31,10 +35,10 @@ _COMPOUND = re.compile(r"(?:for|while|if|with|def|class|try|async)\b")
 
 
 def plain(source: str) -> str:
-    """The source with everything that only IPython understands replaced.
+    r"""The source with everything that only IPython understands replaced.
 
-    >>> plain("%time x = f()\\npath = !pwd")
-    'pass; x = f()\\npath = __unread__'
+    >>> plain("%time x = f()\npath = !pwd")
+    'pass; x = f()\npath = __unread__'
     """
     if not any(_may_begin(source, match) for match in _SIGN.finditer(source)):
         return source
@@ -54,11 +58,10 @@ def plain(source: str) -> str:
 
 def _may_begin(source: str, sign: re.Match[str]) -> bool:
     """Whether a sign stands where a magic or a question may: first on its line, after `=`, or (`?`) last."""
-    before = source[source.rfind("\n", 0, sign.start()) + 1 : sign.start()].rstrip()
-    if not before or before.endswith("="):
-        return True
-    end = source.find("\n", sign.end())
-    return sign[0] == "?" and not source[sign.end() : end if end >= 0 else None].strip()
+    at = sign.start()
+    begin = max(source.rfind("\n", max(at - _NEAR, 0), at), at - _NEAR - 1)
+    before = source[begin + 1 : at].rstrip()
+    return not before or before.endswith("=") or (sign[0] == "?" and bool(_LAST.match(source, at)))
 
 
 def _replace_lines(lines: list[str]) -> str:

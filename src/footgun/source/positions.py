@@ -1,7 +1,7 @@
 """Positions of a parsed text led back to the reader's own file.
 
-`ast` counts columns in UTF-8 bytes of the text it was given. Readers count characters of their file, which may have
-more in front (indented Markdown) or less in between (a bracket that was put in).
+`ast` counts columns in UTF-8 bytes of the text it was given. Readers count characters of their file, which
+may have more in front (indented Markdown) or less in between (a bracket that was put in).
 """
 
 from __future__ import annotations

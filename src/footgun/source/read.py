@@ -1,7 +1,7 @@
-"""Bytes -> Document: `.py`, `.ipynb`, Markdown and notebook transcripts, as cells with exact positions.
+r"""Bytes -> Document: `.py`, `.ipynb`, Markdown and notebook transcripts, as cells with exact positions.
 
-The extension tells the format; any other is recognised by what the text holds. Lines are counted as editors count
-them: `\\n`, `\\r\\n` and a lone `\\r` end a line, a form feed does not.
+The extension tells the format; any other is recognised by what the text holds. Lines are counted as editors
+count them: `\n`, `\r\n` and a lone `\r` end a line, a form feed does not.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ _SAVE = "save the file as UTF-8"
 
 
 def read(path: str, data: bytes, as_kind: str | None = None) -> Document:
-    """Read a text as Python, a notebook, Markdown or a transcript; `as_kind` overrides the extension.
+    r"""Read a text as Python, a notebook, Markdown or a transcript; `as_kind` overrides the extension.
 
-    >>> [cell.source for cell in read("notes.md", b"# A\\n```py\\nx = 1\\n```\\n").cells]
+    >>> [cell.source for cell in read("notes.md", b"# A\n```py\nx = 1\n```\n").cells]
     ['x = 1']
     """
     kind = as_kind or KINDS.get(os.path.splitext(path)[1].lower())
@@ -56,12 +56,14 @@ def read(path: str, data: bytes, as_kind: str | None = None) -> Document:
         raise ReadError(f"`{kind}` is no format", None, "known are python, notebook, markdown and transcript")
     document = reader(path, text)
     if kind == "notebook" and sum(len(cell.source) for cell in document.cells) > LARGEST_TEXT:
-        raise ReadError(f"more than {LARGEST_TEXT // 1_000_000} MB of code", None, "leave it out with `exclude`")
+        raise ReadError(
+            f"more than {LARGEST_TEXT // 1_000_000} MB of code", None, "leave it out with `exclude`"
+        )
     return document
 
 
 def decode(data: bytes, cookie: bool = True) -> str:
-    """The text, with `\\n` at the end of every line; `cookie`: heed a PEP 263 comment as Python does."""
+    r"""The text, with `\n` at the end of every line; `cookie`: heed a PEP 263 comment as Python does."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise ReadError("the text is UTF-16", 1, _SAVE)
     if b"\0" in data:
@@ -75,7 +77,11 @@ def decode(data: bytes, cookie: bool = True) -> str:
         text = data.decode(name)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        way = f"{_SAVE}, or name its encoding in the first line: `# -*- coding: cp1251 -*-`" if cookie else _SAVE
+        way = (
+            f"{_SAVE}, or name its encoding in the first line: `# -*- coding: cp1251 -*-`"
+            if cookie
+            else _SAVE
+        )
         byte = data[error.start : error.start + 1].hex()
         raise ReadError(f"not {name.upper()} text: byte 0x{byte} cannot be decoded", line, way) from None
     except (LookupError, ValueError):
@@ -91,7 +97,8 @@ def _declared(data: bytes) -> str:
         named = _COOKIE.match(line)
         if named:
             name = named[1].decode("ascii", "replace").lower()
-            # Decoding these takes time that grows with the square of the length, and no source is kept in them.
+            # Decoding these takes time that grows with the square of the length, and no source is kept in
+            # them.
             return "unknown" if name in ("punycode", "idna") else name
         if line.strip() and not line.lstrip().startswith(b"#"):
             break
@@ -99,9 +106,9 @@ def _declared(data: bytes) -> str:
 
 
 def recognise(text: str) -> str:
-    """The format of a text by what it holds.
+    r"""The format of a text by what it holds.
 
-    >>> recognise("In [1]:\\nx = 1\\n"), recognise("x = 1\\n"), recognise("# A\\n\\nSome *prose*.\\n")
+    >>> recognise("In [1]:\nx = 1\n"), recognise("x = 1\n"), recognise("# A\n\nSome *prose*.\n")
     ('transcript', 'python', 'markdown')
     """
     from footgun.source.readers.transcript import PROMPT

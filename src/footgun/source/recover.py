@@ -1,7 +1,7 @@
-"""A cell -> its syntax tree with the reader's own positions, its comments and its syntax faults; it never raises.
+"""A cell -> its syntax tree with the reader's own positions, comments and syntax faults; it never raises.
 
-Python parses a text whole or not at all. Where it refuses, `repair` reports each broken statement and makes a text
-that parses of the rest, so that everything else in the file is still checked.
+Python parses a text whole or not at all. Where it refuses, `repair` reports each broken statement and makes a
+text that parses of the rest, so that everything else in the file is still checked.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _UNFIT = re.compile("[\0\ud800-\udfff]")  # what the parser does not take at all
 
 
 class Comment(NamedTuple):
-    """A comment with its `#`; the line counts from 1, the column from 0. `alone`: no code before it on the line."""
+    """A comment with its `#`; lines count from 1, columns from 0. `alone`: no code before it on its line."""
 
     text: str
     line: int
@@ -33,8 +33,8 @@ class Comment(NamedTuple):
 class Parsed(NamedTuple):
     """A parsed cell.
 
-    In `tree` and everywhere here lines count from 1 and columns from 0 in characters, both in the reader's file (in
-    a notebook: in the cell), so a node's `col_offset` needs no further conversion.
+    In `tree` and everywhere here lines count from 1 and columns from 0 in characters, both in the reader's
+    file (in a notebook: in the cell), so a node's `col_offset` needs no further conversion.
     """
 
     tree: ast.Module
@@ -43,9 +43,9 @@ class Parsed(NamedTuple):
 
 
 def parse(cell: Cell) -> Parsed:
-    """Parse a cell, stepping over what is broken.
+    r"""Parse a cell, stepping over what is broken.
 
-    >>> parse(Cell("x = (1\\ny = 2")).faults[0].message
+    >>> parse(Cell("x = (1\ny = 2")).faults[0].message
     '`(` was never closed'
     """
     source = cell.source

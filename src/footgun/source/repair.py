@@ -1,7 +1,8 @@
 """A text that does not parse becomes one that does, with every fault in it told once.
 
-Each logical line is tried by itself, so one broken line costs only itself; then the blocks are put in order. What
-cannot be mended is replaced by something that binds the same names to the unread value. Lines never move.
+Each logical line is tried by itself, so one broken line costs only itself; then the blocks are put in order.
+What cannot be mended is replaced by something that binds the same names to the unread value. Lines never
+move.
 """
 
 from __future__ import annotations
@@ -197,7 +198,7 @@ class Repair:
         return inserted
 
     def _parse(self) -> ast.Module:
-        """The tree; what still does not parse is dropped, a line at a time and then a top-level statement at a time."""
+        """The tree; what still does not parse is dropped, line by line and then statement by statement."""
         for _ in range(MOST_TRIES):
             try:
                 return ast.parse("\n".join(self.lines))

@@ -1,7 +1,7 @@
 """One logical line of broken code: whether it parses, how it may be mended, and what stands for it otherwise.
 
-What is put in is marked by a sign of the private use area until the end, so that every column of the mended text
-can be traced back to the reader's own.
+What is put in is marked by a sign of the private use area until the end, so that every column of the mended
+text can be traced back to the reader's own.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from footgun.source.document import UNREAD
@@ -16,13 +17,33 @@ from footgun.source.faults import SyntaxFault, at, from_error
 from footgun.source.lines import CLOSES, OPENS, TOKEN, Scanner
 
 MARK = "\ue000"  # stands before every character put in
-COMPOUND = frozenset("if elif else for while with try except finally def class match case async".split())
+COMPOUND = frozenset(
+    {
+        "if",
+        "elif",
+        "else",
+        "for",
+        "while",
+        "with",
+        "try",
+        "except",
+        "finally",
+        "def",
+        "class",
+        "match",
+        "case",
+    }
+)
 _WORD = re.compile(r"(?:async[ \t]+)?(\w+|@)")
-_TARGETS = re.compile(r"((?:\*?[^\W\d][\w.]*\s*,\s*)*\*?[^\W\d][\w.]*)\s*(?::[^=\n]+)?(?:[-+*/%&|^@]|//|\*\*|<<|>>)?=(?!=)")
+_TARGETS = re.compile(
+    r"((?:\*?[^\W\d][\w.]*\s*,\s*)*\*?[^\W\d][\w.]*)\s*(?::[^=\n]+)?(?:[-+*/%&|^@]|//|\*\*|<<|>>)?=(?!=)"
+)
 _LOOP = re.compile(r"((?:async\s+)?for\s+[\w\s,.*()]+?\s+in)\b")
 _NAMED = re.compile(r"(?:async\s+)?(?:def|class)\s+([^\W\d]\w*)")
 # An expression cannot end with these, so no comma is missing after them.
-_GOES_ON = re.compile(r"(?:[-,(\[{:=+*/%&|^<>.~@\\]|\b(?:and|or|not|in|is|if|else|for|lambda|await|yield|from|as))$")
+_GOES_ON = re.compile(
+    r"(?:[-,(\[{:=+*/%&|^<>.~@\\]|\b(?:and|or|not|in|is|if|else|for|lambda|await|yield|from|as))$"
+)
 _JOINS = re.compile(r"[)\]}.,:=+*/%&|^<>@]|-|(?:and|or|not|in|is|if|else|for|async)\b")
 
 
@@ -82,7 +103,7 @@ def first_fault(text: str) -> SyntaxFault | None:
 
 
 def stand_in(text: str) -> str:
-    """What takes the place of a logical line that cannot be mended; it binds the same names to the unread value."""
+    """What takes the place of a logical line that cannot be mended, with the same names bound to no known value."""
     word = word_of(text)
     header = text.endswith(":") and word in COMPOUND
     if word in ("def", "class"):
@@ -132,8 +153,8 @@ def _close_string(text: str) -> tuple[str, list[SyntaxFault]]:
 def _balance(text: str) -> tuple[str, list[SyntaxFault]]:
     """Close what is open where the layout says that it ends: before a line that is not indented further.
 
-    `f(` on a line whose next line is no deeper ends on its own line; `nn.Linear(1, 2,` in a list of layers ends
-    before its comma. A closing bracket that closes nothing is taken out.
+    `f(` on a line whose next line is no deeper ends on its own line; `nn.Linear(1, 2,` in a list of layers
+    ends before its comma. A closing bracket that closes nothing is taken out.
     """
     stack: list[tuple[int, int]] = []  # offset, indentation of its line
     edits: list[tuple[int, str]] = []
@@ -163,7 +184,7 @@ def _balance(text: str) -> tuple[str, list[SyntaxFault]]:
             missing += OPENS[text[top]]
         if missing:
             last = text[line.end - 1]
-            before = (last == "," and bool(stack)) or (last == ":" and not stack and word_of(text) in COMPOUND)
+            before = last == "," if stack else last == ":" and word_of(text) in COMPOUND
             edits.append((line.end - before, missing))
     return _edited(text, edits), faults
 
@@ -208,7 +229,7 @@ def _add_commas(text: str) -> tuple[str, list[SyntaxFault]]:
     edits: list[tuple[int, str]] = []
     depth = 0
     lines = list(_bracket_lines(text))
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         depth += sum(1 if text[o] in OPENS else -1 for o in line.brackets)
         quotes = text[line.end - 1] in "'\"" and text[following.first] in "'\""
         goes_on = _GOES_ON.search(text[: line.end][-12:]) or _JOINS.match(text, following.first)

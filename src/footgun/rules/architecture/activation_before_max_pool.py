@@ -27,11 +27,12 @@ def activation_before_max_pool(self: Rule, program: Program) -> Iterator[Finding
             if pool is None or not isinstance(pool.op, POOLS) or pool.op.mode != "max":
                 continue
             seen.add(node.span)
+            name = called(node)
             yield self.report(
                 node.span,
-                f"`{called(node)}` before `{pool.label}` gives the same numbers as after it, for {_cost(pool)}",
+                f"`{name}` before `{pool.label}` gives the same numbers as after it, for {_cost(pool)}",
                 labels=[(pool.span, "keeps only the largest of each window")],
-                help=f"put `{called(node)}` after `{pool.label}`",
+                help=f"put `{name}` after `{pool.label}`",
             )
 
 

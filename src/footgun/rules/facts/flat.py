@@ -6,8 +6,10 @@ from typing import NamedTuple
 
 from footgun.network import Node, Value
 from footgun.ops.reshape import Flatten, KerasFlatten, Reshape
+from footgun.ops.window import axis_names
 from footgun.rules.facts.faults import backwards
-from footgun.sizes import Shape, product
+from footgun.rules.facts.words import times
+from footgun.sizes import Shape, name, product
 
 
 class Flat(NamedTuple):
@@ -15,6 +17,15 @@ class Flat(NamedTuple):
 
     node: Node
     parts: Shape
+
+    @property
+    def text(self) -> str:
+        """`512 * 24 * 24`; sizes that are not known by the names of their axes: `128·h·w`."""
+        names = axis_names(len(self.parts) - 1) if isinstance(self.parts[0], int) else ()
+        if not names:
+            return times(self.parts)
+        rest = zip(self.parts[1:], names, strict=True)
+        return times((self.parts[0], *(size if isinstance(size, int) else name(text) for size, text in rest)))
 
 
 def flattened(value: Value) -> Flat | None:

@@ -43,6 +43,12 @@ def is_hidden(node: Node) -> bool:
     return any(taker.op.mixes for taker in after)
 
 
+def made_elsewhere(node: Node, initializer: Initializer) -> Span | None:
+    """Where the layer is made, unless the initialiser stands in the same statement."""
+    span = initializer.span
+    return node.made if span is not None and span[:2] != node.made[:2] else None
+
+
 def _learns(node: Node) -> bool:
     if node.layer is None or node.layer.trainable is False:
         return False

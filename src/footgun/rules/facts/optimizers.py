@@ -28,11 +28,15 @@ def number(use: OptimizerUse, name: str) -> float | None:
     return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
 
 
-def depth(use: OptimizerUse) -> int | None:
-    """How many layers with weights that mix features its network has; None where it is not wholly known."""
-    if use.network is None or not use.network.complete:
+def depth(program: Program, use: OptimizerUse) -> int | None:
+    """How many layers that mix features it trains; None where that is not wholly known."""
+    if use.parameters is not None:
+        mine = {id(parameter) for parameter in use.parameters}
+        return sum(_mixes(x) for x in program.layers if any(id(p) in mine for p in x.parameters))
+    network = use.network or next((c.network for c in program.compiles if c.optimizer is use), None)
+    if network is None or not network.complete:
         return None
-    return sum(map(_mixes, use.network.layers()))
+    return sum(map(_mixes, network.layers()))
 
 
 def _mixes(layer: Layer) -> bool:

@@ -19,6 +19,9 @@ from footgun.ops.reduction import Reduce
 from footgun.ops.resize import Upsample
 from footgun.sizes import Size, same
 
+# Their bounds are settings, which the op does not keep: `Hardtanh(0, 1)` gives probabilities.
+_ANY_RANGE = frozenset(("hardtanh", "threshold"))
+
 
 class Head(NamedTuple):
     """The end of a network: an activation (None: plain logits) on top of a layer (None: not known)."""
@@ -86,6 +89,8 @@ def head(value: Value | None) -> Head | None:
     """The head that made a value, None where the way back cannot be followed."""
     last = behind(value, _keeps_range)
     if last is None or value is None:
+        return None
+    if isinstance(last.op, Activation) and last.op.name in _ANY_RANGE:
         return None
     if isinstance(last.op, (Activation, Softmax)):
         return Head(value, last, _layer(behind(last.inputs[0], _is_affine)))

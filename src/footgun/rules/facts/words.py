@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from footgun.network import Node
-from footgun.sizes import Shape, Size, bounds, product
+from footgun.sizes import Shape, Size, bounds, name, names_in, product, show, substitute
 
 
 def by(sizes: Iterable[Size]) -> str:
@@ -14,24 +14,36 @@ def by(sizes: Iterable[Size]) -> str:
     highs = [bounds(size)[1] for size in sizes]
     if any(not isinstance(size, int) for size in sizes) and None not in highs:
         return f"at most {' x '.join(map(str, highs))}"
-    return " x ".join(map(str, sizes))
+    return " x ".join(map(str, renamed(sizes)))
 
 
 def times(sizes: Sequence[Size]) -> str:
     """A product as code: `512 * 24 * 24`, or as mathematics where names are in it: `128·h·w`."""
     if all(isinstance(size, int) for size in sizes):
         return " * ".join(map(str, sizes))
-    return str(product(tuple(sizes)))
+    return str(product(renamed(sizes)))
 
 
 def count(number: Size, noun: str) -> str:
     """`1 channel`, `512 channels`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    return f"{renamed((number,))[0]} {noun}" if number == 1 else f"{renamed((number,))[0]} {noun}s"
 
 
 def shown(shape: Shape) -> str:
     """A shape as Python writes it: `(2, 512, 9, 9)`."""
-    return f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})"
+    return show(renamed(shape))
+
+
+def renamed(sizes: Sequence[Size]) -> Shape:
+    """Sizes under the plainest names: `h` where the analysis had counted on to `h3`."""
+    known: dict[str, Size] = {}
+    counts: dict[str, int] = {}
+    found = {text for size in sizes for text in names_in(size)}
+    for text in sorted(found, key=lambda text: (len(text), text)):
+        stem = text.rstrip("0123456789").rstrip("_") or text
+        counts[stem] = counts.get(stem, 0) + 1
+        known[text] = name(stem if counts[stem] == 1 else f"{stem}{counts[stem]}")
+    return tuple(substitute(size, known) for size in sizes)
 
 
 def one_of(items: Sequence[object]) -> str:

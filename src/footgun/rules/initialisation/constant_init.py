@@ -10,7 +10,7 @@ from footgun.ops.activation import Activation
 from footgun.ops.convolution import Conv
 from footgun.ops.linear import Linear
 from footgun.rules.base import Rule, rule
-from footgun.rules.facts.initial import chosen, initializer_of, is_hidden
+from footgun.rules.facts.initial import chosen, initializer_of, is_hidden, made_elsewhere
 from footgun.rules.facts.passing import keeps, path
 from footgun.sizes import Size, same
 
@@ -32,7 +32,7 @@ def constant_init(self: Rule, program: Program) -> Iterator[Finding]:
         yield self.report(
             initializer.span or node.made,
             f"all weights of `{node.label}` start at {_value(initializer)}: {effect}",
-            labels=[(node.made, "this layer"), (node.span, "used here")],
+            labels=[(made_elsewhere(node, initializer), "this layer")],
             help="leave the default initialiser, which is random; constants are for biases and norms",
         )
 

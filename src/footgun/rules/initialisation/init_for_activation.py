@@ -8,7 +8,7 @@ from footgun.findings import Finding, Severity
 from footgun.network import Node, Program
 from footgun.ops.activation import Activation, PReLU
 from footgun.rules.base import Rule, rule
-from footgun.rules.facts.initial import chosen, is_hidden
+from footgun.rules.facts.initial import chosen, is_hidden, made_elsewhere
 from footgun.rules.facts.passing import POOLS, keeps, path
 
 GLOROT = frozenset(("glorot_uniform", "glorot_normal"))
@@ -39,7 +39,10 @@ def init_for_activation(self: Rule, program: Program) -> Iterator[Finding]:
         yield self.report(
             initializer.span or node.made,
             f"`{initializer.kind}` before `{activation.label}`: {why}",
-            labels=[(node.made, "this layer"), (activation.span, f"`{activation.label}` here")],
+            labels=[
+                (made_elsewhere(node, initializer), "this layer"),
+                (activation.span, f"`{activation.label}` here"),
+            ],
             help=f"use `{_spelled(node, fix)}`; with few layers the difference is small",
         )
 

@@ -27,7 +27,7 @@ RATES = {
     "adam": ADAM,
     "adamw": ADAM,
     "nadam": ADAM,
-    "radam": Rates(0.001, 0.01, 3.0),
+    "radam": Rates(0.001, 0.01, 1.0),
     "adamax": Rates(0.002, 0.1, 3.0),
     "rmsprop": Rates(0.001, 0.03, 1.0),
     "adagrad": Rates(0.01, 0.3, 10.0),
@@ -45,7 +45,7 @@ LOWEST = 1e-7
 def learning_rate(self: Rule, program: Program) -> Iterator[Finding]:
     """Only for optimisers known to hold a network with hidden layers, and rates that no schedule sets."""
     for use in held(program):
-        rates, rate, layers = RATES.get(use.kind), number(use, "lr"), depth(use)
+        rates, rate, layers = RATES.get(use.kind), number(use, "lr"), depth(program, use)
         if rates is None or rate is None or layers is None or use.settings.get("scheduled"):
             continue
         span = use.settings.get("lr@")

@@ -14,7 +14,7 @@ from footgun.rules.facts.optimizers import depth, held
 def plain_sgd(self: Rule, program: Program) -> Iterator[Finding]:
     """Advice for a first choice; with one layer the problem is convex and plain SGD will do."""
     for use in held(program):
-        layers = depth(use)
+        layers = depth(program, use)
         if use.kind != "sgd" or use.settings.get("momentum", 0) != 0 or (layers is not None and layers < 2):
             continue
         yield self.report(

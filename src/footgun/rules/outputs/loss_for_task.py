@@ -16,10 +16,14 @@ def loss_for_task(self: Rule, program: Program) -> Iterator[Finding]:
     """A categorical loss over one unit is always zero; a binary one over many only learns worse."""
     for use, head in judged(program):
         op = use.op
-        if isinstance(op, CrossEntropy) and head.softmax is None and is_one(classes(use.prediction, op.axis)):
+        if isinstance(op, CrossEntropy) and head.softmax is None and _one_class(use, head, op):
             yield _categorical_on_one(self, use, head)
         elif isinstance(op, BinaryCrossEntropy) and op.expects == "probabilities" and _many(head):
             yield _binary_on_many(self, use, head)
+
+
+def _one_class(use: LossUse, head: Head, op: CrossEntropy) -> bool:
+    return is_one(classes(use.prediction, op.axis)) and is_one(head.units)
 
 
 def _many(head: Head) -> bool:

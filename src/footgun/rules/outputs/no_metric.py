@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
+from footgun.findings import Finding, Severity, Span
 from footgun.network import CompileUse, Program
-from footgun.ops.loss import CrossEntropy, Regression
+from footgun.ops.loss import Regression
 from footgun.rules.base import Rule, rule
+from footgun.rules.facts.output import head
 
 # In the unit of the target, or in percent: readable themselves.
 READABLE = frozenset(("mae", "mape"))
@@ -17,21 +18,32 @@ READABLE = frozenset(("mae", "mape"))
 def no_metric(self: Rule, program: Program) -> Iterator[Finding]:
     """Keras: `compile` without metrics."""
     for use in program.compiles:
-        if use.metrics or not _has_loss(use):
+        if use.metrics or not _has_loss(program, use):
             continue
         op = use.loss.op if use.loss else None
         if isinstance(op, Regression) and op.name in READABLE:
             continue
-        metric = "accuracy" if isinstance(op, CrossEntropy) else "mae" if isinstance(op, Regression) else ""
+        metric = _metric(use)
         yield self.report(
             use.span,
             "`compile` names no metrics: training shows the loss alone",
-            help=f'add `metrics=["{metric}"]`'
-            if metric
-            else "add `metrics=[...]` with a number that says how good it is",
+            help=f"add `metrics=[{metric}]`, a number that a person can read",
         )
 
 
-def _has_loss(use: CompileUse) -> bool:
+def _has_loss(program: Program, use: CompileUse) -> bool:
     """A compile without a loss is for `predict`, or has a training step of its own."""
-    return use.loss is not None or any(argument == "loss" for argument, _, _ in use.strings)
+    unknown = (u.span for u in program.unknown_strings if u.role == "loss")
+    return use.loss is not None or any(_within(span, use.span) for span in unknown)
+
+
+def _metric(use: CompileUse) -> str:
+    if use.loss is None:
+        return "..."
+    end = head(use.loss.prediction)
+    is_classifier = not isinstance(use.loss.op, Regression) or (end is not None and end.softmax is not None)
+    return '"accuracy"' if is_classifier else '"mae"'
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    return inner.cell == outer.cell and outer.line <= inner.line <= outer.end_line

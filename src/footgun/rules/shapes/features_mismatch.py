@@ -71,7 +71,7 @@ def _plain(wanted: Size, got: Size, shape: Shape) -> str:
 
 
 def _after_flatten(wanted: Size, got: Size, flat: Flat) -> tuple[str, tuple[Span | None, str]]:
-    sizes = times(flat.parts)
+    sizes = flat.text
     if isinstance(got, int):
         return f"gets {sizes} = {got}", (flat.node.span, f"makes {sizes} = {got} features here")
     message = f"flatten makes {sizes}, which is never {wanted}{_why_never(wanted, got)}"
@@ -92,7 +92,7 @@ def _why_never(wanted: Size, got: Size) -> str:
 
 def _of_flatten(got: Size, flat: Flat) -> str | None:
     if isinstance(got, int):
-        return f"use `{times(flat.parts)}` ({got})" if len(flat.parts) > 1 else f"use {got}"
+        return f"use `{flat.text}` ({got})" if len(flat.parts) > 1 else f"use {got}"
     channels, *rest = flat.parts
     if not isinstance(channels, int) or len(rest) != 2:
         return None

@@ -13,7 +13,7 @@ from footgun.source.interpret.expressions import elements, evaluate
 from footgun.source.interpret.functions import call_function
 from footgun.source.modules import call_container, call_instance, call_layer
 from footgun.source.values import Abstract, Bound, Class, Container, Dict, Function, Instance, LayerObject, Library
-from footgun.source.values import Native, Stream, Super, Thing, Unknown
+from footgun.source.values import Native, Stream, Super, Thing, Unknown, is_module
 
 if TYPE_CHECKING:
     from footgun.source.interpret.frame import Frame
@@ -72,6 +72,8 @@ def call_value(
     if isinstance(function, Function):
         return call_function(m, function, args, kwargs, open_)
     if isinstance(function, Bound):
+        if function.function.name in ("forward", "call") and not m.running and is_module(function.receiver):
+            return call_module(m, function.receiver, args, kwargs, span)  # `model.forward(x)` runs the network too
         return call_function(m, function.function, [function.receiver, *args], kwargs, open_)
     if isinstance(function, Class):
         return instantiate(m, function, args, kwargs, span, node, frame, open_)

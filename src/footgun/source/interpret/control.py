@@ -96,9 +96,12 @@ def run_for(m: Machine, frame: Frame, node: Any) -> Signal:
     if items is None:
         return once(m, frame, node, lambda: assign.store(m, frame, node.target, one_item(m, iterable)))
     before = len(frame.returns)
+    events = m.train_events
     for number, item in enumerate(items, 1):
         assign.store(m, frame, node.target, item)
         signal = turn(m, frame, node, f"{ordinal(number)} pass{shown(node.target, item)}" if len(items) > 1 else "")
+        if m.train_events > events:
+            return None if signal != "return" else signal  # epochs: one pass shows all there is
         if signal == "break":
             return None
         if signal == "return":

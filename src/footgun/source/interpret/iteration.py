@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from footgun.network import Value
 from footgun.sizes import bounds
-from footgun.source.values import Abstract, Container, Dict, Instance, List, Stream, Unknown
+from footgun.source.values import Abstract, Container, Dict, Instance, List, Stream, Thing, Unknown
 
 if TYPE_CHECKING:
     from footgun.source.interpret.machine import Machine
@@ -55,6 +55,13 @@ def one_item(m: Machine, value: Abstract) -> Abstract:
     if isinstance(value, Stream):
         item = value.item
         return item() if callable(item) and not isinstance(item, Value) else item
+    if isinstance(value, Thing):
+        stream = value.facts.get("iterate")
+        if stream is not None:
+            return one_item(m, stream())
+        return value.facts["item"]() if "item" in value.facts else Unknown(f"an item of `{value.name}`")
+    if isinstance(value, Instance):
+        return instance_item(m, value)
     if isinstance(value, range):
         return m.names.fresh("i", 0) if len(value) else Unknown("an empty range")
     if isinstance(value, Value):
@@ -68,6 +75,20 @@ def one_item(m: Machine, value: Abstract) -> Abstract:
     if isinstance(value, Unknown):
         return Unknown(value.reason)
     return Unknown("an item of something that is not followed")
+
+
+def instance_item(m: Machine, value: Instance) -> Abstract:
+    """One item of an object with `__iter__` or `__getitem__`."""
+    from footgun.source.interpret.attributes import find_method
+    from footgun.source.interpret.calls import call_value
+
+    method = find_method(m, value, "__iter__")
+    if method is not None:
+        result = call_value(m, method, [], {}, m.here)
+        return Unknown("an item of an object") if isinstance(result, Instance) else one_item(m, result)
+    method = find_method(m, value, "__getitem__")
+    index = m.names.fresh("i", 0)
+    return Unknown("an item of an object") if method is None else call_value(m, method, [index], {}, m.here)
 
 
 def length(m: Machine, value: Abstract) -> Abstract:

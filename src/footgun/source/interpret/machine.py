@@ -59,6 +59,7 @@ class Machine:
         self.later_names: dict[str, Span] = {}
         self.framework: str | None = None
         self.grad = True
+        self.train_events = 0  # backward, step and fit calls so far
         self.line_stack: list[Span] = []
         self.active: list[Any] = []  # the modules whose forward runs now
         self.star_imports = False

@@ -38,11 +38,11 @@ LOSS_NAMES = {
     "BinaryFocalCrossentropy": "binary", "categorical_focal_crossentropy": "categorical",
     "CategoricalFocalCrossentropy": "categorical", "dice": "other", "Dice": "other", "tversky": "other", "Tversky": "other",
     "circle": "other", "Circle": "other", "ctc": "other", "CTC": "other", "categorical_generalized_cross_entropy": "other",
-    "CategoricalGeneralizedCrossEntropy": "other",
+    "CategoricalGeneralizedCrossEntropy": "other", "crossentropy": "other", "ce": "other", "cosine": "cosine",
 }  # fmt: skip
 OPTIMIZER_NAMES = frozenset({
     "sgd", "rmsprop", "adam", "adamw", "adadelta", "adagrad", "adamax", "adafactor", "nadam", "ftrl", "lion", "lamb", "muon",
-    "loss_scale_optimizer",
+    "loss_scale_optimizer", "lossscaleoptimizer", "schedulefreeadamw",
 })  # fmt: skip
 METRIC_NAMES = frozenset({
     "accuracy", "acc", "binary_accuracy", "categorical_accuracy", "sparse_categorical_accuracy", "top_k_categorical_accuracy",

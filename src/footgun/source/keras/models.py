@@ -161,6 +161,7 @@ def fit(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
         self.attributes["__used__"] = True
         if at.label.startswith(("fit", "train")):
             at.m.program.trains = True
+            at.m.train_events += 1
     return Unknown(f"the result of `{at.label}`")
 
 

@@ -23,12 +23,12 @@ def optimizer(at: At, *args: Any, **settings: Any) -> Any:
     if args:
         settings["learning_rate"] = args[0]
     found = {("lr" if k == "learning_rate" else k): v for k, v in settings.items() if not isinstance(v, Unknown)}
-    return Thing("keras.optimizers", at.name, at.span, kind=at.label.lower(), settings=found, label=at.label)
+    return Thing("keras.optimizers", at.name, at.span, of=at.label.lower(), settings=found, label=at.label)
 
 
 @bind(*(f"keras.losses.{n}" for n in LOSS_NAMES if n[:1].isupper() and n.upper() != n))
 def loss_object(at: At, *args: Any, **settings: Any) -> Any:
-    return Thing("keras.losses", at.name, at.span, kind=LOSS_NAMES[at.label], logits=settings.get("from_logits", False), label=at.label)
+    return Thing("keras.losses", at.name, at.span, of=LOSS_NAMES[at.label], logits=settings.get("from_logits", False), label=at.label)
 
 
 @bind("keras.initializers.zeros", "keras.initializers.Zeros", "keras.initializers.ones", "keras.initializers.Ones",
@@ -61,7 +61,7 @@ def record_compile(at: At, model: Any, optimizer: Any, loss: Any, metrics: Any) 
             unknown(m, "optimizer", optimizer, at.argument_span("optimizer"))
     elif isinstance(optimizer, Thing) and optimizer.kind == "keras.optimizers":
         facts = optimizer.facts
-        use.optimizer = OptimizerUse(facts["kind"], facts["label"], optimizer.made or at.span, facts["settings"])
+        use.optimizer = OptimizerUse(facts["of"], facts["label"], optimizer.made or at.span, facts["settings"])
     if use.optimizer is not None:
         m.program.optimizers.append(use.optimizer)
     found = items(metrics)
@@ -97,7 +97,7 @@ def loss_op(m: Machine, loss: Any, span: Any) -> tuple[Op, str] | None:
         label = loss.name.rsplit(".", 1)[-1]
         kind = LOSS_NAMES.get(label)
     elif isinstance(loss, Thing) and loss.kind == "keras.losses":
-        kind, label, logits = loss.facts["kind"], loss.facts["label"], loss.facts["logits"]
+        kind, label, logits = loss.facts["of"], loss.facts["label"], loss.facts["logits"]
     else:
         return None
     if kind is None or not isinstance(logits, bool):

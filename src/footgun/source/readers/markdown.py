@@ -1,7 +1,7 @@
 """Markdown: fenced Python, doctests and indented code as cells; everything else is prose.
 
-A line scanner by CommonMark's rules for these kinds of block. A full parser would cost more time to import than
-the whole check may take, and gives no columns for code inside a list.
+A line scanner by CommonMark's rules for these kinds of block. A full parser would cost more time to import
+than the whole check may take, and gives no columns for code inside a list.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _EXECUTED = re.compile(r"^\{(?:python|code-cell)|\b(?:id|colab|outputId|executio
 
 
 def read_markdown(path: str, text: str) -> Document:
-    """A Markdown text as its pieces of Python; a notebook kept as Markdown (jupytext, MyST, Quarto) is standalone."""
+    """A Markdown text as its pieces of Python; a notebook kept as Markdown (jupytext, MyST) is standalone."""
     scan = _Scan(text.split("\n"))
     scan.run()
     return Document(path, "markdown", tuple(scan.cells), scan.notebook, {None: scan.lines})
@@ -101,7 +101,9 @@ class _Scan:
 
     def _add(self, index: int, source: str, columns: tuple[int, ...]) -> None:
         prose = "\n".join(self.prose).rstrip()
-        self.cells.append(Cell(source, None, index + 1, columns if any(columns) else (), prose, self.prose_line))
+        self.cells.append(
+            Cell(source, None, index + 1, columns if any(columns) else (), prose, self.prose_line)
+        )
         self.prose = []
 
     def _fence(self, index: int, fence: re.Match[str]) -> int:
@@ -174,7 +176,7 @@ class _Scan:
 
 
 def _language(info: str) -> str:
-    """The language an info string names: `python id="x"`, `{python}`, `{code-cell} ipython3`, `{.python .wide}`."""
+    """The language an info string names: `python id="x"`, `{python}`, `{code-cell} ipython3`, `{.python}`."""
     if info.startswith("{"):
         inside, _, after = info[1:].partition("}")
         words = re.split(r"[\s,]+", inside.strip().lower())
@@ -217,4 +219,3 @@ def _blank_options(cut: list[tuple[str, int]]) -> None:
         cut[index] = ("", 0)
         if yaml and index and text.rstrip() == "---":
             break
-

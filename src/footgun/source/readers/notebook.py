@@ -1,6 +1,7 @@
 """Jupyter notebooks: one cell of code each, numbered over all cells; Markdown and raw cells are prose.
 
-Format 4 is plain JSON and read as such; older formats are converted by `nbformat`, which is imported only then.
+Format 4 is plain JSON and read as such; older formats are converted by `nbformat`, which is imported only
+then.
 """
 
 from __future__ import annotations
@@ -42,7 +43,9 @@ def _book(text: str) -> dict[str, Any]:
         message = f"broken JSON, {error.msg[:1].lower()}{error.msg[1:]} at column {error.colno}"
         raise ReadError(message, error.lineno, help) from None
     except (RecursionError, ValueError):
-        raise ReadError("the JSON of the notebook holds something too large or too deep", None, _RESAVE) from None
+        raise ReadError(
+            "the JSON of the notebook holds something too large or too deep", None, _RESAVE
+        ) from None
     if not isinstance(book, dict):
         raise ReadError("not a notebook: its JSON is no object", 1, _RESAVE)
     version = book.get("nbformat", 4)
@@ -62,7 +65,7 @@ def _upgraded(text: str, version: int) -> dict[str, Any]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            book: dict[str, Any] = nbformat.reads(text, as_version=4)
+            book: dict[str, Any] = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
     except Exception as error:  # whatever an invalid old notebook makes the converter raise
         reason = " ".join(str(error).split())[:100] or type(error).__name__
         raise ReadError(f"notebook format {version} cannot be converted: {reason}", None, _RESAVE) from None

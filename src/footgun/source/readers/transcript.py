@@ -1,8 +1,9 @@
-"""Notebooks copied as plain text: `In [5]:`, the code, its output and the prose that follows, with nothing between.
+"""Notebooks copied as plain text: `In [5]:`, code, output and prose, with nothing to tell them apart.
 
-Code is the longest run of paragraphs after a prompt that is Python, perhaps with a syntax error in it. What stands
-first after the prompt is code unless it is plainly prose; a later paragraph must bind something or use a name that
-the code above has bound, since `(1, 1)`, `ReLU()` and `torch.Size([4, 10])` are outputs that would parse.
+Code is the longest run of paragraphs after a prompt that is Python, perhaps with a syntax error in it. What
+stands first after the prompt is code unless it is plainly prose; a later paragraph must bind something or use
+a name that the code above has bound, since `(1, 1)`, `ReLU()` and `torch.Size([4, 10])` are outputs that
+would parse.
 """
 
 from __future__ import annotations
@@ -34,9 +35,10 @@ def read_transcript(path: str, text: str) -> Document:
         stop = next((i for i in range(index + 1, end) if _END.match(lines[i])), end)
         prompt = PROMPT.match(lines[index])
         assert prompt is not None
+        cell: Cell | None
         if lines[index][prompt.end() :].strip():
             cell, after = _terminal(lines, index, stop, prompt.end())
-            known |= names(cell.source)
+            known |= names("\n".join(lines[index:after]))
         else:
             cell, after = _block(lines, index + 1, stop, known)
         if cell is not None:

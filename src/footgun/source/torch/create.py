@@ -150,6 +150,7 @@ def to(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
 @bind("torch.Tensor.backward")
 def backward(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
     at.m.program.trains = True
+    at.m.train_events += 1
     return None
 
 

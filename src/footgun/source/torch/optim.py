@@ -52,6 +52,7 @@ def held(at: At, params: Any) -> list[Any] | None:
 @bind(*(f"torch.optim.Optimizer.{n}" for n in ("zero_grad", "step", "load_state_dict", "add_param_group")))
 def act(at: At, self: Any, *args: Any, **kwargs: Any) -> None:
     at.m.program.trains = True
+    at.m.train_events += 1
 
 
 @bind("torch.optim.Optimizer.state_dict")
