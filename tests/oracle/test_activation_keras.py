@@ -7,12 +7,12 @@ import os
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.oracle.agreement import biased, cases
+from tests.oracle.tensors import POSITIVE, agrees, shapes
 
 from footgun.ops.activation import ACTIVATIONS, PReLU, Softmax
 from footgun.ops.dropout import Dropout, GaussianNoise
 from footgun.ops.embedding import Embedding
-from tests.oracle.agreement import biased, cases
-from tests.oracle.tensors import POSITIVE, agrees, shapes
 
 os.environ.setdefault("KERAS_BACKEND", "torch")
 pytest.importorskip("torch")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.oracle.agreement import biased, cases
+from tests.oracle.tensors import POSITIVE, SIZES, agrees, hidden, shapes, sound
 
 from footgun.ops.activation import ACTIVATIONS, GLU, Activation, PReLU, Softmax
 from footgun.ops.dropout import Dropout
 from footgun.ops.embedding import Embedding, EmbeddingBag
-from tests.oracle.agreement import biased, cases
-from tests.oracle.tensors import POSITIVE, SIZES, agrees, hidden, shapes, sound
 
 torch = pytest.importorskip("torch")
 nn = torch.nn
@@ -69,7 +69,7 @@ def test_types_of_activations(name, dtype):
     assert Activation(name).dtype("float16") == "float16"
 
 
-@cases(200)
+@cases(120)
 @given(shapes(0, 5), st.integers(-5, 5), st.sampled_from(["softmax", "log_softmax", "softmin"]))
 def test_softmax(shape, axis, name):
     op = Softmax(axis, log=name == "log_softmax", minimum=name == "softmin")
@@ -93,7 +93,7 @@ def test_softmax_over_channels(rank):
     assert result is None or torch.allclose(result.sum(op.axis_for(rank)), torch.tensor(1.0))
 
 
-@cases(200)
+@cases(120)
 @given(shapes(0, 4), biased(st.none(), st.sampled_from([1, 2, 3, 4]), 2))
 def test_prelu(shape, parameters):
     parameters = (shape[1] if len(shape) > 1 else 1) or 1 if parameters is None else parameters
@@ -103,7 +103,7 @@ def test_prelu(shape, parameters):
     assert [s for _, s in op.weights(shape)] == [tuple(p.shape) for p in layer.parameters()]
 
 
-@cases(200)
+@cases(120)
 @given(shapes(0, 4), st.integers(-4, 3), st.data())
 def test_glu(shape, axis, data):
     agrees(GLU(axis), (shape,), lambda: functional.glu(torch.zeros(shape), axis))
@@ -112,7 +112,7 @@ def test_glu(shape, axis, data):
 
 
 @pytest.mark.filterwarnings("ignore:dropout")
-@cases(200)
+@cases(120)
 @given(shapes(0, 6, POSITIVE), st.sampled_from([0.5, 0.3, 1.0, 1.5, -0.1]), st.sampled_from([None, 1, 2, 3]))
 def test_dropout(shape, p, spatial):
     kind = {None: nn.Dropout, 1: nn.Dropout1d, 2: nn.Dropout2d, 3: nn.Dropout3d}[spatial]
@@ -131,7 +131,7 @@ def test_embedding(shape, count, width, dtype):
     assert result is None or str(result.dtype) == f"torch.{op.dtype(dtype)}"
 
 
-@cases(200)
+@cases(120)
 @given(
     shapes(0, 3, POSITIVE),
     st.one_of(st.none(), shapes(0, 2, POSITIVE)),

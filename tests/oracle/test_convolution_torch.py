@@ -90,14 +90,14 @@ def agrees(op, shape, device="cpu"):
     return mine
 
 
-@cases(500)
+@cases(350)
 @given(st.data())
 def test_convolutions_of_small_maps(data):
     op = data.draw(settings())
     agrees(op, data.draw(maps(op.spatial, op.cin)))
 
 
-@cases(300)
+@cases(120)
 @given(st.data())
 def test_transposed_convolutions_of_small_maps(data):
     op = data.draw(settings(transposed=True))
@@ -112,14 +112,14 @@ def test_large_maps(data, transposed):
     agrees(op, shape, device="meta")
 
 
-@cases(400)
+@cases(250)
 @given(st.data(), st.booleans())
 def test_names_stand_for_any_number(data, transposed):
     op = data.draw(settings(transposed=transposed))
     sound(data.draw, op, (data.draw(maps(op.spatial, op.cin)),))
 
 
-@cases(60)
+@cases(40)
 @given(st.data())
 def test_flops_are_those_torch_counts(data):
     from torch.utils.flop_counter import FlopCounterMode

@@ -7,10 +7,10 @@ import operator
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from footgun.ops.elementwise import Binary, Unary, Where, result_type
 from tests.oracle.agreement import biased, cases
 from tests.oracle.tensors import SIZES, agrees, hidden, shapes, sound
+
+from footgun.ops.elementwise import Binary, Unary, Where, result_type
 
 torch = pytest.importorskip("torch")
 DTYPES = ["float32", "float64", "float16", "bfloat16", "int64", "int32", "int8", "uint8", "bool"]
@@ -65,7 +65,7 @@ def partners(draw, count=2):
     return tuple(out)
 
 
-@cases(300)
+@cases(150)
 @given(partners(), st.sampled_from(NAMES))
 def test_shapes_of_pairs(pair, name):
     dtype = "int64" if name == "bitwise_and" else "float32"
@@ -73,7 +73,7 @@ def test_shapes_of_pairs(pair, name):
     agrees(op, pair, lambda: getattr(torch, name)(*(ones(s, dtype) for s in pair)), [dtype, dtype])
 
 
-@cases(400)
+@cases(200)
 @given(partners(), st.data())
 def test_pairs_by_names(pair, data):
     values = {}
@@ -86,7 +86,7 @@ def test_where(three):
     agrees(Where(), three, lambda: torch.where(ones(three[0], "bool"), ones(three[1]), ones(three[2])))
 
 
-@cases(250)
+@cases(150)
 @given(st.sampled_from(NAMES), st.sampled_from(DTYPES), st.sampled_from(DTYPES))
 def test_types_of_pairs(name, a, b):
     try:
@@ -96,7 +96,7 @@ def test_types_of_pairs(name, a, b):
     assert f"torch.{Binary(name).dtype(a, b)}" == str(got.dtype), (name, a, b)
 
 
-@cases(250)
+@cases(150)
 @given(st.sampled_from(NAMES), st.sampled_from(DTYPES), st.sampled_from(sorted(NUMBERS)))
 def test_types_of_a_tensor_and_a_number(name, a, kind):
     call = {"maximum": None, "atan2": None}.get(name, getattr(torch, name))
@@ -109,7 +109,7 @@ def test_types_of_a_tensor_and_a_number(name, a, kind):
     assert op.infer(None, (2,)) == (2,)
 
 
-@cases(300)
+@cases(150)
 @given(
     st.lists(st.tuples(st.sampled_from(DTYPES), st.sampled_from([(), (1,), (2, 3)])), min_size=2, max_size=2)
 )

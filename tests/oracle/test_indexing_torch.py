@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from footgun.ops.indexing import Index
 from tests.oracle.agreement import biased, cases
 from tests.oracle.tensors import POSITIVE, agrees, hidden, judged, shapes, sound
+
+from footgun.ops.indexing import Index
 
 torch = pytest.importorskip("torch")
 
@@ -52,19 +52,19 @@ def entries(kinds):
     return st.lists(kinds, min_size=1, max_size=4).map(once)
 
 
-@cases(600)
+@cases(300)
 @given(shapes(0, 4), entries(PLAIN))
 def test_numbers_and_slices(shape, kinds):
     agrees(Index(kinds), (shape,), lambda: torch.zeros(shape)[tuple(map(key, kinds))])
 
 
-@cases(500)
+@cases(300)
 @given(shapes(1, 4, POSITIVE), entries(st.one_of(PLAIN, TENSOR, TENSOR)))
 def test_tensors(shape, kinds):
     agrees(Index(kinds), (shape,), lambda: torch.zeros(shape)[tuple(map(key, kinds))])
 
 
-@cases(200)
+@cases(120)
 @given(shapes(1, 4, POSITIVE), st.integers(0, 2), st.integers(1, 2), st.booleans(), entries(PLAIN))
 def test_masks(shape, at, width, wrong, rest):
     """As many as the mask lets through: a fresh name."""
@@ -86,7 +86,7 @@ def test_masks(shape, at, width, wrong, rest):
         assert all(not isinstance(a, int) or a == b for a, b in zip(out, expected, strict=True))
 
 
-@cases(600)
+@cases(300)
 @given(shapes(1, 3), entries(st.one_of(PLAIN, TENSOR)), st.data())
 def test_by_names(shape, kinds, data):
     values = {}
@@ -94,7 +94,7 @@ def test_by_names(shape, kinds, data):
     sound(Index(kinds), (x,), values, Index(kinds), (shape,))
 
 
-@cases(300)
+@cases(150)
 @given(st.integers(1, 9), st.integers(0, 9), st.integers(0, 9), st.data())
 def test_bounds_by_names(size, start, stop, data):
     """Named bounds are taken to lie within."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from footgun.ops.join import Chunk, Concat, Split, Stack
 from tests.oracle.agreement import biased, cases
 from tests.oracle.tensors import POSITIVE, SIZES, agrees, hidden, shapes, sound
+
+from footgun.ops.join import Chunk, Concat, Split, Stack
 
 torch = pytest.importorskip("torch")
 DTYPES = ["float32", "float64", "float16", "bfloat16", "int64", "int32", "uint8", "int8", "bool"]
@@ -34,14 +34,14 @@ def groups(draw):
     return tuple(parts), axis
 
 
-@cases(400)
+@cases(200)
 @given(groups())
 def test_concatenate(case):
     parts, axis = case
     agrees(Concat(axis), parts, lambda: torch.cat([zeros(p) for p in parts], axis))
 
 
-@cases(300)
+@cases(150)
 @given(groups(), st.data())
 def test_concatenate_by_names(case, data):
     parts, axis = case
@@ -49,7 +49,7 @@ def test_concatenate_by_names(case, data):
     sound(Concat(axis), hidden(data.draw, parts, values, keep=(0,)), values, Concat(axis), parts)
 
 
-@cases(300)
+@cases(150)
 @given(groups(), st.booleans())
 def test_stack(case, alike):
     parts, axis = case
@@ -75,7 +75,7 @@ def cuts(draw):
     return shape, axis, draw(biased(right, st.lists(st.integers(-1, 4), max_size=3).map(tuple), 2))
 
 
-@cases(300)
+@cases(150)
 @given(cuts(), st.integers(-1, 5), st.booleans())
 def test_split(case, piece, equal):
     shape, axis, sizes = case
@@ -84,7 +84,7 @@ def test_split(case, piece, equal):
     agrees(Split(sizes, axis), (shape,), lambda: zeros(shape).split(wanted, axis))
 
 
-@cases(300)
+@cases(150)
 @given(cuts(), st.integers(1, 5), st.booleans(), st.data())
 def test_split_by_names(case, piece, equal, data):
     shape, axis, sizes = case
@@ -94,13 +94,13 @@ def test_split_by_names(case, piece, equal, data):
     sound(Split(asked, axis), (x,), values, Split(sizes, axis), (shape,))
 
 
-@cases(200)
+@cases(120)
 @given(shapes(0, 3), st.integers(-1, 7), st.integers(-3, 3))
 def test_chunk(shape, count, axis):
     agrees(Chunk(count, axis), (shape,), lambda: zeros(shape).chunk(count, axis))
 
 
-@cases(200)
+@cases(120)
 @given(shapes(1, 3, POSITIVE), st.integers(1, 3), st.data())
 def test_chunk_by_names(shape, count, data):
     values = {}

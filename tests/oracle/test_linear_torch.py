@@ -57,7 +57,7 @@ def test_bilinear(data):
     sound(data.draw, op, (first, second))
 
 
-@cases(400)
+@cases(300)
 @given(st.data())
 def test_products_of_two_tensors(data):
     op, function = data.draw(

@@ -7,10 +7,10 @@ import os
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from footgun.ops.loss import BinaryCrossEntropy, CrossEntropy, OtherLoss, Regression
 from tests.oracle.agreement import biased, cases
 from tests.oracle.tensors import agrees, shapes
+
+from footgun.ops.loss import BinaryCrossEntropy, CrossEntropy, OtherLoss, Regression
 
 os.environ.setdefault("KERAS_BACKEND", "torch")
 torch = pytest.importorskip("torch")
@@ -44,7 +44,7 @@ def applied(loss, pair):
     return lambda: loss(torch.ones(y), torch.full(x, 0.5))
 
 
-@cases(300)
+@cases(150)
 @given(st.sampled_from(sorted(PAIRS)), pairs(), REDUCTIONS)
 def test_regression(name, pair, reduction):
     agrees(
@@ -52,7 +52,7 @@ def test_regression(name, pair, reduction):
     )
 
 
-@cases(200)
+@cases(120)
 @given(st.sampled_from(sorted(OTHERS)), pairs(), REDUCTIONS)
 def test_other_losses(name, pair, reduction):
     agrees(
@@ -60,7 +60,7 @@ def test_other_losses(name, pair, reduction):
     )
 
 
-@cases(200)
+@cases(120)
 @given(pairs(), REDUCTIONS, st.booleans())
 def test_binary_cross_entropy(pair, reduction, logits):
     op = BinaryCrossEntropy("logits" if logits else "probabilities", reduction, by_example=True)
@@ -68,14 +68,14 @@ def test_binary_cross_entropy(pair, reduction, logits):
 
 
 @pytest.mark.filterwarnings("ignore:In loss categorical")
-@cases(200)
+@cases(120)
 @given(pairs(), REDUCTIONS, st.booleans())
 def test_one_hot_cross_entropy(pair, reduction, logits):
     op = CrossEntropy("logits" if logits else "probabilities", "one-hot", -1, reduction)
     agrees(op, pair, applied(losses.CategoricalCrossentropy(logits, reduction=reduction), pair))
 
 
-@cases(300)
+@cases(150)
 @given(pairs(), REDUCTIONS, st.booleans())
 def test_sparse_cross_entropy(pair, reduction, logits):
     x, y = pair

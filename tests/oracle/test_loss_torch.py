@@ -8,10 +8,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from footgun.ops.loss import BinaryCrossEntropy, CrossEntropy, OtherLoss, Regression
 from tests.oracle.agreement import biased, cases
 from tests.oracle.tensors import agrees, hidden, shapes, sound
+
+from footgun.ops.loss import BinaryCrossEntropy, CrossEntropy, OtherLoss, Regression
 
 torch = pytest.importorskip("torch")
 functional = torch.nn.functional
@@ -52,7 +52,7 @@ def classified(draw):
     return x, target
 
 
-@cases(800)
+@cases(300)
 @given(classified(), DTYPES, LABELS, REDUCTIONS, st.booleans())
 def test_cross_entropy(pair, dtype, label, reduction, log_probabilities):
     x, y = pair
@@ -67,7 +67,7 @@ def test_cross_entropy(pair, dtype, label, reduction, log_probabilities):
     assert got is None or str(got.dtype) == f"torch.{op.dtype(dtype, label)}"
 
 
-@cases(400)
+@cases(200)
 @given(classified(), st.sampled_from(["index", "index-or-probabilities"]), REDUCTIONS, st.data())
 def test_cross_entropy_by_names(pair, target, reduction, data):
     values = {}
@@ -82,7 +82,7 @@ def pairs(draw):
     return x, draw(biased(st.just(y), shapes(0, 3, SIZES), 3))
 
 
-@cases(400)
+@cases(200)
 @given(pairs(), DTYPES, DTYPES, REDUCTIONS, st.booleans())
 def test_binary_cross_entropy(pair, dtype, label, reduction, logits):
     x, y = pair
@@ -92,7 +92,7 @@ def test_binary_cross_entropy(pair, dtype, label, reduction, logits):
 
 
 @pytest.mark.filterwarnings("ignore:Using a target size")
-@cases(400)
+@cases(200)
 @given(st.sampled_from(sorted(PAIRS)), pairs(), REDUCTIONS)
 def test_regression(name, pair, reduction):
     x, y = pair
@@ -116,7 +116,7 @@ def test_types_of_regression(name, dtype, label):
 
 
 @pytest.mark.filterwarnings("ignore:Using a target size", "ignore:reduction:")
-@cases(400)
+@cases(200)
 @given(st.sampled_from(sorted(OTHERS)), pairs(), REDUCTIONS)
 def test_other_losses(name, pair, reduction):
     x, y = pair
@@ -124,7 +124,7 @@ def test_other_losses(name, pair, reduction):
     agrees(OtherLoss(name, reduction), pair, lambda: call(zeros(x), zeros(y), reduction=reduction))
 
 
-@cases(400)
+@cases(200)
 @given(
     pairs(),
     st.booleans(),

@@ -66,7 +66,7 @@ def layer(op):
     return kind(2, op.kernel, op.stride, op.ceil)
 
 
-@cases(800)
+@cases(400)
 @given(st.data())
 def test_pools(data):
     op = data.draw(pools())
@@ -74,7 +74,7 @@ def test_pools(data):
     same_verdict(op, (shape,), lambda: layer(op), lambda pool: pool(torch.zeros(shape)))
 
 
-@cases(300)
+@cases(200)
 @given(st.data())
 def test_names_stand_for_any_number(data):
     op = data.draw(pools())

@@ -31,7 +31,7 @@ def given_states(data, cell, states):
     return tuple(shapes)
 
 
-@cases(400)
+@cases(300)
 @given(st.data())
 def test_layers(data):
     draw = data.draw

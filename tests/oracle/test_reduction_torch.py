@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from footgun.ops.reduction import ArgReduce, Cumulate, Reduce, TopK
 from tests.oracle.agreement import biased, cases
 from tests.oracle.tensors import agrees, hidden, shapes, sound
+
+from footgun.ops.reduction import ArgReduce, Cumulate, Reduce, TopK
 
 torch = pytest.importorskip("torch")
 AXIS = st.integers(-3, 3)
@@ -34,7 +34,7 @@ def reduced(name, x, axis, keepdims):
 
 
 @pytest.mark.filterwarnings("ignore:.*degrees of freedom")
-@cases(500)
+@cases(300)
 @given(st.sampled_from(SEVERAL), shapes(0, 3), AXES, st.booleans(), st.sampled_from(["float32", *DTYPES]))
 def test_several_axes(name, shape, axis, keepdims, dtype):
     op = Reduce(name, axis, keepdims)
@@ -44,7 +44,7 @@ def test_several_axes(name, shape, axis, keepdims, dtype):
     assert got is None or str(got.dtype) == f"torch.{op.dtype(dtype)}", (op, dtype)
 
 
-@cases(300)
+@cases(150)
 @given(
     st.sampled_from(SINGLE), shapes(0, 3), st.one_of(st.none(), AXIS), st.booleans(), st.sampled_from(DTYPES)
 )
@@ -58,7 +58,7 @@ def test_one_axis(name, shape, axis, keepdims, dtype):
     assert got is None or str(got.dtype) == f"torch.{op.dtype(dtype)}", (op, dtype)
 
 
-@cases(200)
+@cases(120)
 @given(st.sampled_from(SEVERAL), shapes(0, 3), AXES, st.booleans(), st.data())
 def test_by_names(name, shape, axis, keepdims, data):
     values = {}
@@ -66,7 +66,7 @@ def test_by_names(name, shape, axis, keepdims, data):
     sound(op, (hidden(data.draw, shape, values),), values, op, (shape,))
 
 
-@cases(200)
+@cases(120)
 @given(st.sampled_from(["argmax", "argmin"]), shapes(0, 3), st.one_of(st.none(), AXIS), st.booleans())
 def test_positions(name, shape, axis, keepdims):
     op = ArgReduce(name, axis, keepdims)
@@ -74,7 +74,7 @@ def test_positions(name, shape, axis, keepdims):
     assert got is None or str(got.dtype) == f"torch.{op.dtype('float32')}"
 
 
-@cases(200)
+@cases(120)
 @given(shapes(0, 3), biased(st.integers(0, 3), st.integers(-1, 13)), AXIS, st.data())
 def test_largest(shape, k, axis, data):
     agrees(TopK(k, axis), (shape,), lambda: tuple(torch.topk(ones(shape), k, axis)))

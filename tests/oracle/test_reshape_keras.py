@@ -8,13 +8,13 @@ from math import prod
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.oracle.agreement import biased, cases
+from tests.oracle.tensors import POSITIVE, agrees, shapes
 
 from footgun.ops.elementwise import Merge
 from footgun.ops.join import Concat
 from footgun.ops.reshape import KerasFlatten, Permute, RepeatVector, Reshape
 from footgun.ops.resize import Crop, Pad, Upsample
-from tests.oracle.agreement import biased, cases
-from tests.oracle.tensors import POSITIVE, agrees, shapes
 
 os.environ.setdefault("KERAS_BACKEND", "torch")
 pytest.importorskip("torch")
@@ -47,7 +47,7 @@ def reshapes(draw):
     return shape, draw(biased(st.just(tuple(wanted)), st.lists(st.integers(1, 6), max_size=3).map(tuple), 3))
 
 
-@cases(200)
+@cases(120)
 @given(reshapes())
 def test_reshape(case):
     shape, wanted = case
@@ -89,7 +89,7 @@ def given_as(spatial, pairs):
     return pairs[0] if spatial == 1 else pairs
 
 
-@cases(200)
+@cases(120)
 @given(maps())
 def test_zero_padding(case):
     spatial, pairs, shape, last = case
@@ -100,7 +100,7 @@ def test_zero_padding(case):
     agrees(op, (shape,), lambda: layer(tensor(shape)))
 
 
-@cases(200)
+@cases(120)
 @given(maps())
 def test_cropping(case):
     spatial, pairs, shape, last = case
@@ -133,7 +133,7 @@ def groups(draw):
     return tuple(parts), axis
 
 
-@cases(200)
+@cases(120)
 @given(groups())
 def test_concatenate(case):
     parts, axis = case
@@ -165,7 +165,7 @@ def merged(draw):
     return tuple(parts)
 
 
-@cases(300)
+@cases(150)
 @given(st.sampled_from(sorted(MERGES)), merged())
 def test_merge(name, parts):
     agrees(Merge(name), parts, lambda: MERGES[name]()([tensor(p) for p in parts]))

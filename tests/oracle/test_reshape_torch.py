@@ -7,6 +7,8 @@ from math import prod
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.oracle.agreement import biased, cases
+from tests.oracle.tensors import SIZES, agrees, hidden, shapes, sound
 
 from footgun.ops.reshape import (
     Expand,
@@ -19,8 +21,6 @@ from footgun.ops.reshape import (
     Unflatten,
     Unsqueeze,
 )
-from tests.oracle.agreement import biased, cases
-from tests.oracle.tensors import SIZES, agrees, hidden, shapes, sound
 
 torch = pytest.importorskip("torch")
 AXES = st.integers(-4, 4)
@@ -30,7 +30,7 @@ def zeros(shape):
     return torch.zeros(shape)
 
 
-@cases(250)
+@cases(150)
 @given(shapes(), AXES, AXES)
 def test_flatten(shape, start, end):
     agrees(Flatten(start, end), (shape,), lambda: zeros(shape).flatten(start, end))
@@ -54,14 +54,14 @@ def reshapes(draw):
     return shape, tuple(wanted)
 
 
-@cases(500)
+@cases(300)
 @given(reshapes())
 def test_reshape(case):
     shape, wanted = case
     agrees(Reshape(wanted), (shape,), lambda: zeros(shape).reshape(wanted))
 
 
-@cases(500)
+@cases(300)
 @given(st.data())
 def test_reshape_by_names(data):
     shape, wanted = data.draw(reshapes())
@@ -72,7 +72,7 @@ def test_reshape_by_names(data):
     sound(Reshape(asked), (x,), values, Reshape(wanted), (shape,))
 
 
-@cases(200)
+@cases(120)
 @given(shapes(), AXES, st.data())
 def test_unflatten(shape, axis, data):
     size = shape[axis] if -len(shape) <= axis < len(shape) else 6
@@ -85,7 +85,7 @@ def test_unflatten(shape, axis, data):
         agrees(Unflatten(axis, parts), (shape,), lambda: torch.nn.Unflatten(axis, parts)(zeros(shape)))
 
 
-@cases(200)
+@cases(120)
 @given(shapes(), st.data())
 def test_permute(shape, data):
     order = st.permutations(range(len(shape))).map(
@@ -101,14 +101,14 @@ def test_transpose(shape, a, b):
     agrees(Transpose(a, b), (shape,), lambda: zeros(shape).transpose(a, b))
 
 
-@cases(250)
+@cases(150)
 @given(shapes(), st.one_of(st.none(), AXES, st.lists(AXES, min_size=1, max_size=3).map(tuple)))
 def test_squeeze(shape, axis):
     call = (lambda: zeros(shape).squeeze()) if axis is None else lambda: zeros(shape).squeeze(axis)
     agrees(Squeeze(axis), (shape,), call)
 
 
-@cases(200)
+@cases(120)
 @given(shapes(1), st.one_of(st.none(), st.integers(-2, 2)), st.data())
 def test_squeeze_by_names(shape, axis, data):
     values = {}
@@ -132,14 +132,14 @@ def expansions(draw):
     return shape, tuple(wanted)
 
 
-@cases(300)
+@cases(150)
 @given(expansions())
 def test_expand(case):
     shape, wanted = case
     agrees(Expand(wanted), (shape,), lambda: zeros(shape).expand(wanted))
 
 
-@cases(300)
+@cases(150)
 @given(expansions(), st.data())
 def test_expand_by_names(case, data):
     shape, wanted = case
@@ -148,7 +148,7 @@ def test_expand_by_names(case, data):
     sound(Expand(asked), (x,), values, Expand(wanted), (shape,))
 
 
-@cases(200)
+@cases(120)
 @given(shapes(0, 3), st.lists(st.integers(-1, 3) | SIZES, max_size=4).map(tuple), st.booleans())
 def test_repeat(shape, times, tile):
     call = (lambda: zeros(shape).tile(times)) if tile else lambda: zeros(shape).repeat(times)

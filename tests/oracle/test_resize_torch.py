@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from footgun.ops.resize import Pad, PixelShuffle, Upsample
 from tests.oracle.agreement import biased, cases
 from tests.oracle.tensors import POSITIVE, agrees, hidden, shapes, sound
+
+from footgun.ops.resize import Pad, PixelShuffle, Upsample
 
 torch = pytest.importorskip("torch")
 functional = torch.nn.functional
@@ -26,14 +26,14 @@ def pads(draw):
     return flat, by_axis
 
 
-@cases(500)
+@cases(300)
 @given(shapes(0, 5, POSITIVE), pads(), st.sampled_from(MODES))
 def test_pad(shape, amounts, mode):
     flat, by_axis = amounts
     agrees(Pad(by_axis, mode=mode), (shape,), lambda: functional.pad(torch.zeros(shape), flat, mode))
 
 
-@cases(300)
+@cases(150)
 @given(shapes(1, 4, POSITIVE), pads(), st.sampled_from(MODES), st.data())
 def test_pad_by_names(shape, amounts, mode, data):
     values = {}
@@ -58,7 +58,7 @@ def resizings(draw):
     return shape, scale if which in ("scale", "both") else None, size if which in ("size", "both") else None
 
 
-@cases(500)
+@cases(300)
 @given(resizings())
 def test_upsample(case):
     shape, scale, size = case
@@ -74,7 +74,7 @@ def test_upsample_of_one_rank(case, mode):
     agrees(Upsample(scale, size, spatial), (shape,), lambda: call(torch.zeros(shape), size, scale, mode))
 
 
-@cases(300)
+@cases(150)
 @given(resizings(), st.data())
 def test_upsample_by_names(case, data):
     shape, scale, size = case
@@ -83,7 +83,7 @@ def test_upsample_by_names(case, data):
     sound(Upsample(scale, s), (x,), values, Upsample(scale, size), (shape,))
 
 
-@cases(300)
+@cases(150)
 @given(
     shapes(2, 5, st.sampled_from([1, 2, 4, 9, 8, 12, 3, 18])), st.integers(-1, 3), st.booleans(), st.data()
 )

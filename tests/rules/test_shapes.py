@@ -47,7 +47,7 @@ def chain(*ops, shape=(2, 3, 64, 64), origin="call"):
 def test_the_layer_that_made_the_channels_is_labelled():
     program = chain(conv(3, 16, 3), Activation("relu"), pool(2), conv(32, 8, 3))
     finding = only(channels_mismatch, program)
-    assert finding.message == "`Conv` is made for 32, but gets 16 channels"
+    assert finding.message == "`Conv` gets 16 channels, but is made for 32"
     assert [(label.span.line, label.text) for label in finding.labels] == [(1, "makes 16 channels here")]
     assert finding.help == "use `in_channels=16`, or change the layer before it"
 
@@ -164,6 +164,13 @@ def test_a_shortcut_labels_both_sides():
     assert "(2, 16, 32, 32) and (2, 32, 16, 16): axis 1 has 16 and 32" in finding.message
     assert [label.span.line for label in finding.labels] == [1, 2]
     assert not found(broadcast_mismatch, residual(16, 16, 1))
+
+
+def test_what_follows_from_a_conflict_is_an_echo():
+    b = Builder()
+    x, y = b.input(5, 4), b.input(3, 4)
+    b.apply(ADD, b.apply(ADD, x, y, line=2), y, line=3)
+    assert found(broadcast_mismatch, b.finish()) == [(2, "error")]
 
 
 def regression(target, *after, out=1):

@@ -13,7 +13,7 @@ from footgun.sizes import Size
 class Network:
     """One model applied to its inputs. The same model applied twice is one Network."""
 
-    __slots__ = ("complete", "framework", "inputs", "layers_made", "name", "nodes", "outputs", "span")
+    __slots__ = ("complete", "framework", "inputs", "layers_made", "name", "nodes", "outputs", "span", "unused")
 
     def __init__(self, name: str, framework: str, span: Span) -> None:
         self.name = name  # the variable or class that names it: "cnn", "Net"
@@ -23,6 +23,8 @@ class Network:
         self.outputs: list[Value] = []
         self.nodes: list[Node] = []
         self.layers_made: list[Layer] = []  # all registered layers, used or not
+        # A script's model that nothing compiles, calls, saves, prints or passes on; None where that is not known.
+        self.unused: bool | None = None
         self.complete = True  # False when some part of it could not be followed
 
     def layers(self) -> Iterator[Layer]:

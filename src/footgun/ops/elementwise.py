@@ -19,8 +19,8 @@ IDENTITIES = frozenset((
 # Give a floating-point result for integers too.
 _TO_FLOAT = frozenset((
     "acos", "acosh", "asin", "asinh", "atan", "atanh", "cos", "cosh", "deg2rad", "digamma", "erf", "erfc",
-    "erfinv", "exp", "exp2", "expm1", "lgamma", "log", "log10", "log1p", "log2", "logit", "rad2deg", "reciprocal",
-    "rsqrt", "sigmoid", "sin", "sinc", "sinh", "sqrt", "tan", "tanh",
+    "erfinv", "exp", "exp2", "expm1", "lgamma", "log", "log10", "log1p", "log2", "logit", "rad2deg",
+    "reciprocal", "rsqrt", "sigmoid", "sin", "sinc", "sinh", "sqrt", "tan", "tanh",
 ))  # fmt: skip
 _KEEP = frozenset(("abs", "ceil", "floor", "neg", "relu", "round", "sign", "square", "trunc"))
 _TO_BOOL = frozenset(("isfinite", "isinf", "isnan", "isneginf", "isposinf", "isreal", "logical_not"))

@@ -108,7 +108,7 @@ def mostly_code(text: str) -> bool:
 
 
 def names(text: str) -> set[str]:
-    """The names that a piece of code binds, parsed or not.
+    r"""The names that a piece of code binds, parsed or not.
 
     >>> sorted(names("import torch.nn as nn\nx, y = f(z)\nfor i in w: pass"))
     ['i', 'nn', 'torch', 'x', 'y']

@@ -103,7 +103,7 @@ def first_fault(text: str) -> SyntaxFault | None:
 
 
 def stand_in(text: str) -> str:
-    """What takes the place of a logical line that cannot be mended, with the same names bound to no known value."""
+    """What takes the place of a logical line that cannot be mended, binding the same names."""
     word = word_of(text)
     header = text.endswith(":") and word in COMPOUND
     if word in ("def", "class"):

@@ -200,7 +200,9 @@ class LayerObject:
 class Container:
     """A library module that holds modules: Sequential, ModuleList, ModuleDict; a Keras Sequential or functional Model."""
 
-    __slots__ = ("attributes", "called", "items", "kind", "label", "made", "name", "network", "owned", "state")
+    __slots__ = (
+        "attributes", "called", "items", "kind", "label", "made", "name", "named", "network", "owned", "state", "used",
+    )  # fmt: skip
 
     def __init__(self, kind: str, name: str, made: Span, items: dict[str, Abstract] | None = None) -> None:
         self.kind = kind  # "sequential" | "list" | "dict" | "keras-sequential" | "keras-functional"
@@ -213,6 +215,8 @@ class Container:
         self.network: Network | None = None
         self.label = name.rsplit(".", 1)[-1]
         self.state: dict[str, Any] = {}
+        self.used = False  # something was done with it beside building it
+        self.named = False  # a name of the module holds it
 
 
 class Thing:

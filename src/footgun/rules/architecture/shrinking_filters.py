@@ -31,7 +31,7 @@ def shrinking_filters(self: Rule, program: Program) -> Iterator[Finding]:
             continue
         before, after = falls[0]
         seen.add(after.span)
-        counts = [_filters(falls[0][0]), *(_filters(low) for _, low in falls)]
+        counts = dict.fromkeys([_filters(before), *(_filters(low) for _, low in falls)])
         encodes = any(enlarges(node) for node in network.nodes)
         yield self.report(
             after.span,

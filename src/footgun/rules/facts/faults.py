@@ -29,6 +29,11 @@ def faulty(program: Program, *kinds: str) -> Iterator[tuple[Node, list[Fault]]]:
             yield node, faults
 
 
+def guessed(*values: Value) -> bool:
+    """Whether sizes are a guess since tensors were combined that do not fit: later conflicts are echoes."""
+    return any(v.assumed is not None and v.assumed.kind in ("broadcast", "concat", "matmul") for v in values)
+
+
 def fault_behind(value: Value | None, kind: str) -> Node | None:
     """The nearest node on the way back from a value that has a fault of this kind."""
     for node in backwards(value):

@@ -10,8 +10,8 @@ from footgun.ops.pooling import Pool
 from footgun.ops.window import batched_shape, each, effective, pads_of
 from footgun.sizes import Shape, Size, at_least
 
-# Kernels from this size on are oversized where they slide densely. The public classifiers of torchvision, timm
-# and keras.applications stay below it at stride 1: 7 x 1 in Inception, 7 x 7 in ConvNeXt; larger are depthwise.
+# Kernels from this size on are oversized where they slide densely. Public classifiers (torchvision, timm,
+# keras.applications) stay below it at stride 1: 7 x 1 in Inception, 7 x 7 in ConvNeXt; larger are depthwise.
 OVERSIZED_KERNEL = 9
 
 

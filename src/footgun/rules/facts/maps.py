@@ -55,11 +55,11 @@ def ends_global(node: Node) -> bool:
 
 
 def dense_kernel(node: Node) -> tuple[Size, ...] | None:
-    """The kernel of a convolution of maps that sees all channels and neighbouring positions."""
+    """The kernel of a convolution that sees all channels and neighbours on every axis of a map."""
     op = node.op
     if not isinstance(op, Conv) or op.depthwise or same(op.groups, 1) is not True or op.spatial < 2:
         return None
-    return op.kernel if any(at_least(k, 2) for k in op.kernel) else None
+    return op.kernel if all(at_least(k, 2) for k in op.kernel) else None
 
 
 def makes_maps(network: Network) -> bool:

@@ -28,3 +28,11 @@ def fit_arguments(self: Rule, program: Program) -> Iterator[Finding]:
                 labels=[(use.network.span, "made here")] if use.network else (),
                 help="call `compile(optimizer=..., loss=...)` before it",
             )
+    for network in program.networks:
+        if network.unused and network.framework == "keras":
+            yield self.report(
+                network.span,
+                f"`{network.name}` is never compiled, so it has neither a loss nor an optimiser",
+                severity=Severity.WARNING,
+                help="call `compile(optimizer=..., loss=...)`, then `fit`",
+            )

@@ -8,7 +8,13 @@ from footgun.findings import Finding, Severity
 from footgun.network import Node, Program
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.arguments import input_argument, per_channel
-from footgun.rules.facts.faults import faulty, layout_swapped, real_size, takes_last_axis_for_first
+from footgun.rules.facts.faults import (
+    faulty,
+    guessed,
+    layout_swapped,
+    real_size,
+    takes_last_axis_for_first,
+)
 from footgun.rules.facts.makers import maker, makes
 from footgun.rules.facts.words import count, in_pass, shown
 from footgun.sizes import Expr, Size, same
@@ -21,7 +27,7 @@ def channels_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
         if fault.kind == "features" and not per_channel(node.op):
             continue
         value, axis, wanted = node.inputs[0], fault.axis, fault.expected
-        if axis is None or value.shape is None or layout_swapped(value):
+        if axis is None or value.shape is None or layout_swapped(value) or guessed(value):
             continue
         real = real_size(value, axis)
         if real is not None and isinstance(wanted, (int, Expr)) and same(real, wanted) is not False:
@@ -29,14 +35,10 @@ def channels_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
         size = value.shape[axis] if real is None else real
         noun = "channel" if len(value.shape) > 2 else "feature"
         got = count(size, noun)
-        message = (
-            f"gets {got}, not {wanted}"
-            if isinstance(wanted, str)
-            else f"is made for {wanted}, but gets {got}"
-        )
+        conflict = f"gets {got}, not" if isinstance(wanted, str) else f"gets {got}, but is made for"
         yield self.report(
             node.span,
-            f"`{node.label}` {message}{in_pass(node)}",
+            f"`{node.label}` {conflict} {wanted}{in_pass(node)}",
             labels=[makes(maker(value, axis, channels=True), got), (node.made, "made here")],
             help=_help(node, size, shown(value.shape)),
         )
@@ -48,8 +50,4 @@ def _help(node: Node, size: Size, shape: str) -> str | None:
     argument = input_argument(node.op)
     if argument is None:
         return None
-    return (
-        f"use `{argument}={size}`, or change the layer before it"
-        if node.layer
-        else f"give it {size} channels"
-    )
+    return f"use `{argument}={size}`" + (", or change the layer before it" if node.layer else "")

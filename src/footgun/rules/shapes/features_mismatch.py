@@ -10,7 +10,7 @@ from footgun.network import Node, Program, Value
 from footgun.ops.base import Fault
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.arguments import input_argument, per_channel
-from footgun.rules.facts.faults import faulty, layout_swapped, real_size
+from footgun.rules.facts.faults import faulty, guessed, layout_swapped, real_size
 from footgun.rules.facts.flat import Flat, flattened
 from footgun.rules.facts.makers import maker, makes
 from footgun.rules.facts.words import count, in_pass, shown, times
@@ -22,7 +22,13 @@ def features_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
     """Linear and recurrent layers, attention, normalisation over features."""
     for node, (fault, *_) in faulty(program, "features"):
         value, wanted, got = _input_of(node, fault), fault.expected, fault.got
-        if per_channel(node.op) or value is None or value.shape is None or layout_swapped(value):
+        if (
+            per_channel(node.op)
+            or value is None
+            or value.shape is None
+            or layout_swapped(value)
+            or guessed(value)
+        ):
             continue
         if isinstance(wanted, str):
             yield self.report(node.span, f"`{node.label}` gets {got} features, not {wanted}{in_pass(node)}")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from footgun.findings import Finding, Severity
 from footgun.network import Node, Program
 from footgun.rules.base import Rule, rule
-from footgun.rules.facts.faults import faulty
+from footgun.rules.facts.faults import faulty, guessed
 from footgun.rules.facts.makers import place
 from footgun.rules.facts.words import in_pass, shown, times
 from footgun.sizes import Shape, product, same
@@ -18,7 +18,7 @@ def reshape_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
     """view, reshape, unflatten and Keras' Reshape, where the numbers cannot agree."""
     for node, (fault, *_) in faulty(program, "elements"):
         wanted, have = fault.expected, fault.got
-        if not isinstance(wanted, tuple) or not isinstance(have, tuple):
+        if not isinstance(wanted, tuple) or not isinstance(have, tuple) or guessed(node.inputs[0]):
             continue
         shapes = f"{shown(have)} into {shown(wanted)}"
         yield self.report(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from footgun.findings import Finding, Severity
 from footgun.network import Node, Program, Value, behind
 from footgun.ops.base import Fault
+from footgun.ops.join import Concat, Stack
 from footgun.ops.linear import BatchMatMul, MatrixMultiply
 from footgun.ops.normalisation import BatchNorm, InstanceNorm
 from footgun.ops.recurrent import KerasRecurrent
@@ -39,6 +40,8 @@ def _message(node: Node, fault: Fault, rank: int) -> str:
     if fault.kind == "index":
         return f"{fault.got} indices for a tensor of {count(rank, 'dimension')}"
     ranks = fault.expected if isinstance(fault.expected, tuple) else ()
+    if isinstance(node.op, (Concat, Stack)):
+        return f"`{node.label}` joins a tensor of {one_of(ranks)} dimensions and one of {rank}"
     several = f"{one_of(ranks)} dimension{'' if ranks == (1,) else 's'}"
     return f"`{node.label}` takes {several}, but gets {rank}"
 

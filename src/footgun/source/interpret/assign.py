@@ -32,6 +32,8 @@ def bind(m: Machine, frame: Frame, name: str, value: Abstract) -> None:
     m.journal.write(frame.locals, name, value)
     if frame.is_module and is_module(value) and isinstance(value, (Instance, Container)):
         value.label = name
+        if isinstance(value, Container):
+            value.named = True
     if isinstance(value, Value) and not value.name:
         value.name = name
 
@@ -99,6 +101,8 @@ def set_attribute(
             if frame is not None and node is not None and holder.base == "torch.nn.Module" and is_module(value):
                 note_early(m, frame, holder, node)
         m.journal.write(holder.attributes, name, value)
+        if isinstance(value, Container):
+            value.used = True
         if isinstance(holder, Container) and (name in holder.items or (is_module(value) and holder.kind != "list")):
             m.journal.write(holder.items, name, value)
         if isinstance(holder, (Instance, Container)):

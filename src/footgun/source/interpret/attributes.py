@@ -13,6 +13,7 @@ from footgun.source.values import List, Native, Stream, Super, Thing, Unknown
 if TYPE_CHECKING:
     from footgun.source.interpret.machine import Machine
 
+BUILDING = ("add", "pop")  # calls that only build a model
 BUILTIN_TYPES = (
     (List, "list"), (Dict, "dict"), (tuple, "tuple"), (str, "str"), (bool, "int"), (int, "int"), (Expr, "int"),
     (float, "float"), (bytes, "bytes"), (range, "range"), (Stream, "iterator"),
@@ -165,6 +166,8 @@ def layer_attribute(m: Machine, holder: LayerObject, name: str) -> Abstract:
 
 def container_attribute(holder: Container, name: str) -> Abstract:
     """A container's named children, its own attributes, else the library's method on it."""
+    if name not in BUILDING:
+        holder.used = True
     if name in holder.items:
         return holder.items[name]
     if name in holder.attributes:

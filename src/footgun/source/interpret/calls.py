@@ -67,6 +67,9 @@ def call_value(
     open_: bool = False,
 ) -> Abstract:
     """Call any abstract value. `open_`: unknown further arguments were given (`*args`)."""
+    for value in (*args, *kwargs.values()):
+        if isinstance(value, Container):
+            value.used = True
     if isinstance(function, Library):
         return call_library(m, function, args, kwargs, span, node, frame, open_)
     if isinstance(function, Function):
@@ -104,6 +107,7 @@ def call_module(
     if isinstance(function, LayerObject):
         return call_layer(m, function, args, kwargs, At(m, function.name, span, node, frame))
     if isinstance(function, Container):
+        function.used = True
         return call_container(m, function, args, kwargs, span)
     return call_instance(m, function, args, kwargs, span)
 

@@ -10,7 +10,7 @@ from footgun.source.interpret import assign, control, definitions, imports
 from footgun.source.interpret.expressions import evaluate
 from footgun.source.interpret.machine import UserRaise
 from footgun.source.interpret.operators import binary
-from footgun.source.values import Class, List, Unknown
+from footgun.source.values import Class, Container, List, Unknown
 
 if TYPE_CHECKING:
     from footgun.source.interpret.frame import Frame
@@ -80,7 +80,10 @@ def _as_load(target: ast.expr) -> ast.expr:
 
 
 def run_return(m: Machine, frame: Frame, node: ast.Return) -> Signal:
-    frame.returns.append(None if node.value is None else evaluate(m, frame, node.value))
+    value = None if node.value is None else evaluate(m, frame, node.value)
+    if isinstance(value, Container):
+        value.used = True
+    frame.returns.append(value)
     return RETURN
 
 

@@ -99,6 +99,8 @@ def finish_models(m: Machine) -> None:
             trace_sequential(m, holder)
         elif holder.kind == "keras-functional" and holder.network is None:
             trace_functional(m, holder)
+        if holder.network is not None and holder.named:
+            holder.network.unused = not (holder.used or holder.owned or "__compiled__" in holder.attributes)
     link_compile(m)
 
 
@@ -158,7 +160,6 @@ def fit(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
         use = FitUse(at.label, at.span, None, bool(self.attributes.get("__compiled__")))
         use.arguments = {**dict(zip(("x", "y"), args)), **kwargs}
         at.m.pending.append((use, self))
-        self.attributes["__used__"] = True
         if at.label.startswith(("fit", "train")):
             at.m.program.trains = True
             at.m.train_events += 1
@@ -168,8 +169,6 @@ def fit(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
 @bind(*(f"keras.Model.{n}" for n in ("summary", "save", "save_weights", "load_weights", "build", "get_config", "to_json",
       "count_params", "export")))  # fmt: skip
 def other(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
-    if at.label in ("save", "export", "to_json") and is_module(self):
-        self.attributes["__used__"] = True
     return Unknown(f"the result of `{at.label}`")
 
 

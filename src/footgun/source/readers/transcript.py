@@ -29,7 +29,7 @@ def read_transcript(path: str, text: str) -> Document:
     prompts = [i for i, line in enumerate(lines) if PROMPT.match(line)]
     cells: list[Cell] = []
     known: set[str] = set()
-    prose = _prose(lines, 0, prompts[0] if prompts else len(lines))
+    prose = lines[: prompts[0]] if prompts else lines
     prose_line = 1
     for index, end in zip(prompts, [*prompts[1:], len(lines)], strict=True):
         stop = next((i for i in range(index + 1, end) if _END.match(lines[i])), end)

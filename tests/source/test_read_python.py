@@ -1,0 +1,100 @@
+"""Bytes of a Python file: encodings, line ends, limits, and what a reader is told where it cannot be read."""
+
+import pytest
+from footgun.source import read as reading
+from footgun.source.read import ReadError, read
+from footgun.source.recover import parse
+
+
+def source_of(data: bytes, path: str = "net.py") -> str:
+    (cell,) = read(path, data).cells
+    return cell.source
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_are_counted_as_editors_count_them(end):
+    (cell,) = read("net.py", end.join(["x = 1", "", "y = 2\f", "z = 3"]).encode()).cells
+    assert [node.lineno for node in parse(cell).tree.body] == [1, 3, 4]
+
+
+def test_byte_order_mark_is_no_column():
+    (cell,) = read("net.py", b"\xef\xbb\xbfx = 1").cells
+    assert parse(cell).tree.body[0].col_offset == 0
+
+
+@pytest.mark.parametrize(
+    ("first", "encoding"),
+    [
+        ("# -*- coding: cp1251 -*-", "cp1251"),
+        ("#!/usr/bin/python\n# vim: set fileencoding=koi8-r :", "koi8-r"),
+        ("# coding=latin-1", "latin-1"),
+    ],
+)
+def test_declared_encoding(first, encoding):
+    word = "é" if encoding == "latin-1" else "слой"
+    text = f"{first}\nx = '{word}'\n"
+    assert source_of(text.encode(encoding)) == text
+
+
+def test_encoding_comment_counts_only_in_the_first_two_lines():
+    with pytest.raises(ReadError) as caught:
+        read("net.py", "x = 1\n\n# coding: cp1251\n# слой\n".encode("cp1251"))
+    assert caught.value.line == 4
+    assert "UTF-8" in str(caught.value)
+
+
+def test_undecodable_text_names_line_byte_and_way_out():
+    with pytest.raises(ReadError) as caught:
+        read("net.py", b"x = 1\ny = '\xf1'\n")
+    assert (caught.value.line, "0xf1" in caught.value.message) == (2, True)
+    assert "coding:" in caught.value.help
+
+
+@pytest.mark.parametrize("name", ["nonsense", "punycode", "hex"])
+def test_unknown_encoding(name):
+    with pytest.raises(ReadError, match="not known"):
+        read("net.py", f"# coding: {name}\nx = 1\n".encode())
+
+
+def test_binary_is_not_text():
+    with pytest.raises(ReadError, match="not text") as caught:
+        read("net.py", b"x = 1\n\x00\x01")
+    assert caught.value.line == 2
+
+
+def test_utf_16_is_named():
+    with pytest.raises(ReadError, match="UTF-16"):
+        read("net.py", "x = 1".encode("utf-16"))
+
+
+def test_empty_file_has_no_statements():
+    (cell,) = read("net.py", b"").cells
+    assert parse(cell).tree.body == []
+
+
+def test_too_large(monkeypatch):
+    monkeypatch.setattr(reading, "LARGEST_TEXT", 1_000_000)
+    with pytest.raises(ReadError, match="larger than 1 MB"):
+        read("net.py", b"#" * 1_000_001)
+
+
+def test_kind_can_be_given():
+    assert read("notes.md", b"x = 1\n", "python").kind == "python"
+    with pytest.raises(ReadError, match="no format"):
+        read("notes.md", b"x = 1\n", "cobol")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("In [1]:\nx = 1\n", "transcript"),
+        ("import torch\nx = 1\n", "python"),
+        ("import torch\nx = nn.Linear(1,\n", "python"),
+        ("# Title\n\nSome words here.\n\n    x = f(1)\n", "markdown"),
+        ("```python\nx = 1\n```\n", "markdown"),
+        ('{"cells": [], "nbformat": 4}', "notebook"),
+        ("", "python"),
+    ],
+)
+def test_text_files_are_recognised_by_what_they_hold(text, kind):
+    assert read("sheet.txt", text.encode()).kind == kind
