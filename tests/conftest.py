@@ -1,4 +1,4 @@
-"""What all tests need: one thread, one Keras backend, and processes that find the same footgun as the tests."""
+"""What all tests need: one thread, one Keras backend, and processes that find the same footgun as they do."""
 
 from __future__ import annotations
 

@@ -31,11 +31,11 @@ def cases(count: int) -> settings:
 
 
 class Answer(NamedTuple):
-    """What an op or a layer says: faults (or the error), output shapes, weights by name."""
+    """What an op says: faults, output shapes, weights by name."""
 
-    faults: list[Any]
-    shapes: Any = None
-    weights: dict[str, tuple[Size, ...]] = {}
+    faults: list[Fault]
+    shapes: Any
+    weights: dict[str, tuple[Size, ...]]
 
     @property
     def count(self) -> Size:
@@ -75,17 +75,23 @@ def shapes_of(result: Any) -> Any:
     return tuple(result.shape)
 
 
+def attempt(do: Callable[[], Any]) -> tuple[Any, Exception | None]:
+    """The result, or the error instead of it."""
+    try:
+        return do(), None
+    except Exception as error:
+        return None, error
+
+
 def same_verdict(op: Op, inputs: Any, make: Callable[[], Any], call: Callable[[Any], Any]) -> Answer | None:
     """Accepted and refused alike; what a constructor refuses, `validate` has refused. None if refused."""
     mine = ours(op, *inputs)
-    try:
-        layer = make()
-    except Exception as error:
-        assert validated(op), f"{op} with {inputs}: {error}"
+    layer, error = attempt(make)
+    if error is not None:
+        assert validated(op), f"{op}: {error}"
         return None
-    try:
-        result = call(layer)
-    except Exception as error:
+    result, error = attempt(lambda: call(layer))
+    if error is not None:
         assert mine.faults, f"{op} with {inputs}: {error}"
         return None
     assert not mine.faults, f"{op} with {inputs} is accepted: {mine.faults}"
@@ -94,7 +100,7 @@ def same_verdict(op: Op, inputs: Any, make: Callable[[], Any], call: Callable[[A
 
 
 def named(draw: Any, op: Op, inputs: Any) -> tuple[Op, Any, dict[str, int]]:
-    """The op and its inputs with some of their numbers replaced by names, and the numbers behind the names."""
+    """The op and its inputs with some numbers replaced by names, and the numbers behind the names."""
     values: dict[str, int] = {}
     hidden = draw(st.integers(0, 2**30))
 
@@ -136,6 +142,8 @@ def _equal(size: Any, expected: Any, values: dict[str, int], what: str) -> None:
         assert substitute(size, values) == expected, what
 
 
-def biased(usual: st.SearchStrategy[Any], rare: st.SearchStrategy[Any], odds: int = 8) -> st.SearchStrategy[Any]:
+def biased(
+    usual: st.SearchStrategy[Any], rare: st.SearchStrategy[Any], odds: int = 8
+) -> st.SearchStrategy[Any]:
     """Mostly `usual`, so that a case with several settings is often legal."""
     return st.integers(0, odds).flatmap(lambda k: rare if k == odds else usual)

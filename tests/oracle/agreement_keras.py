@@ -12,9 +12,10 @@ import pytest
 os.environ.setdefault("KERAS_BACKEND", "torch")
 keras = pytest.importorskip("keras")
 
+from tests.oracle.agreement import Answer, same_verdict  # noqa: E402
+
 from footgun.ops.base import Op  # noqa: E402
 from footgun.sizes import product  # noqa: E402
-from tests.oracle.agreement import Answer, same_verdict  # noqa: E402
 
 layers = keras.layers
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.oracle.agreement import biased, cases, same_verdict, sound
 
 from footgun.ops.attention import DotProductAttention, MultiheadAttention
-from tests.oracle.agreement import biased, cases, same_verdict, sound
 
 torch = pytest.importorskip("torch")
 nn = torch.nn
@@ -34,9 +34,16 @@ def test_multihead_attention(data):
     width = draw(biased(few.map(lambda k: k * max(heads, 1)), st.integers(-1, 7)))
     kdim, vdim = (draw(st.sampled_from([None, None, 5])) for _ in range(2))
     op = MultiheadAttention(
-        width, heads, kdim, vdim, draw(flag), draw(flag), draw(biased(st.just(False), flag)),
-        draw(biased(st.just(False), flag)), draw(flag),
-    )  # fmt: skip
+        width,
+        heads,
+        kdim,
+        vdim,
+        draw(flag),
+        draw(flag),
+        draw(biased(st.just(False), flag)),
+        draw(biased(st.just(False), flag)),
+        draw(flag),
+    )
     n, targets, sources = draw(st.sampled_from([None, 2])), draw(few), draw(few)
 
     def sequence(length, features):
@@ -62,9 +69,15 @@ def test_multihead_attention(data):
     def make():
         made.append(
             nn.MultiheadAttention(
-                width, heads, bias=op.bias, kdim=kdim, vdim=vdim, batch_first=op.batch_first,
-                add_bias_kv=op.bias_kv, add_zero_attn=op.zero_attention,
-            )  # fmt: skip
+                width,
+                heads,
+                bias=op.bias,
+                kdim=kdim,
+                vdim=vdim,
+                batch_first=op.batch_first,
+                add_bias_kv=op.bias_kv,
+                add_zero_attn=op.zero_attention,
+            )
         )
         return made[0]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.oracle.agreement import biased, cases, sound
 
 from footgun.ops.convolution import Conv, ConvTranspose, SeparableConv
-from tests.oracle.agreement import biased, cases, sound
 
 keras = pytest.importorskip("keras")
 
@@ -81,9 +81,15 @@ def test_transposed_convolutions(data):
 
     def make():
         return TRANSPOSED[spatial - 1](
-            filters, kernel, stride, padding, output_padding=extra, data_format=form(last),
-            dilation_rate=dilation, use_bias=op.bias,
-        )  # fmt: skip
+            filters,
+            kernel,
+            stride,
+            padding,
+            output_padding=extra,
+            data_format=form(last),
+            dilation_rate=dilation,
+            use_bias=op.bias,
+        )
 
     if last or (len(shape) == spatial + 2 and legal(make)):
         agrees(op, (shape,), make)
@@ -105,9 +111,17 @@ def test_depthwise_convolutions(data):
     spatial = draw(st.integers(1, 2))
     kernel, stride, dilation, padding = draw(settings(spatial))
     op = Conv(
-        spatial, None, draw(biased(few, st.just(0))), kernel, stride, padding, dilation,
-        bias=draw(flag), last=True, depthwise=True,
-    )  # fmt: skip
+        spatial,
+        None,
+        draw(biased(few, st.just(0))),
+        kernel,
+        stride,
+        padding,
+        dilation,
+        bias=draw(flag),
+        last=True,
+        depthwise=True,
+    )
     shape = draw(inputs(spatial, True, draw(few)))
 
     def make():
@@ -131,9 +145,14 @@ def test_separable_convolutions(data):
 
     def make():
         return SEPARABLE[spatial - 1](
-            filters, kernel, stride, padding, dilation_rate=dilation, depth_multiplier=multiplier,
+            filters,
+            kernel,
+            stride,
+            padding,
+            dilation_rate=dilation,
+            depth_multiplier=multiplier,
             use_bias=op.bias,
-        )  # fmt: skip
+        )
 
     agrees(op, (shape,), make)
     sound(draw, op, (shape,))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.oracle.agreement import biased, cases, same_verdict, sound
 
 from footgun.ops.convolution import Conv, ConvTranspose
-from tests.oracle.agreement import biased, cases, same_verdict, sound
 
 torch = pytest.importorskip("torch")
 nn = torch.nn
@@ -47,9 +47,11 @@ def settings(draw, transposed=False, legal=False):
     pads = tuples(st.integers(0, 2), st.integers(-1, 4))
     padding = tuple((p, p) for p in pads)
     if transposed:
-        extra = tuples(st.just(0), st.integers(-1, 2))
-        op = ConvTranspose(spatial, cin, cout, kernel, stride, padding, extra, dilation, groups, draw(st.booleans()))
-        return op
+        room = [max(s, d, 1) - 1 for s, d in zip(stride, dilation, strict=True)]
+        extra = tuple(draw(odd(st.integers(0, most), st.integers(-1, 2))) for most in room)
+        return ConvTranspose(
+            spatial, cin, cout, kernel, stride, padding, extra, dilation, groups, draw(st.booleans())
+        )
     padding = draw(st.sampled_from([padding, padding, "same", "valid"]))
     if legal and padding == "same":
         stride = (1,) * spatial
@@ -64,14 +66,30 @@ def layer(op, device):
     if isinstance(op, ConvTranspose):
         kind = (nn.ConvTranspose1d, nn.ConvTranspose2d, nn.ConvTranspose3d)[op.spatial - 1]
         return kind(
-            op.cin, op.cout, op.kernel, op.stride, padding, op.output_padding, op.groups, op.bias, op.dilation,
+            op.cin,
+            op.cout,
+            op.kernel,
+            op.stride,
+            padding,
+            op.output_padding,
+            op.groups,
+            op.bias,
+            op.dilation,
             device=device,
-        )  # fmt: skip
+        )
     kind = (nn.Conv1d, nn.Conv2d, nn.Conv3d)[op.spatial - 1]
     return kind(
-        op.cin, op.cout, op.kernel, op.stride, padding, op.dilation, op.groups, op.bias, op.padding_mode,
+        op.cin,
+        op.cout,
+        op.kernel,
+        op.stride,
+        padding,
+        op.dilation,
+        op.groups,
+        op.bias,
+        op.padding_mode,
         device=device,
-    )  # fmt: skip
+    )
 
 
 def agrees(op, shape, device="cpu"):

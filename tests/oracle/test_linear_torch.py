@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.oracle.agreement import biased, cases, same_verdict, sound
 
 from footgun.ops.linear import BatchMatMul, Bilinear, Identity, Linear, MatMul, MatrixMultiply
-from tests.oracle.agreement import biased, cases, same_verdict, sound
 
 torch = pytest.importorskip("torch")
 nn = torch.nn
@@ -68,7 +68,9 @@ def test_products_of_two_tensors(data):
     rank = {MatMul: None, BatchMatMul: 3, MatrixMultiply: 2}[type(op)]
     inner = data.draw(few)
     lead = data.draw(st.lists(few, max_size=2)) if rank is None else [2] * (rank - 2)
-    other = [data.draw(biased(st.just(n), st.just(1), 3)) for n in lead][data.draw(st.integers(0, 1)) * (not rank):]
+    other = [data.draw(biased(st.just(n), st.just(1), 3)) for n in lead][
+        data.draw(st.integers(0, 1)) * (not rank) :
+    ]
     left = data.draw(biased(st.just((*lead, data.draw(few), inner)), st.just((inner,))))
     right = data.draw(biased(st.just((*other, inner, data.draw(few))), shapes(inner)))
     same_verdict(op, (left, right), lambda: function, lambda f: f(torch.zeros(left), torch.zeros(right)))
@@ -84,7 +86,12 @@ def test_flops_are_those_torch_counts():
         (BatchMatMul(), [(2, 3, 5), (2, 5, 7)]),
         (MatrixMultiply(), [(3, 5), (5, 7)]),
     ):
-        function = {Linear: nn.Linear(5, 7), MatMul: torch.matmul, BatchMatMul: torch.bmm, MatrixMultiply: torch.mm}
+        function = {
+            Linear: nn.Linear(5, 7),
+            MatMul: torch.matmul,
+            BatchMatMul: torch.bmm,
+            MatrixMultiply: torch.mm,
+        }
         with FlopCounterMode(display=False) as counter:
             result = function[type(op)](*map(torch.zeros, arguments))
         assert op.flops(arguments, tuple(result.shape)) == counter.get_total_flops()

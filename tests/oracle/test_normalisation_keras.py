@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.oracle.agreement import biased, cases, sound
 
 from footgun.ops.normalisation import BatchNorm, GroupNorm, LayerNorm, RMSNorm
-from tests.oracle.agreement import biased, cases, sound
 
 keras = pytest.importorskip("keras")
 
@@ -45,7 +45,9 @@ def test_rms_norm(axes, shape, data):
 
 
 @cases(80)
-@given(groups=biased(st.integers(1, 4), st.integers(-2, 0)), center=flag, scale=flag, shape=maps, data=st.data())
+@given(
+    groups=biased(st.integers(1, 4), st.integers(-2, 0)), center=flag, scale=flag, shape=maps, data=st.data()
+)
 def test_group_norm(groups, center, scale, shape, data):
     op = GroupNorm(groups, None, -1, bias=center, scale=scale)
     agrees(op, (shape,), lambda: layers.GroupNormalization(groups, center=center, scale=scale))

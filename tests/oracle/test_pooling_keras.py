@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.oracle.agreement import biased, cases, sound
 
 from footgun.ops.pooling import AdaptivePool, GlobalPool, Pool
-from tests.oracle.agreement import biased, cases, sound
 
 keras = pytest.importorskip("keras")
 
@@ -38,7 +38,9 @@ def form(last):
 def test_pools(data):
     draw = data.draw
     spatial, mode = draw(st.integers(1, 3)), draw(modes)
-    kernel, stride = (tuple(draw(biased(few, st.integers(-1, 0), 30)) for _ in range(spatial)) for _ in range(2))
+    kernel, stride = (
+        tuple(draw(biased(few, st.integers(-1, 0), 30)) for _ in range(spatial)) for _ in range(2)
+    )
     padding = draw(biased(st.sampled_from(["valid", "same"]), st.just("full"), 20))
     op = Pool(mode, spatial, kernel, stride, padding, (1,) * spatial, last=True)
     shape = draw(maps(spatial))

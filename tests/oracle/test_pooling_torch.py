@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.oracle.agreement import biased, cases, same_verdict, sound
 
 from footgun.ops.pooling import AdaptivePool, Pool, Unpool
-from tests.oracle.agreement import biased, cases, same_verdict, sound
 
 torch = pytest.importorskip("torch")
 nn = torch.nn

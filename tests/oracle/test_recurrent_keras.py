@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.oracle.agreement import biased, cases, sound
 
 from footgun.ops.recurrent import KerasRecurrent
-from tests.oracle.agreement import biased, cases, sound
 
 keras = pytest.importorskip("keras")
 

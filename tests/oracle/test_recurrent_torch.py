@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.oracle.agreement import biased, cases, same_verdict, sound
 
 from footgun.ops.recurrent import Recurrent, RecurrentCell
-from tests.oracle.agreement import biased, cases, same_verdict, sound
 
 torch = pytest.importorskip("torch")
 nn = torch.nn
@@ -51,9 +51,14 @@ def test_layers(data):
     def make():
         made.append(
             LAYERS[cell](
-                inp, hidden, layers, bias=op.bias, batch_first=op.batch_first,
-                bidirectional=op.bidirectional, **({"proj_size": proj} if proj else {}),
-            )  # fmt: skip
+                inp,
+                hidden,
+                layers,
+                bias=op.bias,
+                batch_first=op.batch_first,
+                bidirectional=op.bidirectional,
+                **({"proj_size": proj} if proj else {}),
+            )
         )
         return made[0]
 

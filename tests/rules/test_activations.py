@@ -7,7 +7,7 @@ from tests.rules.build import Builder, at, found, only, sequential
 from tests.rules.layers import FLATTEN, RELU, conv, dense, lines, pool, up
 
 from footgun.findings import Severity
-from footgun.network import Network
+from footgun.network import Network, Value
 from footgun.ops.activation import Activation, Softmax
 from footgun.ops.elementwise import Binary
 from footgun.ops.join import Concat
@@ -214,3 +214,11 @@ def test_activations_that_other_rules_tell_of_or_that_lose_nothing():
         assert not found(activation_before_output, program)
     averaged = lines(conv(3, 8, 1), RELU, AdaptivePool("avg", 2, (1, 1)), FLATTEN)
     assert not found(activation_before_output, sequential("torch", IMAGE, averaged, (logits, "loss", 9)))
+
+
+def test_what_may_be_a_score_of_attention_is_not_called_hidden():
+    b = Builder()
+    unknown = b.apply(dense(16, 8), Value(ROW), line=2, label="Linear")
+    out = b.apply(dense(8, 3), b.apply(SOFTMAX, unknown, line=3), line=4, label="Linear")
+    b.input(*ROW)
+    assert not found(softmax_in_hidden, b.finish(out))

@@ -62,6 +62,11 @@ def test_filters_that_fall_twice_are_a_warning_once_advice():
     assert found(shrinking_filters, twice) == [(4, "warning")]
 
 
+def test_blocks_that_start_narrow_again_do_not_fall():
+    blocks = conv(3, 64), conv(64, 128), pool(2), conv(128, 64), conv(64, 256), pool(2), conv(256, 128)
+    assert not found(shrinking_filters, net(*blocks, FLATTEN, dense(1, 9)))
+
+
 def test_falling_filters_need_a_shrinking_map_and_a_decoder_makes_it_a_code():
     flat = net(conv(3, 64), RELU, conv(64, 32), RELU, conv(32, 16), FLATTEN, dense(1, 9))
     code = net(conv(3, 64), pool(2), conv(64, 32), pool(2), conv(32, 8), RELU, up(8, 32), conv(32, 3))

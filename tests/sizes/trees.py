@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from footgun.sizes import name
 
-FIXED = settings(derandomize=True, deadline=None, max_examples=150, database=None)
+FIXED = settings(derandomize=True, deadline=None, max_examples=100, database=None)
 
 # Every kind of bounds: sizes, may be empty, any integer, a short range.
 BOUNDS = {"h": (1, None), "w": (1, None), "n": (0, None), "m": (-3, 5), "z": (None, None), "b": (2, 4)}

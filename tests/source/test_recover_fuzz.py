@@ -6,12 +6,14 @@ import inspect
 import json
 import textwrap
 
+import pytest
 from footgun.source.hints import comment_shape, shape_hints
 from footgun.source.read import Cell, ReadError, read
 from footgun.source.recover import parse
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+pytestmark = pytest.mark.filterwarnings("ignore")  # what the parser says of invalid escapes, asked here directly
 PROGRAMS = [inspect.getsource(module) for module in (textwrap, contextlib, json.decoder, json.scanner)]
 PIECES = ["(", ")", "[", "]", "{", "}", ":", ",", "'", '"', '"""', "\\", "#", "\n", "\t", "    ", "=", "def ", "else:"]
 PIECES += ["class ", "@", "%", "!", "?", "\0", "ж", "\ue000", "\r", "\f", "f'{", "match ", "case ", "try:", "lambda"]

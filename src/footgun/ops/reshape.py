@@ -84,17 +84,26 @@ def fill(check: Check, wanted: Shape, have: Shape | None) -> Shape:
     elif len(holes) > 1:
         check.fail("argument", argument="shape", detail="only one size can be -1")
     else:
-        total = None if have is None else product(have)
-        others = product([size for size in wanted if size != -1])
+        if have is None:
+            return tuple(check.fresh() if size == -1 else size for size in wanted)
+        total, others = _without_shared(have, tuple(size for size in wanted if size != -1))
         if not holes:
-            if total is not None:
-                check.require(same(total, others), "elements", expected=wanted, got=have)
+            check.require(same(total, others), "elements", expected=wanted, got=have)
             return wanted
-        if total is not None:
-            fits = False if others == 0 else divides(others, total)
-            if check.require(fits, "elements", expected=wanted, got=have):
-                return replaced(wanted, holes[0], total // others)
+        fits = False if others == 0 else divides(others, total)
+        if check.require(fits, "elements", expected=wanted, got=have):
+            return replaced(wanted, holes[0], total // others)
     return tuple(check.fresh() if at_least(size, 0) is False else size for size in wanted)
+
+
+def _without_shared(a: Shape, b: Shape) -> tuple[Size, Size]:
+    """Both products without the factors they share: 16·h·w against 400 tells more than times n."""
+    left, right = list(a), list(b)
+    for size in a:
+        if size in right and at_least(size, 1):
+            left.remove(size)
+            right.remove(size)
+    return product(left), product(right)
 
 
 class Unflatten(Op):

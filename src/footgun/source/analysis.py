@@ -32,6 +32,8 @@ def analyse_document(document: Document, settings: Settings) -> Program:
     bindings.load_common()
     parsed = [(cell, parse(cell)) for cell in document.cells]
     collect(m, document, parsed)
+    if not any(isinstance(n, (ast.Import, ast.ImportFrom)) for _, r in parsed for n in ast.walk(r.tree)):
+        m.documents = m.program.documents = True  # a snippet, pasted without its imports
     m.bindings = lambda name: binding_places(m, parsed, name)
     names: dict[str, Any] = {}
     old = sys.getrecursionlimit()

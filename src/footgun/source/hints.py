@@ -36,23 +36,22 @@ _INPUT = re.compile(
     r"\binput|\bimages?\b|\bpictures?\b|\bphotos?\b|\bpixels?\b|\bframes?\b|\bresolution"
     r"|картин|изображени|пиксел|фотограф|разрешени|\bвход|на вход|\bimágenes?\b|\bbild(?:er)?\b"
     r"|图像|图片|输入",
-    re.I,
 )
 # Words that say the sizes belong to a layer or to what comes out of one.
 _LAYER = re.compile(
     r"kernel|filter|\bconv|\bpool|stride|padding|\bpatch|\bwindow|\bgrid\b|\blayer|\bmatri[xc]|feature map"
     r"|weights?\b|\boutputs?\b|ядр|фильтр|св[её]рт|конволюц|пул+инг|паддинг|сло[йяеёию]|матриц|выход|результат|卷积|池化",
-    re.I,
 )
 _FULL_INPUT = re.compile(
-    r"\binput\s+(?:shape|size|image|tensor)|\bshape of (?:the )?input|размер\w* входн", re.I
+    r"\binput\s+(?:shape|size|image|tensor)|\bshape of (?:the )?input|размер\w* входн"
 )
-_CLASSES = re.compile(r"[\s$]*(?:class|класс|categor|категор)", re.I)
-_COLOUR = re.compile(r"\brgb\b|\bcolou?r|цветн", re.I)
-_GREY = re.compile(r"\bgr[ae]y|\bblack[- ]and[- ]white|ч[её]рно-?\s?бел|\bmnist\b", re.I)
+_CLASSES = re.compile(r"[\s$]*(?:class|класс|categor|категор)")
+_COLOUR = re.compile(r"\brgb\b|\bcolou?r|цветн")
+_GREY = re.compile(r"\bgr[ae]y|\bblack[- ]and[- ]white|ч[её]рно-?\s?бел|\bmnist\b")
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n\s*\n|\n(?=\s*(?:[-*#>]|\d+[.)]\s))")
 _BESIDE = 90  # characters on either side that say what a size is of, in a long sentence
 _AROUND = 400  # and those where a layer makes one doubt it
+MOST = 20  # sizes in one sentence
 SMALLEST = 8  # pixels on a side of an image; anything below is a kernel or a pool
 LARGEST = 16_384  # pixels on a side; anything beyond is a count
 
@@ -86,8 +85,9 @@ def shape_hints(text: str) -> list[Hint]:
     for start, sentence in _sentences(text):
         line += text.count("\n", counted, start)
         counted = start
+        low = sentence.lower()
         for match in _matches(sentence):
-            hint = _hint(match, sentence)
+            hint = _hint(match, low)
             if hint is not None:
                 begin = start + match.start("items")
                 row = line + text.count("\n", start, begin)
@@ -105,33 +105,34 @@ def _sentences(text: str) -> list[tuple[int, str]]:
 
 
 def _matches(sentence: str) -> list[re.Match[str]]:
+    """The first sizes of a sentence; one that has more is a table."""
     found = [match for pattern in (_CROSS, _BRACKETED, _FEATURES) for match in pattern.finditer(sentence)]
     found.sort(key=lambda match: match.start("items"))
-    return found
+    return found[:MOST]
 
 
-def _hint(match: re.Match[str], sentence: str) -> Hint | None:
+def _hint(match: re.Match[str], low: str) -> Hint | None:
     items = match["items"]
     listed = match.re is _BRACKETED
     parts = [part.strip() for part in items.split(",")] if listed else _joined(items)
     sizes = [_size(part) for part in parts]
     whole = match.re is _CROSS and len(parts) == len(_SPLIT.split(items))
-    if len(sizes) > 2 and whole and _CLASSES.match(sentence, match.end()):
+    if len(sizes) > 2 and whole and _CLASSES.match(low, match.end()):
         sizes.pop()
     numbers = [size for size in sizes if size is not None]
     if not numbers or any(not 0 < size <= LARGEST for size in numbers[-2:]) or len(sizes) > 5:
         return None
-    if listed and None not in sizes and "Size" not in match[0] and not _INPUT.search(sentence):
+    if listed and None not in sizes and "Size" not in match[0] and not _INPUT.search(low):
         return None  # any tuple of numbers
     layout = "features" if match.re is _FEATURES else layout_of(sizes, parts)
     if layout is None and len(sizes) < 2:
         return None
-    about = _about(match, sentence)
+    about = _about(match, low)
     if about == "input" and layout == "hw" and min(numbers) < SMALLEST:
         about = "unknown"
     if "*" in items and about != "input":
         return None  # a product
-    near = _near(match, sentence, _BESIDE)
+    near = _near(match, low, _BESIDE)
     channels = 3 if _COLOUR.search(near) else 1 if _GREY.search(near) else None
     return Hint(tuple(sizes), layout, about, items.strip(), 0, 0, channels if layout == "hw" else None)
 
@@ -173,15 +174,15 @@ def layout_of(sizes: list[int | None], names: list[str]) -> str | None:
     return prefix + "chw" if first else None
 
 
-def _near(match: re.Match[str], sentence: str, reach: int) -> str:
-    return sentence[max(match.start() - reach, 0) : match.end() + reach]
+def _near(match: re.Match[str], low: str, reach: int) -> str:
+    return low[max(match.start() - reach, 0) : match.end() + reach]
 
 
-def _about(match: re.Match[str], sentence: str) -> str:
-    says_input = _INPUT.search(_near(match, sentence, _BESIDE)) is not None
-    if not _LAYER.search(_near(match, sentence, _AROUND)):
+def _about(match: re.Match[str], low: str) -> str:
+    says_input = _INPUT.search(_near(match, low, _BESIDE)) is not None
+    if not _LAYER.search(_near(match, low, _AROUND)):
         return "input" if says_input else "unknown"
-    just_before = sentence[max(match.start() - 30, 0) : match.start()]
+    just_before = low[max(match.start() - 30, 0) : match.start()]
     if _FULL_INPUT.search(just_before) and not _LAYER.search(just_before):
         return "input"
     return "unknown" if says_input else "other"

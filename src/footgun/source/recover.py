@@ -12,7 +12,7 @@ import warnings
 from typing import NamedTuple
 
 from footgun.source.document import UNREAD, Cell
-from footgun.source.faults import SyntaxFault
+from footgun.source.faults import SyntaxFault, at
 from footgun.source.lines import comments
 
 __all__ = ["UNREAD", "Comment", "Parsed", "SyntaxFault", "parse"]
@@ -81,7 +81,11 @@ def _repaired(cell: Cell) -> tuple[ast.Module, list[SyntaxFault]]:
     settle(
         repaired.tree, repaired.lines, cell.line - 1, cell.columns, repaired.shifts, repaired.inserted, rows
     )
-    return repaired.tree, [_fault(cell, fault) for fault in repaired.faults]
+    faults = repaired.faults
+    if "\0" in cell.source:
+        null = at(cell.source, cell.source.index("\0"), "a null character, which Python does not read")
+        faults = sorted([null, *(fault for fault in faults if fault.line != null.line)], key=lambda f: f[1:3])
+    return repaired.tree, [_fault(cell, fault) for fault in faults]
 
 
 def _fault(cell: Cell, fault: SyntaxFault) -> SyntaxFault:

@@ -67,7 +67,7 @@ def tensor_attribute(m: Machine, value: Value, name: str) -> Abstract:
         return Unknown(f"`.{name}` of a tensor")
     if name in value.facts and name.startswith("attr:"):
         return value.facts[name]
-    return Library(f"torch.Tensor.{name}", value)
+    return Library(f"numpy.ndarray.{name}" if "array" in value.facts else f"torch.Tensor.{name}", value)
 
 
 def shape_of(m: Machine, value: Value) -> Abstract:

@@ -26,12 +26,12 @@ def shrinking_filters(self: Rule, program: Program) -> Iterator[Finding]:
     seen = set()
     for network in program.networks:
         steps = list(_steps(network))
-        falls = [step for step in steps if _falls(*step)]
+        falls = list(_falls(steps))
         if not falls or not any(_shrinks(*step) for step in steps) or falls[0][1].span in seen:
             continue
         before, after = falls[0]
         seen.add(after.span)
-        counts = dict.fromkeys([_filters(before), *(_filters(low) for _, low in falls)])
+        counts = [_filters(before), *(_filters(low) for _, low in falls)]
         encodes = any(enlarges(node) for node in network.nodes)
         yield self.report(
             after.span,
@@ -59,8 +59,15 @@ def _passes(node: Node) -> bool:
     return carries(node) or is_activation(node) or isinstance(node.op, POOLS)
 
 
-def _falls(before: Node, after: Node) -> bool:
-    return bool(at_least(_filters(before), _filters(after) * FALL))
+def _falls(steps: list[Step]) -> Iterator[Step]:
+    """The steps down to fewer filters than any layer before has; blocks that start narrow again are none."""
+    fewest: Size | None = None
+    for before, after in steps:
+        wide, narrow = _filters(before), _filters(after)
+        fewest = wide if fewest is None or not at_least(wide, fewest) else fewest
+        if at_least(wide, narrow * FALL) and at_least(fewest, narrow + 1):
+            yield before, after
+            fewest = narrow
 
 
 def _shrinks(before: Node, after: Node) -> bool:

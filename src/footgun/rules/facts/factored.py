@@ -34,14 +34,19 @@ def _grouped(node: Node) -> bool:
 
 
 def _low_rank(first: Node, second: Node) -> bool:
-    """A middle narrower than both sides, as in linear bottlenecks; also a 1x1 convolution that squeezes."""
+    """A middle that is or may be narrower than both sides; also a 1x1 convolution that squeezes.
+
+    Dense layers must at least halve: a head that narrows a little is no factor.
+    """
     wide, middle, out = _width_in(first), _width_out(first), _width_out(second)
-    if middle is None or wide is None or out is None or same(middle, _width_in(second) or 0) is not True:
-        return False
-    if isinstance(first.op, Linear):
-        return bool(at_least(wide, 2 * middle) and at_least(out, 2 * middle))
+    if middle is None or wide is None or out is None:
+        return True
+    dense = isinstance(first.op, Linear)
+    if isinstance(second.op, Linear) is not dense and same(middle, _width_in(second) or 0) is not True:
+        return False  # flattened between: channels and features do not compare
+    narrow = 2 * middle if dense else middle + 1
     squeezes = _pointwise(first) and isinstance(second.op, CONVOLUTIONS)
-    return bool(at_least(wide, middle + 1) and (squeezes or at_least(out, middle + 1)))
+    return at_least(wide, narrow) is not False and (squeezes or at_least(out, narrow) is not False)
 
 
 def _one_axis_each(first: Node, second: Node) -> bool:

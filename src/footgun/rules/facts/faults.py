@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from footgun.network import Node, Program, Value
 from footgun.ops.base import Fault
 from footgun.ops.convolution import Conv, ConvTranspose
+from footgun.ops.pooling import AdaptivePool
 from footgun.sizes import Size, same
 
 # Walking back further than this tells nothing new and costs time on endless chains.
@@ -34,11 +35,13 @@ def guessed(*values: Value) -> bool:
     return any(v.assumed is not None and v.assumed.kind in ("broadcast", "concat", "matmul") for v in values)
 
 
-def fault_behind(value: Value | None, kind: str) -> Node | None:
-    """The nearest node on the way back from a value that has a fault of this kind."""
+def window_fault_behind(value: Value | None) -> Node | None:
+    """The nearest node on the way back whose window did not fit: the map's size since then is a guess."""
     for node in backwards(value):
-        if any(fault.kind == kind for fault in node.faults):
+        if any(fault.kind == "window" for fault in node.faults):
             return node
+        if isinstance(node.op, AdaptivePool):
+            return None
     return None
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from footgun.network import Node, Value, ahead
+from footgun.network import Network, Node, Value, ahead
 from footgun.ops.activation import Softmax
 from footgun.ops.attention import DotProductAttention, KerasAttention, MultiheadAttention
-from footgun.ops.linear import Linear, MatMul
-from footgun.rules.facts.passing import NORMS, POOLS, carries, is_activation, keeps
+from footgun.ops.linear import MatMul
+from footgun.rules.facts.passing import NORMS, POOLS, carries, is_activation, keeps, mixes_channels_only
 from footgun.sizes import Size
 
 _ATTENTION = (MatMul, DotProductAttention, KerasAttention, MultiheadAttention)
@@ -16,7 +16,7 @@ _NEAR = 12
 
 def next_layer(node: Node) -> Node | None:
     """The layer with weights that a softmax feeds; None if its values weigh a tensor or end the network."""
-    if not isinstance(node.op, Softmax):
+    if not isinstance(node.op, Softmax) or node.network is None:
         return None
     following = list(ahead(node.outputs[0], _passes))
     layers = [
@@ -24,7 +24,7 @@ def next_layer(node: Node) -> Node | None:
     ]
     if not layers or any(not n.op.mixes and len(n.inputs) > 1 for n in following):
         return None
-    return None if _weighs(node.inputs[0]) else layers[0]
+    return None if _weighs(node.inputs[0], node.network) else layers[0]
 
 
 def last_layer(node: Node) -> Node | None:
@@ -59,17 +59,20 @@ def _passes(node: Node) -> bool:
     )
 
 
-def _weighs(value: Value) -> bool:
-    """Whether a value is a score of attention: a product of two tensors is near, one dense layer at most."""
-    dense = 0
+def _weighs(value: Value, network: Network) -> bool:
+    """Whether a value is, or may be, a score of attention: a product of two tensors is near.
+
+    One layer may stand between, which lets heads exchange scores; what nothing is known of may be a score.
+    """
+    exchanged = False
     for _ in range(_NEAR):
         node = value.made_by
         if node is None or not node.inputs:
-            return False
+            return not any(value is given for given in network.inputs)
         if isinstance(node.op, _ATTENTION):
             return True
-        dense += isinstance(node.op, Linear)
-        if dense > 1 or (node.op.mixes and not isinstance(node.op, Linear)):
+        if node.op.mixes and (exchanged or not mixes_channels_only(node)):
             return False
+        exchanged = exchanged or node.op.mixes
         value = node.inputs[0]
     return False

@@ -64,6 +64,11 @@ def carries(node: Node) -> bool:
     return keeps(node) or isinstance(op, (*NORMS, Pad))
 
 
+def mixes_channels_only(node: Node) -> bool:
+    """Whether a layer works on each position alone: dense, or a 1x1 convolution."""
+    return isinstance(node.op, Linear) or (isinstance(node.op, Conv) and all(k == 1 for k in node.op.kernel))
+
+
 def onward(value: Value) -> Node | None:
     """The only node that takes a value; None when there are several or none, or when it is also an answer."""
     takers = users(value)

@@ -10,7 +10,7 @@ from footgun.network import Node, Program, Value
 from footgun.ops.base import Fault
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.arguments import input_argument, per_channel
-from footgun.rules.facts.faults import faulty, guessed, layout_swapped, real_size
+from footgun.rules.facts.faults import faulty, guessed, layout_swapped, real_size, window_fault_behind
 from footgun.rules.facts.flat import Flat, flattened
 from footgun.rules.facts.makers import maker, makes
 from footgun.rules.facts.words import count, in_pass, shown, times
@@ -66,7 +66,7 @@ def _follows(flat: Flat | None, value: Value, wanted: Size, axis: int) -> bool:
         real = real_size(value, axis)
         return real is not None and same(real, wanted) is not False
     channels, *rest = flat.parts
-    if value.assumed is not None and value.assumed.kind == "window":
+    if window_fault_behind(flat.node.inputs[0]) is not None:
         return not isinstance(channels, int) or not isinstance(wanted, int) or wanted % channels == 0
     real = real_size(flat.node.inputs[0], 1)
     return real is not None and same(product((real, *rest)), wanted) is not False

@@ -8,6 +8,7 @@ from footgun.findings import Finding, Severity
 from footgun.network import Program
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.faults import faulty
+from footgun.rules.facts.guesses import any_rank_guessed
 from footgun.rules.facts.words import in_pass
 
 
@@ -19,7 +20,7 @@ def invalid_argument(self: Rule, program: Program) -> Iterator[Finding]:
         told.add(refused.span)
         yield self.report(refused.span, refused.message, labels=refused.labels, help=refused.help)
     for node, (fault, *_) in faulty(program, "argument"):
-        if node.made not in told:
+        if node.made not in told and not any_rank_guessed(node):
             told.add(node.made)
             message = f"`{node.label}`: {fault.detail}{in_pass(node)}"
             yield self.report(node.span, message, labels=[(node.made, "made here")])

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from footgun.findings import Finding, Severity
 from footgun.network import Program
 from footgun.rules.base import Rule, rule
+from footgun.rules.facts.guesses import rank_guessed
 from footgun.rules.facts.makers import place
 from footgun.rules.facts.words import shown
 from footgun.sizes import Shape, same
@@ -16,13 +17,19 @@ from footgun.sizes import Shape, same
 def stale_shape_comment(self: Rule, program: Program) -> Iterator[Finding]:
     """Only what the stated numbers prove; names in a comment can be anything."""
     for comment in program.shape_comments:
-        shape = comment.value.shape
-        if shape is None or comment.value.assumed is not None or _agrees(comment.stated, shape):
+        value = comment.value
+        shape = value.shape
+        if (
+            shape is None
+            or value.assumed is not None
+            or rank_guessed(value)
+            or _agrees(comment.stated, shape)
+        ):
             continue
         yield self.report(
             comment.span,
-            f"the comment says `{comment.text.strip()}`, but the shape is {shown(shape)}",
-            labels=[(place(comment.value), f"makes {shown(shape)} here")],
+            f"the comment says `{comment.text.strip('# ')}`, but the shape is {shown(shape)}",
+            labels=[(place(value), f"makes {shown(shape)} here")],
             help="correct the comment, or remove it",
         )
 

@@ -8,7 +8,12 @@ from footgun.findings import Finding, Severity, Span
 from footgun.network import Node, Program, Value
 from footgun.ops.pooling import Pool
 from footgun.rules.base import Rule, rule
-from footgun.rules.facts.faults import fault_behind, faulty, layout_swapped, takes_last_axis_for_first
+from footgun.rules.facts.faults import (
+    faulty,
+    layout_swapped,
+    takes_last_axis_for_first,
+    window_fault_behind,
+)
 from footgun.rules.facts.kernels import Window, window
 from footgun.rules.facts.makers import maker, makes
 from footgun.rules.facts.unstated import UNSTATED_LIMIT, first_beyond
@@ -28,7 +33,7 @@ def window_exceeds_input(self: Rule, program: Program) -> Iterator[Finding]:
             continue
         if takes_last_axis_for_first(node) or layout_swapped(value):
             continue
-        if not slides.oversized and fault_behind(value, "window"):
+        if not slides.oversized and window_fault_behind(value):
             continue  # an echo: how small the map is follows from an earlier window that did not fit
         yield self.report(
             node.span,
@@ -66,7 +71,7 @@ def _small_since(value: Value, slides: Window) -> tuple[Span | None, str]:
     """A label where the map became too small, looking behind windows that did not fit either."""
     small = [at_least(size, span) is False for size, span in zip(slides.padded, slides.span, strict=True)]
     axis = slides.first + small.index(True)
-    while (before := fault_behind(value, "window")) is not None:
+    while (before := window_fault_behind(value)) is not None:
         value = before.inputs[0]
     origin = maker(value, axis)
     shape = origin.shape or ()

@@ -15,6 +15,7 @@ from footgun.ops.reshape import Flatten, KerasFlatten
 from footgun.ops.window import axis_names
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.faults import backwards, faulty
+from footgun.rules.facts.guesses import any_rank_guessed
 from footgun.rules.facts.makers import place
 from footgun.rules.facts.words import count, in_pass, one_of, shown
 
@@ -25,6 +26,8 @@ def wrong_rank(self: Rule, program: Program) -> Iterator[Finding]:
     for node, (fault, *_) in faulty(program, "rank", "index"):
         shape = fault.expected if fault.kind == "index" else fault.got
         if not isinstance(shape, tuple) or (fault.kind == "index" and fault.detail != "too many indices"):
+            continue
+        if any_rank_guessed(node):
             continue
         value = next((v for v in node.inputs if v.shape == shape), None)
         made = [(place(value), f"makes {shown(shape)} here")] if value and value.made_by else []

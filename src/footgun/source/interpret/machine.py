@@ -157,6 +157,9 @@ class Machine:
         outputs: list[Shape | None] = list(result) if many else [result]  # type: ignore[arg-type,list-item]
         kind = dtype or op.dtype(*[v.dtype for v in inputs])
         node.outputs = tuple(Value(s, kind, node, node.called, assumed=guessed) for s in outputs)
+        if any("array" in v.facts for v in inputs):
+            for value in node.outputs:
+                value.facts["array"] = True
         if layer is not None and not layer.parameters:
             self.build(layer, shapes)
         self._add(node)

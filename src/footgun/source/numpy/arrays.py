@@ -19,20 +19,27 @@ def shape_of(at: At, value: Any) -> tuple[Any, ...] | None:
     return (value,) if is_size(value) else None
 
 
+def made(at: At, shape: Any, dtype: str | None) -> Value:
+    """A new array."""
+    value = at.value(shape, dtype, "call")
+    value.facts["array"] = True
+    return value
+
+
 @bind("numpy.zeros", "numpy.ones", "numpy.empty", "numpy.random.random", "numpy.random.random_sample")
 def filled(at: At, shape: Any = (), dtype: Any = None, **more: Any) -> Any:
-    return at.value(shape_of(at, more.get("size", shape)), "float64" if dtype is None else None, "call")
+    return made(at, shape_of(at, more.get("size", shape)), "float64" if dtype is None else None)
 
 
 @bind("numpy.random.rand", "numpy.random.randn")
 def random(at: At, *shape: Any) -> Any:
-    return at.value(shape_of(at, shape), "float64", "call")
+    return made(at, shape_of(at, shape), "float64")
 
 
 @bind("numpy.random.normal", "numpy.random.uniform", "numpy.random.randint")
 def sampled(at: At, *args: Any, size: Any = None, **more: Any) -> Any:
     given = size if size is not None else args[2] if len(args) > 2 else None
-    return at.value(shape_of(at, given), "int64" if at.label == "randint" else "float64", "call")
+    return made(at, shape_of(at, given), "int64" if at.label == "randint" else "float64")
 
 
 @bind("numpy.arange", "numpy.random.permutation", "numpy.linspace")
@@ -40,7 +47,7 @@ def ranged(at: At, *args: Any, **more: Any) -> Any:
     if at.label == "permutation" and args and isinstance(args[0], Value):
         return args[0]
     count = args[0] if len(args) == 1 and is_size(args[0]) else at.m.names.fresh("len")
-    return at.value((count,), "int64" if at.label != "linspace" else "float64", "call")
+    return made(at, (count,), "int64" if at.label != "linspace" else "float64")
 
 
 @bind("numpy.array", "numpy.asarray")
@@ -50,4 +57,4 @@ def array(at: At, object: Any = None, dtype: Any = None, **more: Any) -> Any:
     if isinstance(object, Value):
         return object
     shape, kind = nested(object)
-    return Unknown("an array") if shape is None else at.value(shape, {"float32": "float64"}.get(kind or "", kind), "call")
+    return Unknown("an array") if shape is None else made(at, shape, {"float32": "float64"}.get(kind or "", kind))

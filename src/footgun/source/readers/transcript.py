@@ -9,6 +9,7 @@ would parse.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from footgun.source.document import Cell, Document
 from footgun.source.lines import Scanner
@@ -31,7 +32,7 @@ def read_transcript(path: str, text: str) -> Document:
     known: set[str] = set()
     prose = lines[: prompts[0]] if prompts else lines
     prose_line = 1
-    for index, end in zip(prompts, [*prompts[1:], len(lines)], strict=True):
+    for index, end in pairwise([*prompts, len(lines)]):
         stop = next((i for i in range(index + 1, end) if _END.match(lines[i])), end)
         prompt = PROMPT.match(lines[index])
         assert prompt is not None

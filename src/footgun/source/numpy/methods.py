@@ -1,0 +1,97 @@
+"""Methods of numpy arrays and the functions of the same names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from footgun.network import Value
+from footgun.ops.elementwise import Cast, Unary
+from footgun.ops.join import Concat, Stack
+from footgun.ops.reduction import ArgReduce, Reduce
+from footgun.ops.reshape import Flatten, Permute, Reshape, Squeeze, Unsqueeze
+from footgun.source.bindings import bind
+from footgun.source.interpret.iteration import items_of
+from footgun.source.torch._common import axes_of, axis_of, shape_args
+from footgun.source.values import Library, List, Unknown
+
+if TYPE_CHECKING:
+    from footgun.source.callsite import At
+
+SAME = ("copy", "clip", "round", "abs", "exp", "log", "sqrt", "cumsum", "sort", "square", "sin", "cos", "tanh", "sign", "fliplr")
+
+
+def lost(at: At, value: Any) -> Any:
+    """An array whose shape is not followed here."""
+    made = Value(None, getattr(value, "dtype", None), span=at.span)
+    made.facts["array"] = True
+    return made
+
+
+@bind("numpy.ndarray.reshape", "numpy.reshape", "numpy.ndarray.resize")
+def reshape(at: At, a: Any, *shape: Any, **more: Any) -> Any:
+    sizes = shape_args(at, shape or tuple(v for k, v in more.items() if k in ("newshape", "shape")))
+    return lost(at, a) if sizes is None or not isinstance(a, Value) else at.apply(Reshape(sizes), a)
+
+
+@bind("numpy.ndarray.transpose", "numpy.transpose", "numpy.moveaxis", "numpy.swapaxes", "numpy.rollaxis")
+def transpose(at: At, a: Any, *axes: Any, **more: Any) -> Any:
+    if at.label != "transpose" or not isinstance(a, Value) or a.shape is None:
+        return lost(at, a)
+    given = axes or tuple(v for k, v in more.items() if k == "axes")
+    places = axes_of(given[0] if len(given) == 1 else given) if given else tuple(reversed(range(len(a.shape))))
+    return lost(at, a) if places is None else at.apply(Permute(places), a)
+
+
+@bind("numpy.ndarray.flatten", "numpy.ndarray.ravel", "numpy.ravel")
+def flatten(at: At, a: Any, *rest: Any) -> Any:
+    return at.apply(Flatten(0, -1), a) if isinstance(a, Value) else lost(at, a)
+
+
+@bind("numpy.ndarray.astype")
+def astype(at: At, a: Any, dtype: Any, *rest: Any, **more: Any) -> Any:
+    name = dtype if isinstance(dtype, str) else dtype.name.rsplit(".", 1)[-1] if isinstance(dtype, Library) else None
+    return at.apply(Cast({"float": "float64", "int": "int64"}.get(name or "", name)), a)
+
+
+@bind(*(f"numpy.ndarray.{n}" for n in SAME), *(f"numpy.{n}" for n in SAME if n not in ("log", "sqrt")))
+def same(at: At, a: Any, *rest: Any, **more: Any) -> Any:
+    return at.apply(Unary("clone" if at.label == "copy" else at.label), a) if isinstance(a, Value) else Unknown("a number")
+
+
+@bind(*(f"numpy.ndarray.{n}" for n in ("sum", "mean", "std", "var", "max", "min", "prod", "any", "all")), "numpy.mean", "numpy.std")
+def reduce(at: At, a: Any, axis: Any = None, *rest: Any, keepdims: Any = False, **more: Any) -> Any:
+    if not isinstance(a, Value) or (axis is not None and axes_of(axis) is None):
+        return lost(at, a)
+    return at.apply(Reduce(at.label, axes_of(axis), at.flag(keepdims, False)), a)
+
+
+@bind("numpy.ndarray.argmax", "numpy.argmax", "numpy.ndarray.argmin", "numpy.argmin")
+def arg(at: At, a: Any, axis: Any = None, *rest: Any) -> Any:
+    if not isinstance(a, Value) or (axis is not None and axis_of(axis) is None):
+        return lost(at, a)
+    return at.apply(ArgReduce(at.label, axis), a)
+
+
+@bind("numpy.expand_dims", "numpy.squeeze", "numpy.ndarray.squeeze")
+def axes(at: At, a: Any, axis: Any = None) -> Any:
+    if not isinstance(a, Value) or (axis is not None and axis_of(axis) is None):
+        return lost(at, a)
+    return at.apply(Unsqueeze(axis) if at.label == "expand_dims" and axis is not None else Squeeze(axis), a)
+
+
+@bind("numpy.concatenate", "numpy.stack", "numpy.vstack", "numpy.hstack")
+def join(at: At, arrays: Any, axis: Any = 0, *rest: Any, **more: Any) -> Any:
+    items = items_of(at.m, arrays)
+    if not items or not all(isinstance(i, Value) for i in items) or axis_of(axis) is None or at.label[1:] == "stack":
+        return lost(at, None)
+    return at.apply(Concat(axis) if at.label == "concatenate" else Stack(axis), *items)
+
+
+@bind("numpy.ndarray.tolist", "numpy.ndarray.item", "numpy.shape")
+def asked(at: At, a: Any, *rest: Any) -> Any:
+    if at.label == "shape" and isinstance(a, Value) and a.shape is not None:
+        return a.shape
+    return Unknown(f"`.{at.label}()` of an array")
+
+
+__all__ = ["List"]
