@@ -58,8 +58,16 @@ def test_reflection_needs_what_it_reflects():
     ],
 )
 def test_ranks(op, given, allowed):
-    _, found = fault(op, given)
+    output, found = fault(op, given)
     assert (found.kind, found.expected, found.got) == ("rank", allowed, given)
+    assert output is None or len(output) in allowed
+
+
+def test_a_missing_batch_axis_is_put_in():
+    output, _ = fault(Upsample(scale=2, spatial=2), (3, 8, 8))
+    assert output[1:] == (3, 16, 16)
+    output, _ = fault(Crop(((1, 1), (1, 1)), last=True), (8, 8, 3))
+    assert output[1:] == (6, 6, 3)
 
 
 def test_upsample_takes_a_size_or_a_factor():

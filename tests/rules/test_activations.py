@@ -78,9 +78,24 @@ def test_a_linear_network_says_what_it_collapses_to():
     assert "one `Linear(16, 3)` under its `Softmax`, 51 parameters instead of 1,699" in second.message
 
 
-def test_a_linear_convolutional_network_collapses_without_a_size():
+def test_a_linear_network_that_flattens_takes_the_whole_example():
     program = sequential("torch", IMAGE, lines(conv(3, 8), FLATTEN, dense(8 * 30 * 30, 10)))
-    assert "the whole network is one linear map" in only(missing_nonlinearity, program).message
+    assert only(missing_nonlinearity, program).message.endswith(
+        "one `Linear(3072, 10)`, 30,730 parameters instead of 72,234"
+    )
+
+    rows = sequential("torch", (4, 50, 3), lines(dense(3, 4), FLATTEN, dense(200, 2)))
+    assert only(missing_nonlinearity, rows).message.endswith(
+        "one `Linear(150, 2)`, 302 parameters instead of 418"
+    )
+
+
+def test_linear_convolutions_alone_are_an_error_only_under_a_loss():
+    layers = lines(conv(3, 8), conv(8, 16))
+    block = sequential("torch", IMAGE, layers)
+    judged = sequential("torch", IMAGE, layers, (CrossEntropy("logits", "index"), "loss", 9))
+    assert found(missing_nonlinearity, block) == [(2, "warning")]
+    assert found(missing_nonlinearity, judged) == [(2, "error")]
 
 
 def test_layer_norm_is_not_linear_so_nothing_collapses():

@@ -23,7 +23,7 @@ COMMON = settings(max_examples=60, deadline=None)
 def check(cell: Cell) -> None:
     parsed = parse(cell)
     compile(parsed.tree, "x", "exec", ast.PyCF_ONLY_AST)
-    last = cell.line + cell.source.count("\n")
+    last = cell.line + cell.source.replace("\r\n", "\n").replace("\r", "\n").count("\n")
     assert all(cell.line <= node.lineno <= last for node in ast.walk(parsed.tree) if isinstance(node, ast.stmt))
     for fault in parsed.faults:
         assert cell.line <= fault.line <= fault.end_line <= last

@@ -12,10 +12,13 @@ _HINTS = {1: ("t",), 2: ("h", "w"), 3: ("d", "h", "w")}
 Factor = Size | float
 
 
-def _natural(check: Check, spatial: int, last: bool = False) -> Shape:
-    """A batched map of which nothing is known."""
+def _natural(check: Check, spatial: int, last: bool = False, given: Shape | None = None) -> Shape:
+    """A batched map, with what can be read off an input of another rank."""
+    if given is not None and len(given) == spatial + 1:
+        return (check.fresh("n"), *given)  # the batch axis is missing
     space = tuple(check.fresh(hint) for hint in _HINTS.get(spatial, ("s",) * spatial))
-    n, c = check.fresh("n"), check.fresh("c")
+    n = given[0] if given else check.fresh("n")
+    c = given[-1 if last else 1] if given and len(given) > 1 else check.fresh("c")
     return (n, *space, c) if last else (n, c, *space)
 
 
@@ -35,12 +38,12 @@ class Pad(Op):
         """Each named axis grows by both amounts."""
         x = inputs[0]
         allowed = self._ranks()
-        if x is None and len(allowed) == 1:
-            return _natural(check, allowed[0] - 2, last=self.pads[-1][0] != -1)
-        if x is None:
+        if x is None and self.rank is None:
             return None
-        if allowed and not check.require(len(x) in allowed, "rank", expected=allowed, got=x):
-            return None
+        if x is None or (allowed and not check.require(len(x) in allowed, "rank", expected=allowed, got=x)):
+            spatial = len(self.pads)
+            last = all(axis not in (-1, spatial + 1) for axis, _, _ in self.pads)
+            x = _natural(check, spatial, last, x)
         reach = max((axis + 1 if axis >= 0 else -axis for axis, _, _ in self.pads), default=0)
         if not check.require(len(x) >= reach, "rank", expected=tuple(range(reach, reach + 3)), got=x):
             return None
@@ -81,7 +84,7 @@ class Crop(Op):
         x = inputs[0]
         rank = len(self.pads) + 2
         if x is None or not check.require(len(x) == rank, "rank", expected=(rank,), got=x):
-            x = _natural(check, len(self.pads), self.last)
+            x = _natural(check, len(self.pads), self.last, x)
         for axis, (before, after) in enumerate(self.pads, 1 if self.last else 2):
             left = x[axis] - before - after
             if not check.require(
@@ -117,7 +120,7 @@ class Upsample(Op):
             count = len(given) if isinstance(given, tuple) else self.spatial
             if count is None:
                 return None
-            x = _natural(check, count, self.last)
+            x = _natural(check, count, self.last, x)
         space = len(x) - 2
         each = given if isinstance(given, tuple) else (given,) * space
         if len(each) != space:

@@ -48,6 +48,8 @@ def parse(cell: Cell) -> Parsed:
     >>> parse(Cell("x = (1\ny = 2")).faults[0].message
     '`(` was never closed'
     """
+    if "\r" in cell.source:  # readers leave none, callers may
+        cell = cell._replace(source=cell.source.replace("\r\n", "\n").replace("\r", "\n"))
     source = cell.source
     found = comments(source) if "#" in source else []
     faults: list[SyntaxFault] = []

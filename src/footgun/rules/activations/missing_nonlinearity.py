@@ -24,7 +24,7 @@ def missing_nonlinearity(self: Rule, program: Program) -> Iterator[Finding]:
     """Each pair at its second layer; an error where the whole network is one linear map."""
     seen = set()
     for network in program.networks:
-        whole = collapse(network)
+        whole = collapse(network, any(use.network is network for use in program.losses))
         for first in network.nodes:
             between = path(first.outputs[0], carries) if isinstance(first.op, LINEAR_MAPS) else []
             if not between or not isinstance(between[-1].op, LINEAR_MAPS):

@@ -11,6 +11,7 @@ from footgun.rules.base import Rule, rule
 from footgun.rules.facts.maps import enlarges
 from footgun.rules.facts.passing import carries, is_activation, path
 from footgun.rules.facts.words import count
+from footgun.rules.facts.widths import width_in
 from footgun.sizes import Size, at_least, same
 
 # As few units as these carry hardly any information, and as many as these on both sides have some to carry.
@@ -29,7 +30,7 @@ def abrupt_narrowing(self: Rule, program: Program) -> Iterator[Finding]:
         for node in network.nodes:
             if not isinstance(node.op, Linear) or node.made in seen:
                 continue
-            wide, narrow = _width(node), node.op.out
+            wide, narrow = width_in(node) or 0, node.op.out
             after = _next(node)
             if after is not None and isinstance(after.op, Linear):
                 if not _chokes(wide, narrow, after.op.out) or _encodes(node, network):
@@ -77,10 +78,3 @@ def _is_dense(node: Node) -> bool:
     while value.made_by is not None and (is_activation(value.made_by) or carries(value.made_by)):
         value = value.made_by.inputs[0]
     return value.made_by is not None and isinstance(value.made_by.op, Linear)
-
-
-def _width(node: Node) -> Size:
-    if isinstance(node.op, Linear) and node.op.inp is not None:
-        return node.op.inp
-    shape = node.inputs[0].shape
-    return shape[-1] if shape else 0

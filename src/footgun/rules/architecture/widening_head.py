@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from footgun.findings import Finding, Severity
-from footgun.network import Node, Program
-from footgun.ops.linear import Linear
+from footgun.network import Program
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.dense_head import dense_head
-from footgun.sizes import Size, at_least
+from footgun.rules.facts.widths import width_in, width_out
+from footgun.sizes import at_least
 
 
 @rule("ARC009", "widening-head", Severity.INFO, "dense widths grow after the flattened map")
@@ -19,8 +19,8 @@ def widening_head(self: Rule, program: Program) -> Iterator[Finding]:
     for network in program.networks:
         head = dense_head(network)
         for node in head.layers[:-1] if head else ():
-            inputs, outputs = _widths(node)
-            if not at_least(outputs, inputs + 1) or node.made in seen:
+            inputs, outputs = width_in(node), width_out(node)
+            if inputs is None or outputs is None or not at_least(outputs, inputs + 1) or node.made in seen:
                 continue
             seen.add(node.made)
             yield self.report(
@@ -30,12 +30,3 @@ def widening_head(self: Rule, program: Program) -> Iterator[Finding]:
                 help="keep the width or narrow it towards the output",
             )
             break
-
-
-def _widths(node: Node) -> tuple[Size, Size]:
-    """Inputs and outputs as declared, or as they arrive."""
-    if not isinstance(node.op, Linear):
-        return 0, 0
-    shape = node.inputs[0].shape
-    arrives = shape[-1] if shape else node.op.out
-    return arrives if node.op.inp is None else node.op.inp, node.op.out

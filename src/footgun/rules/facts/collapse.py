@@ -8,11 +8,12 @@ from footgun.network import Network, Node, users
 from footgun.ops.activation import Activation, Softmax
 from footgun.ops.linear import Linear
 from footgun.rules.facts.passing import EXAMPLE_NORMS, LINEAR_MAPS, carries, keeps
-from footgun.sizes import Size
+from footgun.rules.facts.widths import width_in, width_out
+from footgun.sizes import Size, product, same
 
 
 class Collapse(NamedTuple):
-    """What a network comes to; sizes are None where they are not known or convolutions are in it."""
+    """What a network comes to; sizes are None where they are not known or the answer is a map."""
 
     framework: str
     inputs: Size | None
@@ -36,8 +37,11 @@ class Collapse(NamedTuple):
         return f"one `{word}`{under}{instead}"
 
 
-def collapse(network: Network) -> Collapse | None:
-    """What a network collapses to, None unless all is linear from its only input to its only output."""
+def collapse(network: Network, judged: bool) -> Collapse | None:
+    """What a network collapses to, None unless all is linear from its only input to its only output.
+
+    `judged`: a loss in the file takes its answer.
+    """
     if not network.complete or len(network.inputs) != 1 or network.output is None:
         return None
     maps: list[Node] = []
@@ -54,25 +58,31 @@ def collapse(network: Network) -> Collapse | None:
         elif not (keeps(node) if link else carries(node)) or isinstance(node.op, EXAMPLE_NORMS):
             return None
         value = node.outputs[0]
-    if len(maps) < 2:
+    # Convolutions alone, with nothing that judges them, are rather a block of another network.
+    whole = judged or link or (maps and isinstance(maps[-1].op, Linear))
+    if len(maps) < 2 or not whole:
         return None
-    dense = all(isinstance(node.op, Linear) for node in maps)
-    return Collapse(
-        network.framework,
-        _features(maps[0]) if dense else None,
-        maps[-1].op.out if dense and isinstance(maps[-1].op, Linear) else None,
-        network.parameter_count(),
-        link,
-    )
+    inputs, outputs = _sizes(maps, network)
+    return Collapse(network.framework, inputs, outputs, network.parameter_count(), link)
+
+
+def _sizes(maps: list[Node], network: Network) -> tuple[Size | None, Size | None]:
+    """How many numbers the one dense layer would take and give."""
+    last, out, shape = maps[-1], network.output, network.inputs[0].shape
+    if not isinstance(last.op, Linear) or out is None:
+        return None, None
+    joints = zip(maps, maps[1:], strict=False)
+    if all(isinstance(node.op, Linear) for node in maps) and all(_fit(a, b) for a, b in joints):
+        return width_in(maps[0]), last.op.out
+    # Something was flattened on the way: the whole example is the input.
+    return (product(shape[1:]) if shape and out.rank == 2 else None), last.op.out
+
+
+def _fit(first: Node, second: Node) -> bool:
+    given, taken = width_out(first), width_in(second)
+    return given is not None and taken is not None and same(given, taken) is True
 
 
 def _links(node: Node) -> bool:
     """Whether a node turns the linear map's numbers into probabilities."""
     return isinstance(node.op, Softmax) or (isinstance(node.op, Activation) and node.op.name == "sigmoid")
-
-
-def _features(first: Node) -> Size | None:
-    if isinstance(first.op, Linear) and first.op.inp is not None:
-        return first.op.inp
-    shape = first.inputs[0].shape
-    return shape[-1] if shape else None

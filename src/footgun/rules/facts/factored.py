@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from footgun.network import Node, Value, behind
+from footgun.network import Node, behind
 from footgun.ops.convolution import Conv, SeparableConv
 from footgun.ops.join import Concat
 from footgun.ops.linear import Linear
 from footgun.rules.facts.passing import CONVOLUTIONS, NORMS, carries, is_activation, path
-from footgun.sizes import Size, at_least, same
+from footgun.rules.facts.widths import width_in, width_out
+from footgun.sizes import at_least, same
 
 
 def factored(first: Node, second: Node) -> bool:
@@ -38,11 +39,11 @@ def _low_rank(first: Node, second: Node) -> bool:
 
     Dense layers must at least halve: a head that narrows a little is no factor.
     """
-    wide, middle, out = _width_in(first), _width_out(first), _width_out(second)
+    wide, middle, out = width_in(first), width_out(first), width_out(second)
     if middle is None or wide is None or out is None:
         return True
     dense = isinstance(first.op, Linear)
-    if isinstance(second.op, Linear) is not dense and same(middle, _width_in(second) or 0) is not True:
+    if isinstance(second.op, Linear) is not dense and same(middle, width_in(second) or 0) is not True:
         return False  # flattened between: channels and features do not compare
     narrow = 2 * middle if dense else middle + 1
     squeezes = _pointwise(first) and isinstance(second.op, CONVOLUTIONS)
@@ -92,22 +93,3 @@ def _frozen(first: Node) -> bool:
 
 def _pointwise(node: Node) -> bool:
     return isinstance(node.op, Conv) and all(k == 1 for k in node.op.kernel)
-
-
-def _width_in(node: Node) -> Size | None:
-    op = node.op
-    declared = op.inp if isinstance(op, Linear) else getattr(op, "cin", None)
-    return declared if declared is not None else _channels(node, node.inputs[0])
-
-
-def _width_out(node: Node) -> Size | None:
-    return node.op.out if isinstance(node.op, Linear) else _channels(node, node.outputs[0])
-
-
-def _channels(node: Node, value: Value) -> Size | None:
-    if value.shape is None:
-        return None
-    if not isinstance(node.op, CONVOLUTIONS):
-        return value.shape[-1] if value.shape else None
-    axis = node.op.channel_axis(len(value.shape))
-    return value.shape[axis] if -len(value.shape) <= axis < len(value.shape) else None

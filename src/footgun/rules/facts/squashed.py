@@ -8,6 +8,7 @@ from typing import NamedTuple
 from footgun.network import LossUse, Node, Program
 from footgun.ops.activation import Activation, Softmax
 from footgun.ops.loss import BinaryCrossEntropy, CrossEntropy
+from footgun.rules.facts.hidden import class_count
 from footgun.rules.facts.passing import LINEAR_MAPS, carries, is_activation, keeps
 from footgun.rules.facts.ranges import output_range
 from footgun.rules.facts.tail import Tail, tails
@@ -45,7 +46,7 @@ def squashed(program: Program) -> Iterator[Squashed]:
             continue
         if not all(keeps(node) or node is last for node in after):
             continue
-        if len(acts) == 2 and _makes_probabilities(last):
+        if len(acts) == 2 and _makes_probabilities(last) and not _is_constant(last):
             yield Squashed(end.layer, first, last, None)
         elif len(acts) == 1 and _wants_logits(end):
             yield Squashed(end.layer, first, None, end.loss)
@@ -53,6 +54,11 @@ def squashed(program: Program) -> Iterator[Squashed]:
 
 def _makes_probabilities(node: Node) -> bool:
     return isinstance(node.op, Softmax) or (isinstance(node.op, Activation) and node.op.name == "sigmoid")
+
+
+def _is_constant(node: Node) -> bool:
+    """Softmax over one unit is 1 whatever comes in."""
+    return class_count(node) == 1
 
 
 def _wants_logits(end: Tail) -> bool:

@@ -132,7 +132,12 @@ def dropout_op(at: At, p: Any, always: bool = False) -> Dropout:
     return Dropout(at.number(p), spatial, always, alpha="alpha" in at.label.lower())
 
 
-@bind(*(f"torch.nn.functional.{n}" for n in ("dropout", "dropout1d", "dropout2d", "dropout3d", "alpha_dropout", "feature_alpha_dropout")))
+@bind("torch.nn.functional.alpha_dropout", "torch.nn.functional.feature_alpha_dropout")
+def functional_alpha_dropout(at: At, input: Any, p: Any = 0.5, training: Any = False, inplace: Any = False) -> Any:
+    return input if training is False else at.apply(dropout_op(at, p), input)
+
+
+@bind(*(f"torch.nn.functional.{n}" for n in ("dropout", "dropout1d", "dropout2d", "dropout3d")))
 def functional_dropout(at: At, input: Any, p: Any = 0.5, training: Any = True, inplace: Any = False) -> Any:
     if training is False:
         return input

@@ -63,7 +63,7 @@ def sequential_init(at: At, self: Any, *args: Any) -> Any:
     return None
 
 
-@bind("torch.nn.ModuleList", "torch.nn.ParameterList")
+@bind("torch.nn.ModuleList")
 def module_list(at: At, modules: Any = None) -> Any:
     items = [] if modules is None else items_of(at.m, modules)
     if items is None:
@@ -71,7 +71,17 @@ def module_list(at: At, modules: Any = None) -> Any:
     return hold(at, "list", named(at, items))
 
 
-@bind("torch.nn.ModuleDict", "torch.nn.ParameterDict")
+@bind("torch.nn.ParameterList")
+def parameter_list(at: At, values: Any = None) -> Any:
+    return module_list(at, values)
+
+
+@bind("torch.nn.ParameterDict")
+def parameter_dict(at: At, parameters: Any = None) -> Any:
+    return module_dict(at, parameters)
+
+
+@bind("torch.nn.ModuleDict")
 def module_dict(at: At, modules: Any = None) -> Any:
     if modules is None or isinstance(modules, Dict):
         return hold(at, "dict", named(at, modules or Dict()))
@@ -84,7 +94,7 @@ def container_of(self: Any) -> Container | None:
     return inner if isinstance(inner, Container) else None
 
 
-@bind("torch.nn.ModuleList.append", "torch.nn.Sequential.append", "torch.nn.ParameterList.append")
+@bind("torch.nn.ModuleList.append", "torch.nn.Sequential.append")
 def append(at: At, self: Any, module: Any) -> Any:
     inner = container_of(self)
     if inner is not None:
@@ -94,11 +104,21 @@ def append(at: At, self: Any, module: Any) -> Any:
     return self
 
 
-@bind("torch.nn.ModuleList.extend", "torch.nn.Sequential.extend")
+@bind("torch.nn.ParameterList.append")
+def append_parameter(at: At, self: Any, value: Any) -> Any:
+    return append(at, self, value)
+
+
+@bind("torch.nn.ModuleList.extend")
 def extend(at: At, self: Any, modules: Any) -> Any:
     for item in items_of(at.m, modules) or ():
         append(at, self, item)
     return self
+
+
+@bind("torch.nn.Sequential.extend")
+def extend_sequential(at: At, self: Any, sequential: Any) -> Any:
+    return extend(at, self, sequential)
 
 
 @bind("torch.nn.ModuleList.insert", "torch.nn.Sequential.insert")

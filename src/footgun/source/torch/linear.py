@@ -90,9 +90,14 @@ def functional_unflatten(at: At, input: Any, dim: Any, sizes: Any) -> Any:
     return at.apply(Unflatten(dim, shape), input)
 
 
-@bind("torch.nn.PixelShuffle", "torch.nn.PixelUnshuffle")
+@bind("torch.nn.PixelShuffle")
 def pixel_shuffle(at: At, upscale_factor: Any) -> Any:
-    return at.layer(PixelShuffle(at.size(upscale_factor, "r"), at.label == "PixelUnshuffle"), given(locals()))
+    return at.layer(PixelShuffle(at.size(upscale_factor, "r")), given(locals()))
+
+
+@bind("torch.nn.PixelUnshuffle")
+def pixel_unshuffle(at: At, downscale_factor: Any) -> Any:
+    return at.layer(PixelShuffle(at.size(downscale_factor, "r"), True), given(locals()))
 
 
 @bind("torch.nn.functional.pixel_shuffle", "torch.pixel_shuffle", "torch.nn.functional.pixel_unshuffle", "torch.pixel_unshuffle")
@@ -122,7 +127,13 @@ def upsampling(at: At, size: Any = None, scale_factor: Any = None) -> Any:
     return at.layer(upsample_op(at, size, scale_factor), given(locals()))
 
 
-@bind("torch.nn.functional.interpolate", "torch.nn.functional.upsample")
+@bind("torch.nn.functional.upsample")
+def functional_upsample(at: At, input: Any, size: Any = None, scale_factor: Any = None, mode: Any = "nearest",
+                        align_corners: Any = None) -> Any:  # fmt: skip
+    return at.apply(upsample_op(at, size, scale_factor), input)
+
+
+@bind("torch.nn.functional.interpolate")
 def interpolate(at: At, input: Any, size: Any = None, scale_factor: Any = None, mode: Any = "nearest", align_corners: Any = None,
                 recompute_scale_factor: Any = None, antialias: Any = False) -> Any:  # fmt: skip
     return at.apply(upsample_op(at, size, scale_factor), input)

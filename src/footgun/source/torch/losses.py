@@ -105,11 +105,16 @@ def bce_logits(at: At, weight: Any = None, size_average: Any = None, reduce: Any
     return criterion(at, BinaryCrossEntropy("logits", reduction_of(reduction)), given(locals()))
 
 
-@bind("torch.nn.functional.binary_cross_entropy", "torch.nn.functional.binary_cross_entropy_with_logits")
+@bind("torch.nn.functional.binary_cross_entropy")
 def functional_bce(at: At, input: Any, target: Any, weight: Any = None, size_average: Any = None, reduce: Any = None,
-                   reduction: Any = "mean", pos_weight: Any = None) -> Any:  # fmt: skip
-    expects = "logits" if at.label.endswith("logits") else "probabilities"
-    return use(at, BinaryCrossEntropy(expects, reduction_of(reduction)), at.label, at.span, input, target)
+                   reduction: Any = "mean") -> Any:  # fmt: skip
+    return use(at, BinaryCrossEntropy("probabilities", reduction_of(reduction)), at.label, at.span, input, target)
+
+
+@bind("torch.nn.functional.binary_cross_entropy_with_logits")
+def functional_bce_logits(at: At, input: Any, target: Any, weight: Any = None, size_average: Any = None, reduce: Any = None,
+                          reduction: Any = "mean", pos_weight: Any = None) -> Any:  # fmt: skip
+    return use(at, BinaryCrossEntropy("logits", reduction_of(reduction)), at.label, at.span, input, target)
 
 
 @bind("torch.nn.MSELoss", "torch.nn.L1Loss")

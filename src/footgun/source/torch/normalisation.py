@@ -15,15 +15,22 @@ if TYPE_CHECKING:
 RANKS = {1: (2, 3), 2: (4,), 3: (5,)}
 
 
-@bind("torch.nn.BatchNorm1d", "torch.nn.BatchNorm2d", "torch.nn.BatchNorm3d", "torch.nn.SyncBatchNorm")
+@bind("torch.nn.BatchNorm1d", "torch.nn.BatchNorm2d", "torch.nn.BatchNorm3d")
 def batch_norm(at: At, num_features: Any, eps: Any = 1e-05, momentum: Any = 0.1, affine: Any = True,
                track_running_stats: Any = True, device: Any = None, dtype: Any = None, *, bias: Any = True) -> Any:  # fmt: skip
-    n = None if at.label == "SyncBatchNorm" else spatial_of(at.label)
+    n = spatial_of(at.label)
     op = BatchNorm(
-        at.size(num_features, "c", "num_features"), n, 1, at.flag(affine, True), None if n is None else RANKS[n],
+        at.size(num_features, "c", "num_features"), n, 1, at.flag(affine, True), RANKS[n],
         tracked=at.flag(track_running_stats, True),
     )  # fmt: skip
     return at.layer(op, given(locals()))
+
+
+@bind("torch.nn.SyncBatchNorm")
+def sync_batch_norm(at: At, num_features: Any, eps: Any = 1e-05, momentum: Any = 0.1, affine: Any = True,
+                    track_running_stats: Any = True, process_group: Any = None, device: Any = None, dtype: Any = None, *,
+                    bias: Any = True) -> Any:  # fmt: skip
+    return at.layer(BatchNorm(at.size(num_features, "c", "num_features"), None, 1, at.flag(affine, True)), given(locals()))
 
 
 @bind("torch.nn.LazyBatchNorm1d", "torch.nn.LazyBatchNorm2d", "torch.nn.LazyBatchNorm3d")

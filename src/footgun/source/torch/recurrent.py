@@ -36,12 +36,17 @@ def call_recurrent(at: At, holder: Any, input: Any, hx: Any = None) -> Any:
     return (made[0], tuple(made[1:])) if holder.layer.op.cell == "lstm" else tuple(made[:2])
 
 
-@bind("torch.nn.LSTMCell", "torch.nn.GRUCell", "torch.nn.RNNCell")
-def cell(at: At, input_size: Any, hidden_size: Any, bias: Any = True, device: Any = None, dtype: Any = None,
-         nonlinearity: Any = "tanh") -> Any:  # fmt: skip
+@bind("torch.nn.LSTMCell", "torch.nn.GRUCell")
+def cell(at: At, input_size: Any, hidden_size: Any, bias: Any = True, device: Any = None, dtype: Any = None) -> Any:
     kind = at.label.lower().replace("cell", "")
     op = RecurrentCell(kind, at.size(input_size, "f"), at.size(hidden_size, "f"), at.flag(bias, True))
     return at.layer(op, given(locals()), call_cell)
+
+
+@bind("torch.nn.RNNCell")
+def rnn_cell(at: At, input_size: Any, hidden_size: Any, bias: Any = True, nonlinearity: Any = "tanh", device: Any = None,
+             dtype: Any = None) -> Any:  # fmt: skip
+    return cell(at, input_size, hidden_size, bias)
 
 
 def call_cell(at: At, holder: Any, input: Any, hx: Any = None) -> Any:
