@@ -73,7 +73,9 @@ def test_functions_of_one_tensor():
     assert Unary("isnan").dtype("float32") == "bool"
     assert Unary("sign").dtype("int64") == "int64"
     assert Unary("unheard_of").dtype("int64") is None
+    assert Unary("bitwise_not").dtype("bool") == "bool"
     assert Unary("detach").moves
+    assert Unary("flip").moves
     assert Unary("neg").affine
     assert not Unary("exp").affine
     assert Cast("float16").dtype("int64") == "float16"

@@ -77,7 +77,9 @@ def test_too_many_indices():
 
 
 def test_steps_go_forward():
-    assert fault(Index((cut(None, None, -1),)), (n,))[1].argument == "step"
+    backwards = Index((REST, cut(None, None, -1)))
+    assert fault(backwards, (n, 3))[1].argument == "step"
+    assert shape(backwards.replace(reverse=True), (n, 3)) == (n, 3)  # as in NumPy
 
 
 def test_unknown():

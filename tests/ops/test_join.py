@@ -80,6 +80,7 @@ def test_chunk_gives_equal_parts():
     assert shape(Chunk(3, -1), (n, 7)) == ((n, 3), (n, 3), (n, 1))
     assert shape(Chunk(4, -1), (n, 6)) == ((n, 2),) * 3  # fewer than asked for
     assert len(shape(Chunk(3, 1), (n, h))) == 3
+    assert shape(Chunk(3, -1, even=True), (n, 7)) == ((n, 3), (n, 2), (n, 2))
 
 
 def test_types():

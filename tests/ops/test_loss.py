@@ -112,3 +112,5 @@ def test_margins_only_broadcast_the_target():
     assert shape(OtherLoss("soft_margin"), (n, 3), (3,)) == ()
     assert fault(OtherLoss("soft_margin"), (3,), (2, 3))[1].kind == "broadcast"
     assert shape(OtherLoss("triplet"), (n, 3), (n, 4)) == ()  # not checked
+    assert shape(OtherLoss("circle", by_example=True), (n, 3), (n, 4)) == ()
+    assert fault(OtherLoss("hinge", by_example=True), (n, 3), (n, 4))[1].kind == "broadcast"

@@ -54,6 +54,7 @@ def test_the_five_best_of_three():
         (Reduce("mean"), "float16", "float16"),
         (Reduce("mean", casts=True), "int64", "float32"),
         (Reduce("any"), "float32", "bool"),
+        (Reduce("count_nonzero"), "float32", "int64"),
         (Reduce("max"), "int32", "int32"),
         (Cumulate("cumsum", 0), "int32", "int64"),
         (ArgReduce("argmax", 1), None, "int64"),

@@ -115,14 +115,28 @@ def test_convolutions_of_small_maps(data):
     agrees(op, data.draw(maps(op.spatial, op.cin)))
 
 
-@cases(120)
+@cases(200)
 @given(st.data())
 def test_transposed_convolutions_of_small_maps(data):
     op = data.draw(settings(transposed=True))
     agrees(op, data.draw(maps(op.spatial, op.cin, largest=4)))
 
 
-@cases(200)
+@cases(150)
+@given(st.data())
+def test_padding_taken_from_the_map(data):
+    mode = data.draw(st.sampled_from(["reflect", "circular", "replicate"]))
+    op = data.draw(settings(legal=True)).replace(padding_mode=mode)
+    if data.draw(st.booleans()):
+        op = op.replace(
+            padding=tuple((p, p) for p in data.draw(st.tuples(*[st.integers(0, 4)] * op.spatial)))
+        )
+    shape = (2, op.cin, *(data.draw(st.integers(1, 5)) for _ in range(op.spatial)))
+    agrees(op, shape)
+    sound(data.draw, op, (shape,))
+
+
+@cases(120)
 @given(st.data(), st.booleans())
 def test_large_maps(data, transposed):
     op = data.draw(settings(transposed=transposed, legal=True))

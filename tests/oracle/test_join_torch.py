@@ -95,16 +95,17 @@ def test_split_by_names(case, piece, equal, data):
 
 
 @cases(120)
-@given(shapes(0, 3), st.integers(-1, 7), st.integers(-3, 3))
-def test_chunk(shape, count, axis):
-    agrees(Chunk(count, axis), (shape,), lambda: zeros(shape).chunk(count, axis))
+@given(shapes(0, 3), st.integers(-1, 7), st.integers(-3, 3), st.booleans())
+def test_chunk(shape, count, axis, even):
+    call = torch.tensor_split if even else torch.chunk
+    agrees(Chunk(count, axis, even), (shape,), lambda: call(zeros(shape), count, axis))
 
 
 @cases(120)
-@given(shapes(1, 3, POSITIVE), st.integers(1, 3), st.data())
-def test_chunk_by_names(shape, count, data):
+@given(shapes(1, 3, POSITIVE), st.integers(1, 3), st.booleans(), st.data())
+def test_chunk_by_names(shape, count, even, data):
     values = {}
     # An unknown size is taken to give all chunks.
-    if shape[0] >= count * count:
-        x = hidden(data.draw, shape, values)
-        sound(Chunk(count, 0), (x,), values, Chunk(count, 0), (shape,))
+    if even or shape[0] >= count * count:
+        x, op = hidden(data.draw, shape, values), Chunk(count, 0, even)
+        sound(op, (x,), values, op, (shape,))

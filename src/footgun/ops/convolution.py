@@ -22,6 +22,7 @@ from footgun.ops.window import (
     positive,
     share,
     spread,
+    square,
     windows,
 )
 from footgun.sizes import Shape, Size, at_least, divides, product, same
@@ -81,6 +82,9 @@ class _Convolution(Op):
             self._divides(check, "groups", got, "input channels")
         first = len(lead) if self.last else len(lead) + 1
         out = tuple(self._extent(check, size, i, first + i, hints[i]) for i, size in enumerate(space))
+        extra = getattr(self, "output_padding", None) or (0,) * self.spatial
+        settings = (each(v, self.spatial) for v in (self.kernel, self.stride, self.dilation, extra))
+        out = square(out, space, *settings, pads_of(self.padding, self.spatial))
         return map_shape(lead, self._channels(got), out, self.last)
 
     def _channels(self, cin: Size) -> Size:

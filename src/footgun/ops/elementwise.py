@@ -16,6 +16,7 @@ IDENTITIES = frozenset((
     "alias", "clone", "contiguous", "copy", "cpu", "cuda", "detach", "identity", "pin_memory", "positive",
     "requires_grad_", "stop_gradient", "to",
 ))  # fmt: skip
+_PLACES = frozenset(("flip", "fliplr", "flipud", "roll"))
 # Give a floating-point result for integers too.
 _TO_FLOAT = frozenset((
     "acos", "acosh", "asin", "asinh", "atan", "atanh", "cos", "cosh", "deg2rad", "digamma", "erf", "erfc",
@@ -23,6 +24,9 @@ _TO_FLOAT = frozenset((
     "reciprocal", "rsqrt", "sigmoid", "sin", "sinc", "sinh", "sqrt", "tan", "tanh",
 ))  # fmt: skip
 _KEEP = frozenset(("abs", "ceil", "floor", "neg", "relu", "round", "sign", "square", "trunc"))
+_KEEP_ALL = frozenset(
+    ("bitwise_not", "fill", "index_fill", "masked_fill", "scatter", "sort", "tril", "triu", "zero")
+)
 _TO_BOOL = frozenset(("isfinite", "isinf", "isnan", "isneginf", "isposinf", "isreal", "logical_not"))
 
 COMPARISONS = frozenset(("eq", "ne", "lt", "le", "gt", "ge", "isclose"))
@@ -41,8 +45,8 @@ class Unary(Op):
 
     @property
     def moves(self) -> bool:  # type: ignore[override]
-        """Copies and the like change nothing."""
-        return self.name in IDENTITIES
+        """Copies and the like change nothing, some change places."""
+        return self.name in IDENTITIES or self.name in _PLACES
 
     @property
     def affine(self) -> bool:  # type: ignore[override]
@@ -58,8 +62,10 @@ class Unary(Op):
         x = inputs[0]
         if self.name in _TO_BOOL:
             return "bool"
-        if x is None or is_floating(x) or self.moves or (self.name in _KEEP and is_integer(x)):
-            return None if self.name == "abs" and x is not None and x.startswith("complex") else x
+        if x is None or self.moves or self.name in _KEEP_ALL:
+            return x
+        if is_floating(x) or (self.name in _KEEP and is_integer(x)):
+            return x
         return "float32" if self.name in _TO_FLOAT and (is_integer(x) or x == "bool") else None
 
 

@@ -13,11 +13,12 @@ class Index(Op):
     """Each kind is one entry between the brackets.
 
     `("int",)` or `("int", value)`, `("slice", start, stop, step)`, `("none",)`, `("ellipsis",)`,
-    `("tensor", shape)` of integers, `("mask", shape)` of booleans.
+    `("tensor", shape)` of integers, `("mask", shape)` of booleans. `reverse` (NumPy): steps may be negative.
     """
 
     affine = moves = True
     kinds: tuple[tuple[Any, ...], ...]
+    reverse: bool = False
 
     def infer(self, check: Check, *inputs: Shape | None) -> Shape | None:
         """Numbers drop an axis, slices shorten it, tensors replace it."""
@@ -28,7 +29,7 @@ class Index(Op):
         if used > len(x):
             check.fail("index", expected=x, got=used, detail="too many indices")
             return None
-        walk = _Walk(check, x)
+        walk = _Walk(check, x, self.reverse)
         for kind in self.kinds:
             walk.step(kind, len(x) - used)
         return walk.finish()
@@ -43,8 +44,9 @@ def _consumes(kind: tuple[Any, ...]) -> int:
 class _Walk:
     """Goes through the entries from left to right; indices by tensors are put in at the end."""
 
-    def __init__(self, check: Check, x: Shape) -> None:
+    def __init__(self, check: Check, x: Shape, reverse: bool) -> None:
         self.check = check
+        self.reverse = reverse
         self.x = x
         self.at = 0
         self.out: list[Size | None] = []  # None: an axis that a tensor indexes
@@ -110,8 +112,10 @@ class _Walk:
     def _slice(self, size: Size, start: Size | None, stop: Size | None, step: Size | None) -> Size:
         step = 1 if step is None else step
         if at_least(step, 1) is False:
-            self.check.fail("argument", argument="step", got=step, detail="a step is greater than 0")
-            return size
+            if not self.reverse or step == 0:
+                self.check.fail("argument", argument="step", got=step, detail="a step is greater than 0")
+                return size
+            return size if step == -1 and start is None and stop is None else self.check.fresh("s", 0)
         length = _between(self.check, size, start, stop)
         return length if step == 1 else (length + step - 1) // step
 

@@ -156,11 +156,15 @@ def _equal_pieces(check: Check, size: Size, piece: Size) -> list[Size] | None:
 
 
 class Chunk(Op):
-    """Cuts along one axis into at most `count` pieces of equal size but for the last."""
+    """Cuts along one axis into at most `count` pieces of equal size but for the last.
+
+    `even` (torch.tensor_split, NumPy's array_split): exactly `count` pieces that differ by at most 1.
+    """
 
     affine = moves = True
     count: int
     axis: int = 0
+    even: bool = False
 
     def infer(self, check: Check, *inputs: Shape | None) -> tuple[Shape | None, ...] | None:
         """One shape for each piece."""
@@ -177,6 +181,8 @@ class Chunk(Op):
         size = x[axis]
         if divides(count, size):
             return (replaced(x, axis, size // count),) * count
+        if self.even:
+            return tuple(replaced(x, axis, (size + count - 1 - i) // count) for i in range(count))
         piece = (size + count - 1) // count
         if isinstance(size, int) and isinstance(piece, int):
             full, left = divmod(size, piece)

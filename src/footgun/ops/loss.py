@@ -239,6 +239,8 @@ class Regression(Loss):
 # Pairs that broadcast to each other; pairs where the target broadcasts to the prediction.
 _BROADCAST = frozenset(("kl_div", "poisson_nll", "hinge_embedding", "multilabel_soft_margin"))
 _ONTO = frozenset(("soft_margin",))
+# Keras' losses of two tensors of one shape.
+_BY_EXAMPLE = frozenset(("categorical_hinge", "hinge", "kl", "kl_div", "squared_hinge"))
 
 
 class OtherLoss(Loss):
@@ -251,7 +253,8 @@ class OtherLoss(Loss):
     def infer(self, check: Check, *inputs: Shape | None) -> Shape | None:
         """Checked where the loss is a function of each pair of numbers."""
         prediction, target = (*inputs, None, None)[:2]
-        if prediction is None or target is None or not (self.by_example or self.name in _BROADCAST | _ONTO):
+        checked = _BY_EXAMPLE if self.by_example else _BROADCAST | _ONTO
+        if prediction is None or target is None or self.name not in checked:
             return reduced(self.reduction, None)
         pair = same_rank(prediction, target) if self.by_example else (prediction, target)
         if pair is None:

@@ -13,6 +13,7 @@ from footgun.ops.window import (
     pads_of,
     positive,
     repaired,
+    square,
     windows,
 )
 from footgun.sizes import Shape, Size, at_least
@@ -75,6 +76,7 @@ class Pool(Op):
                     check, size, axis, hints[i], kernel[i], stride[i], pads[i], dilation[i], self.ceil
                 )
             out = (*out, extent)
+        out = square(out, space, kernel, stride, pads, dilation)
         result = map_shape(lead, channels, out, self.last)
         return (result, result) if self.indices else result
 

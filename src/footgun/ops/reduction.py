@@ -67,6 +67,8 @@ class Reduce(Op):
     def dtype(self, *inputs: DType | None) -> DType | None:
         """Sums of integers are int64 in torch."""
         x = inputs[0]
+        if self.name == "count_nonzero":
+            return "int64"
         if self.name in _TO_BOOL:
             return "uint8" if x == "uint8" and not self.casts else "bool"
         if x is None or not _is_whole(x):
@@ -137,6 +139,10 @@ class TopK(Op):
             check.fail("index", expected=size, got=self.k, axis=axis, detail="k is out of range")
         out = replaced(x, axis, self.k) if x else x
         return out, out
+
+    def dtype(self, *inputs: DType | None) -> DType | None:
+        """Not one for both: values keep theirs, places are int64."""
+        return None
 
 
 class Cumulate(Op):

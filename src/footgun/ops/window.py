@@ -5,6 +5,7 @@ An extent is exact for numbers and names alike; a window larger than its padded 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, TypeAlias, TypeVar
 
 from footgun.ops.base import Check
@@ -77,6 +78,12 @@ def windows(
     # without its right padding is shorter than a stride, whatever the map.
     overhang = larger(check, span - after, stride)
     return ceil_divide(size + before + stride - overhang, stride)
+
+
+def square(out: Shape, *settings: Sequence[Any]) -> Shape:
+    """Axes with the same size and window give the same size, also where a repair had to name it: maps stay square."""
+    keys = list(zip(*settings, strict=True))
+    return tuple(out[keys.index(key)] for key in keys)
 
 
 def repaired(check: Check, size: Size, hint: str, stride: Size) -> Size:

@@ -98,6 +98,8 @@ class Repair:
         self.units.append(unit)
         if fault is not None:
             repair = mended(text)
+            if repair is None and not text.endswith(":"):
+                last = unit.last = self._tail(scanner, line, last)
             self._report(unit, repair[1] if repair else [first_fault(text) or fault])
             unit.drops = repair is None and unit.word in ("def", "class") and text.endswith(":")
             text = repair[0] if repair else stand_in(text)
@@ -107,6 +109,20 @@ class Repair:
             unit.word = word_of(text)
         unit.header = text.endswith(":") and unit.word in COMPOUND
         return last
+
+    def _tail(self, scanner: Scanner, line: Logical, last: int) -> int:
+        """Where a broken line ends if its brackets closed too early: deeper lines with one that closes nothing follow."""
+        depth = len(line.indent.expandtabs())
+        end, stray = last, False
+        while (following := scanner.logical(end + 1)) is not None:
+            closes = scanner.source[following.start] in CLOSES
+            if following.open or not (closes or len(following.indent.expandtabs()) > depth):
+                break
+            end = following.last
+            stray = stray or following.stray >= 0
+            if closes:
+                break
+        return end if stray else last
 
     def _drop_decorators(self) -> None:
         """Decorators go with the function or class that was not read."""

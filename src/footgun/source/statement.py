@@ -44,6 +44,8 @@ _NAMED = re.compile(r"(?:async\s+)?(?:def|class)\s+([^\W\d]\w*)")
 _GOES_ON = re.compile(
     r"(?:[-,(\[{:=+*/%&|^<>.~@\\]|\b(?:and|or|not|in|is|if|else|for|lambda|await|yield|from|as))$"
 )
+_GAP = re.compile(r"(?<=[\w)\]}'\"])[ \t]+(?=[\w(\[{'\"])")
+MOST_GAPS = 12
 _JOINS = re.compile(r"[)\]}.,:=+*/%&|^<>@]|-|(?:and|or|not|in|is|if|else|for|async)\b")
 
 
@@ -85,7 +87,7 @@ def fault_of(text: str) -> SyntaxFault | None:
 def mended(text: str) -> tuple[str, list[SyntaxFault]] | None:
     """The logical line with what is missing put in, or None if that does not make it parse."""
     faults: list[SyntaxFault] = []
-    for step in (_close_string, _balance, _add_colon, _add_commas):
+    for step in (_close_string, _balance, _add_colon, _add_commas, _add_comma):
         text, found = step(text)
         faults += found
         if found and fault_of(text) is None:
@@ -236,3 +238,12 @@ def _add_commas(text: str) -> tuple[str, list[SyntaxFault]]:
         if depth > 0 and not quotes and not goes_on:
             edits.append((line.end, ","))
     return _edited(text, edits), [at(text, offset, "a comma is missing here") for offset, _ in edits]
+
+
+def _add_comma(text: str) -> tuple[str, list[SyntaxFault]]:
+    """Put in the one comma between two values on a line that makes it parse, if there is just one such place."""
+    gaps = [match.start() for match in _GAP.finditer(text)][:MOST_GAPS]
+    good = [gap for gap in gaps if fault_of(_edited(text, [(gap, ",")])) is None]
+    if len(good) != 1:
+        return text, []
+    return _edited(text, [(good[0], ",")]), [at(text, good[0], "a comma is missing here")]

@@ -95,7 +95,8 @@ def index(m: Machine, value: Value, key: Abstract) -> Abstract:
     if kinds is None:
         return Value(None, value.dtype, span=m.here, assumed=value.assumed)
     tensors = tuple(k for k in (key if isinstance(key, tuple) else (key,)) if isinstance(k, Value))
-    return m.apply(Index(kinds), (value, *tensors), "[]", dtype=value.dtype)
+    op = Index(kinds, reverse="array" in value.facts)
+    return m.apply(op, (value, *tensors), "[]", dtype=value.dtype)
 
 
 def index_kinds(m: Machine, key: Abstract) -> tuple[Any, ...] | None:

@@ -10,8 +10,8 @@ from footgun.ops.linear import Linear
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.maps import enlarges
 from footgun.rules.facts.passing import carries, is_activation, path
-from footgun.rules.facts.words import count
 from footgun.rules.facts.widths import width_in
+from footgun.rules.facts.words import count
 from footgun.sizes import Size, at_least, same
 
 # As few units as these carry hardly any information, and as many as these on both sides have some to carry.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from footgun.network import Network, Node, users
@@ -71,7 +72,7 @@ def _sizes(maps: list[Node], network: Network) -> tuple[Size | None, Size | None
     last, out, shape = maps[-1], network.output, network.inputs[0].shape
     if not isinstance(last.op, Linear) or out is None:
         return None, None
-    joints = zip(maps, maps[1:], strict=False)
+    joints = pairwise(maps)
     if all(isinstance(node.op, Linear) for node in maps) and all(_fit(a, b) for a, b in joints):
         return width_in(maps[0]), last.op.out
     # Something was flattened on the way: the whole example is the input.

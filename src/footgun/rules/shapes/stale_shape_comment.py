@@ -26,10 +26,13 @@ def stale_shape_comment(self: Rule, program: Program) -> Iterator[Finding]:
             or _agrees(comment.stated, shape)
         ):
             continue
+        origin = place(value)
         yield self.report(
             comment.span,
             f"the comment says `{comment.text.strip('# ')}`, but the shape is {shown(shape)}",
-            labels=[(place(value), f"makes {shown(shape)} here")],
+            labels=[(origin, f"makes {shown(shape)} here")]
+            if origin and origin.line != comment.span.line
+            else (),
             help="correct the comment, or remove it",
         )
 

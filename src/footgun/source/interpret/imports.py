@@ -29,10 +29,8 @@ def run_import_from(m: Machine, frame: Frame, node: ast.ImportFrom) -> None:
     bindings.load(name)
     for alias in node.names:
         if alias.name == "*":
-            names = star_names(name) if not node.level else None
-            if names is None:
-                m.star_imports = True
-            for item in names or ():
+            m.star_imports = True  # only the names that have a binding are known
+            for item in star_names(name) if not node.level else ():
                 bind(m, frame, item, library(f"{name}.{item}"))
         elif node.level or not known_library(name):
             bind(m, frame, alias.asname or alias.name, Unknown(f"`{alias.name}` from `{'.' * node.level}{name}`"))

@@ -153,7 +153,9 @@ class Machine:
         guessed = next((f for f in check.faults if f.kind in GUESSES), None)
         if guessed is None and not (op.mixes and getattr(op, "spatial", None) is None):
             guessed = next((v.assumed for v in inputs if v.assumed), None)
-        many = isinstance(result, list) or (isinstance(result, tuple) and any(isinstance(r, tuple) for r in result))
+        many = isinstance(result, list) or (
+            isinstance(result, tuple) and any(r is None or isinstance(r, tuple) for r in result)
+        )
         outputs: list[Shape | None] = list(result) if many else [result]  # type: ignore[arg-type,list-item]
         kind = dtype or op.dtype(*[v.dtype for v in inputs])
         node.outputs = tuple(Value(s, kind, node, node.called, assumed=guessed) for s in outputs)

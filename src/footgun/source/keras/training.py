@@ -9,7 +9,7 @@ from footgun.ops.base import Op
 from footgun.ops.loss import BinaryCrossEntropy, CrossEntropy, OtherLoss, Regression
 from footgun.source.bindings import bind
 from footgun.source.keras._strings import LOSS_NAMES, OPTIMIZER_NAMES, kind_of_name
-from footgun.source.values import Dict, Library, List, Thing, Unknown
+from footgun.source.values import Dict, Library, List, Thing
 
 if TYPE_CHECKING:
     from footgun.source.callsite import At
@@ -22,7 +22,7 @@ OPTIMIZERS = ("SGD", "Adam", "AdamW", "RMSprop", "Adagrad", "Adadelta", "Adamax"
 def optimizer(at: At, *args: Any, **settings: Any) -> Any:
     if args:
         settings["learning_rate"] = args[0]
-    found = {("lr" if k == "learning_rate" else k): v for k, v in settings.items() if not isinstance(v, Unknown)}
+    found = {("lr" if k == "learning_rate" else k): v for k, v in settings.items()}
     return Thing("keras.optimizers", at.name, at.span, of=at.label.lower(), settings=found, label=at.label)
 
 
@@ -106,8 +106,9 @@ def loss_op(m: Machine, loss: Any, span: Any) -> tuple[Op, str] | None:
     if kind in ("categorical", "sparse"):
         return CrossEntropy(expects, "one-hot" if kind == "categorical" else "index", -1), label
     if kind == "binary":
-        return BinaryCrossEntropy(expects), label
-    return (OtherLoss(kind) if kind in ("kl", "hinge", "other") else Regression(kind)), label
+        return BinaryCrossEntropy(expects, by_example=True), label
+    other = kind in ("kl", "hinge", "other")
+    return (OtherLoss(kind, by_example=True) if other else Regression(kind, by_example=True)), label
 
 
 def link_compile(m: Machine) -> None:

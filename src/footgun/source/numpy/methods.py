@@ -62,7 +62,7 @@ def same(at: At, a: Any, *rest: Any, **more: Any) -> Any:
 def reduce(at: At, a: Any, axis: Any = None, *rest: Any, keepdims: Any = False, **more: Any) -> Any:
     if not isinstance(a, Value) or (axis is not None and axes_of(axis) is None):
         return lost(at, a)
-    return at.apply(Reduce(at.label, axes_of(axis), at.flag(keepdims, False)), a)
+    return at.apply(Reduce(at.label, axes_of(axis), at.flag(keepdims, False), casts=True), a)
 
 
 @bind("numpy.ndarray.argmax", "numpy.argmax", "numpy.ndarray.argmin", "numpy.argmin")

@@ -27,7 +27,7 @@ def initialise(at: At, tensor: Any, *args: Any, **kwargs: Any) -> Any:
         value = args[0] if args else kwargs.get("val")
         if kind == "constant" and value == 0:
             kind = "zeros"
-        scale = args[-1] if args and isinstance(args[-1], (int, float)) else kwargs.get("std")
+        scale = args[-1] if args and isinstance(args[-1], (int, float)) else kwargs.get("std", kwargs.get("gain"))
         parameter.initializer = Initializer(kind, True, at.span, scale if isinstance(scale, (int, float)) else None)
         layer = tensor.facts.get("layer")
         if layer is not None:
@@ -37,4 +37,5 @@ def initialise(at: At, tensor: Any, *args: Any, **kwargs: Any) -> Any:
 
 @bind("torch.nn.init.calculate_gain")
 def gain(at: At, nonlinearity: Any, param: Any = None) -> Any:
-    return 1.0
+    gains = {"relu": 2**0.5, "leaky_relu": 2**0.5, "tanh": 5 / 3, "selu": 0.75}
+    return gains.get(nonlinearity, 1.0)

@@ -85,7 +85,8 @@ def reduce(at: At, input: Any, *args: Any, dim: Any = None, keepdim: Any = False
     axes = axes_of(place)
     if place is not None and axes is None and not (isinstance(place, tuple) and not place):
         return lost(at, input)
-    made = at.apply(Reduce(at.label, axes, at.flag(keepdim, False)), input)
+    casts = more.get("dtype") is not None
+    made = at.apply(Reduce(at.label, axes, at.flag(keepdim, False), casts), input)
     if more.get("dtype") is not None and isinstance(made, Value):
         made.dtype = None
     return made

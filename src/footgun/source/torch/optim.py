@@ -24,7 +24,7 @@ def optimizer(at: At, params: Any, *args: Any, **settings: Any) -> Any:
         settings["lr"] = args[0]
     if len(args) > 1 and at.label == "SGD":
         settings["momentum"] = args[1]
-    use = OptimizerUse(at.label.lower(), at.label, at.span, {k: v for k, v in settings.items() if not isinstance(v, Unknown)})
+    use = OptimizerUse(at.label.lower(), at.label, at.span, dict(settings))
     use.parameters = held(at, params)
     at.m.program.optimizers.append(use)
     return Thing("torch.optim.Optimizer", at.name, at.span, use=use, param_groups=Unknown("the groups of an optimiser"))

@@ -123,7 +123,7 @@ def split(at: At, tensor: Any, split_size_or_sections: Any, dim: Any = 0) -> Any
 def chunk(at: At, input: Any, chunks: Any, dim: Any = 0) -> Any:
     if axis_of(dim) is None or not isinstance(chunks, int):
         return Unknown("`chunk` into unknown parts")
-    made = at.apply(Chunk(chunks, dim), input)
+    made = at.apply(Chunk(chunks, dim, even=at.label == "tensor_split"), input)
     return made if isinstance(made, tuple) else (made,) if isinstance(made, Value) else Unknown("parts")
 
 
