@@ -78,9 +78,9 @@ def test_shapes_are_tuples_of_sizes(shape):
     assert "shape" in broken(lambda p: setattr(p.networks[0].outputs[0], "shape", shape))
 
 
-def test_parameters_are_positive():
+def test_parameters_have_no_negative_sizes():
     def change(p: Program) -> None:
-        p.layers[0].parameters.append(Parameter("bias", (0,)))
+        p.layers[0].parameters.append(Parameter("bias", (-1,)))
 
     assert "parameter `bias`" in broken(change)
 
@@ -97,7 +97,7 @@ def test_an_unlisted_network_is_noticed():
 
     def change(p: Program) -> None:
         use = OptimizerUse("sgd", "SGD", HERE, {})
-        use.network = Network("other", "torch", HERE)
+        use.network = Network("other", "torch", HERE._replace(line=5, end_line=5))
         p.optimizers.append(use)
 
     assert "missing from `program.networks`" in broken(change)

@@ -3,6 +3,7 @@
 import time
 
 import pytest
+
 from footgun.source.hints import shape_hints
 
 
@@ -56,8 +57,20 @@ def test_what_is_not_said_to_be_an_input(text, about):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "4x faster", "on 2019-10x3", "f(3, 4)", "0x10", "5 * 5 * 16", "x 3", "H x W x C input", "version 1.2x3"]
-    + ["lr 1e-3 x 4", "0 x 0 image", "100000 x 100000 pixels"],
+    [
+        "",
+        "4x faster",
+        "on 2019-10x3",
+        "f(3, 4)",
+        "0x10",
+        "5 * 5 * 16",
+        "x 3",
+        "H x W x C input",
+        "version 1.2x3",
+        "lr 1e-3 x 4",
+        "0 x 0 image",
+        "100000 x 100000 pixels",
+    ],
 )
 def test_no_size(text):
     assert shape_hints(text) == []
@@ -81,7 +94,9 @@ def test_places():
         assert text.split("\n")[hint.line - 1][hint.column :].startswith(hint.text)
 
 
-@pytest.mark.parametrize("text", ["1 x " * 50_000, "(1, " * 50_000, "1 000 " * 50_000, "28 x 28 images " * 5_000])
+@pytest.mark.parametrize(
+    "text", ["1 x " * 50_000, "(1, " * 50_000, "1 000 " * 50_000, "28 x 28 images " * 5_000]
+)
 def test_time_grows_with_the_length(text):
     started = time.perf_counter()
     shape_hints(text)

@@ -3,6 +3,7 @@
 import ast
 
 import pytest
+
 from footgun.source.magics import plain
 
 

@@ -3,6 +3,7 @@
 import ast
 
 import pytest
+
 from footgun.source.read import Cell
 from footgun.source.recover import parse
 

@@ -3,10 +3,11 @@
 import ast
 
 import pytest
-from footgun.source.read import read
-from footgun.source.recover import parse
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from footgun.source.read import read
+from footgun.source.recover import parse
 
 
 def cells(text: str, path: str = "a.md"):
@@ -26,8 +27,21 @@ def names_in_place(text: str, path: str = "a.md") -> list[str]:
 
 @pytest.mark.parametrize(
     "info",
-    ["python", "py", "Python", "python3", "ipython", "python id=\"a\"", "{python}", "{python, echo=FALSE}"]
-    + ["{code-cell} ipython3", "{code-cell}", "{.python .wide}", "python {1,3}", "py,ignore"],
+    [
+        "python",
+        "py",
+        "Python",
+        "python3",
+        "ipython",
+        'python id="a"',
+        "{python}",
+        "{python, echo=FALSE}",
+        "{code-cell} ipython3",
+        "{code-cell}",
+        "{.python .wide}",
+        "python {1,3}",
+        "py,ignore",
+    ],
 )
 def test_python_fences(info):
     (cell,) = cells(f"text\n\n```{info}\nx = 1\n```\n")
@@ -106,11 +120,17 @@ def test_doctest_in_a_fence():
 def test_front_matter_is_no_prose_and_jupytext_is_a_notebook():
     text = "---\njupytext:\n  formats: ipynb,md\n---\n# Title\n\n```python\nx = 1\n```\n"
     document = read("a.md", text.encode())
-    assert (document.standalone, document.cells[0].prose, document.cells[0].prose_line) == (True, "# Title", 5)
+    assert (document.standalone, document.cells[0].prose, document.cells[0].prose_line) == (
+        True,
+        "# Title",
+        5,
+    )
     assert not read("a.md", b"---\ntitle: x\n---\n\n```python\nx = 1\n```\n").standalone
 
 
-@pytest.mark.parametrize("info", ['python id="a1"', 'python colab={"base_uri": "x"}', "{code-cell}", "{python}"])
+@pytest.mark.parametrize(
+    "info", ['python id="a1"', 'python colab={"base_uri": "x"}', "{code-cell}", "{python}"]
+)
 def test_executed_fences_make_a_notebook(info):
     assert read("a.md", f"```{info}\nx = 1\n```\n".encode()).standalone
 
@@ -133,8 +153,20 @@ def test_prose_line_leads_back_to_the_file():
 
 
 BLOCKS = st.sampled_from(
-    ["# Head", "Some words\nand more", "```python\nx = f(1)\n\ny = 2\n```", "````py\n```\n````", "~~~python\nz\n~~~"]
-    + ["```bash\nls\n```", "> quote", "***", "<!-- c -->", "    a = f(2)\n\n    b = a", "| a | b |\n|---|---|", ""]
+    [
+        "# Head",
+        "Some words\nand more",
+        "```python\nx = f(1)\n\ny = 2\n```",
+        "````py\n```\n````",
+        "~~~python\nz\n~~~",
+        "```bash\nls\n```",
+        "> quote",
+        "***",
+        "<!-- c -->",
+        "    a = f(2)\n\n    b = a",
+        "| a | b |\n|---|---|",
+        "",
+    ]
 )
 
 

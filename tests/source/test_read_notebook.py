@@ -4,6 +4,7 @@ import json
 import sys
 
 import pytest
+
 from footgun.source.read import ReadError, read
 
 
@@ -14,7 +15,10 @@ def notebook(*cells: tuple[str, object], **more: object) -> bytes:
 
 def test_cells_are_numbered_over_all_and_prose_goes_to_the_next():
     data = notebook(
-        ("markdown", "# Pictures of 28 x 28"), ("code", "x = 1"), ("raw", "raw"), ("code", ["y = 2\n", "z = 3"])
+        ("markdown", "# Pictures of 28 x 28"),
+        ("code", "x = 1"),
+        ("raw", "raw"),
+        ("code", ["y = 2\n", "z = 3"]),
     )
     document = read("a.ipynb", data)
     assert [(c.number, c.line, c.source, c.prose) for c in document.cells] == [

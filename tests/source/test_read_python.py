@@ -1,6 +1,7 @@
 """Bytes of a Python file: encodings, line ends, limits, and what a reader is told where it cannot be read."""
 
 import pytest
+
 from footgun.source import read as reading
 from footgun.source.read import ReadError, read
 from footgun.source.recover import parse

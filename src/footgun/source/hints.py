@@ -42,9 +42,7 @@ _LAYER = re.compile(
     r"kernel|filter|\bconv|\bpool|stride|padding|\bpatch|\bwindow|\bgrid\b|\blayer|\bmatri[xc]|feature map"
     r"|weights?\b|\boutputs?\b|ядр|фильтр|св[её]рт|конволюц|пул+инг|паддинг|сло[йяеёию]|матриц|выход|результат|卷积|池化",
 )
-_FULL_INPUT = re.compile(
-    r"\binput\s+(?:shape|size|image|tensor)|\bshape of (?:the )?input|размер\w* входн"
-)
+_FULL_INPUT = re.compile(r"\binput\s+(?:shape|size|image|tensor)|\bshape of (?:the )?input|размер\w* входн")
 _CLASSES = re.compile(r"[\s$]*(?:class|класс|categor|категор)")
 _COLOUR = re.compile(r"\brgb\b|\bcolou?r|цветн")
 _GREY = re.compile(r"\bgr[ae]y|\bblack[- ]and[- ]white|ч[её]рно-?\s?бел|\bmnist\b")

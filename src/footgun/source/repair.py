@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from footgun.source.blocks import Unit, arrange, bare_tries, mixed
 from footgun.source.document import UNREAD
-from footgun.source.faults import SyntaxFault, from_error
+from footgun.source.faults import SyntaxFault, at, from_error
 from footgun.source.lines import CLOSES, Logical, Scanner
 from footgun.source.looks import strong
 from footgun.source.statement import COMPOUND, MARK, fault_of, first_fault, mended, stand_in, word_of
@@ -93,36 +93,46 @@ class Repair:
         if line.open or line.quote >= 0:
             last, text = self._extent(scanner.source, line)
         fault = fault_of(text)
+        repair = mended(text) if fault else None
         unit = Unit(line.first, last, line.indent, word_of(text))
         unit.row, unit.stop = line.last, line.end - scanner.starts[line.last]
         self.units.append(unit)
+        if repair is None and not text.endswith(":") and self._deeper(last + 1, line.indent):
+            unit.last, stray = self._tail(scanner, line, last)
+            fault = fault or stray
         if fault is not None:
-            repair = mended(text)
-            if repair is None and not text.endswith(":"):
-                last = unit.last = self._tail(scanner, line, last)
             self._report(unit, repair[1] if repair else [first_fault(text) or fault])
-            unit.drops = repair is None and unit.word in ("def", "class") and text.endswith(":")
+            header = text.endswith(":")
             text = repair[0] if repair else stand_in(text)
             self._put(unit, text)
-            if repair is None and unit.word in ("def", "class"):
+            if unit.word in ("def", "class") and word_of(text) != unit.word:
+                unit.drops = header
                 self._drop_decorators()
             unit.word = word_of(text)
         unit.header = text.endswith(":") and unit.word in COMPOUND
-        return last
+        return unit.last
 
-    def _tail(self, scanner: Scanner, line: Logical, last: int) -> int:
-        """Where a broken line ends if its brackets closed too early: deeper lines with one that closes nothing follow."""
+    def _deeper(self, row: int, indent: str) -> bool:
+        """Whether the line that follows is indented further, which only the suite of a header may be."""
+        text = self.lines[row] if row < len(self.lines) else ""
+        return bool(text.strip()) and len(_indent(text).expandtabs()) > len(indent.expandtabs())
+
+    def _tail(self, scanner: Scanner, line: Logical, last: int) -> tuple[int, SyntaxFault | None]:
+        """The end of a line whose brackets closed too early, and the one below it that closes nothing."""
         depth = len(line.indent.expandtabs())
-        end, stray = last, False
+        end, stray = last, -1
         while (following := scanner.logical(end + 1)) is not None:
             closes = scanner.source[following.start] in CLOSES
             if following.open or not (closes or len(following.indent.expandtabs()) > depth):
                 break
             end = following.last
-            stray = stray or following.stray >= 0
+            stray = following.stray if stray < 0 else stray
             if closes:
                 break
-        return end if stray else last
+        if stray < 0:
+            return last, None
+        fault = at(scanner.source, stray, f"`{scanner.source[stray]}` closes no bracket")
+        return end, fault._replace(line=fault.line - line.first, end_line=fault.end_line - line.first)
 
     def _drop_decorators(self) -> None:
         """Decorators go with the function or class that was not read."""

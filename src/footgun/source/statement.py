@@ -39,7 +39,8 @@ _TARGETS = re.compile(
     r"((?:\*?[^\W\d][\w.]*\s*,\s*)*\*?[^\W\d][\w.]*)\s*(?::[^=\n]+)?(?:[-+*/%&|^@]|//|\*\*|<<|>>)?=(?!=)"
 )
 _LOOP = re.compile(r"((?:async\s+)?for\s+[\w\s,.*()]+?\s+in)\b")
-_NAMED = re.compile(r"(?:async\s+)?(?:def|class)\s+([^\W\d]\w*)")
+_NAMED = re.compile(r"(?:async\s+)?(def|class)\s+([^\W\d]\w*)")
+_PARAMETER = re.compile(r"[(,]\s*(\*{0,2}[^\W\d]\w*)")
 # An expression cannot end with these, so no comma is missing after them.
 _GOES_ON = re.compile(
     r"(?:[-,(\[{:=+*/%&|^<>.~@\\]|\b(?:and|or|not|in|is|if|else|for|lambda|await|yield|from|as))$"
@@ -109,8 +110,7 @@ def stand_in(text: str) -> str:
     word = word_of(text)
     header = text.endswith(":") and word in COMPOUND
     if word in ("def", "class"):
-        name = _NAMED.match(text)
-        return f"{name[1]} = {UNREAD}" if name else "pass"
+        return _definition(text, header)
     if header:
         loop = _LOOP.match(text)
         if word == "for" and loop and fault_of(f"{loop[1]} {UNREAD}:") is None:
@@ -124,6 +124,19 @@ def stand_in(text: str) -> str:
     if targets and fault_of(f"{targets[1]} = {UNREAD}") is None:
         return f"{targets[1]} = {UNREAD}".replace("\n", " ")
     return f"return {UNREAD}" if word == "return" else "pass"
+
+
+def _definition(text: str, header: bool) -> str:
+    """A function with the same parameters, all optional, or a class with an unread base."""
+    named = _NAMED.match(text)
+    if named is None:
+        return "pass"
+    if named[1] == "class":
+        new = f"class {named[2]}({UNREAD}):"
+    else:
+        names = dict.fromkeys(_PARAMETER.findall(text))
+        new = f"{named[0]}({', '.join(n if n[0] == '*' else f'{n}={UNREAD}' for n in names)}):"
+    return new if header and (named[1] == "class" or names) and not fault_of(new) else f"{named[2]} = {UNREAD}"
 
 
 def _edited(text: str, edits: list[tuple[int, str]]) -> str:
@@ -241,7 +254,7 @@ def _add_commas(text: str) -> tuple[str, list[SyntaxFault]]:
 
 
 def _add_comma(text: str) -> tuple[str, list[SyntaxFault]]:
-    """Put in the one comma between two values on a line that makes it parse, if there is just one such place."""
+    """Put in the comma between two values that makes the line parse, if there is just one such place."""
     gaps = [match.start() for match in _GAP.finditer(text)][:MOST_GAPS]
     good = [gap for gap in gaps if fault_of(_edited(text, [(gap, ",")])) is None]
     if len(good) != 1:

@@ -99,7 +99,7 @@ def _perhaps_classes(program: Program, network: Network, head: Head) -> bool:
         return False
     uses = [use.network for use in program.losses] + [use.network for use in program.optimizers]
     uses += [use.network for use in program.compiles] + [use.network for use in program.fits]
-    trained = program.trains or any(used is network for used in uses)
+    trained = program.trains or any(used is not None and used.span == network.span for used in uses)
     arrives = layer.inputs[0].shape
     narrows = at_least(arrives[-1], units + 1) is True if arrives else False
     # An autoencoder gives back what it got.

@@ -7,10 +7,11 @@ from itertools import combinations
 
 from footgun.findings import Finding, Severity, Span
 from footgun.network import Node, Program, Value
-from footgun.ops.reshape import Expand, Reshape
+from footgun.ops.reshape import Expand
 from footgun.rules.base import Rule, rule
-from footgun.rules.facts.faults import FAR, faulty, guessed
+from footgun.rules.facts.faults import faulty, guessed
 from footgun.rules.facts.makers import maker, makes, place
+from footgun.rules.facts.targets import batch_changed, compares_exactly, target_help
 from footgun.rules.facts.words import in_pass, shown
 from footgun.sizes import Shape, same
 
@@ -28,15 +29,15 @@ def broadcast_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
         if (
             isinstance(fault.got, tuple)
             and isinstance(fault.expected, tuple)
-            and not _keras(node)
-            and not _refolded(node)
+            and compares_exactly(node)
+            and not batch_changed(node.inputs[0])
         ):
             prediction, wanted = shown(node.inputs[0].shape or ()), shown(fault.expected)
             yield self.report(
                 node.span,
                 f"`{node.label}` of {prediction} takes a target {wanted}, but gets {shown(fault.got)}",
                 labels=[(place(value), f"makes {shown(value.shape or ())} here") for value in node.inputs],
-                help=_target_help(fault.expected, fault.got),
+                help=target_help(fault.expected, fault.got),
             )
     for node, (fault, *_) in faulty(program, "broadcast"):
         if isinstance(node.op, Expand):
@@ -49,32 +50,6 @@ def broadcast_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
             if back is not None and not guessed(a, b) and not _after_window(a, b):
                 yield _report(self, node, (a, b), back)
                 break
-
-
-def _keras(node: Node) -> bool:
-    return getattr(node.op, "by_example", False) or getattr(node.op, "axis", 1) < 0
-
-
-def _refolded(node: Node) -> bool:
-    """Whether a reshape on the way has changed the number of examples: that is the mistake, not the loss."""
-    value = node.inputs[0]
-    for _ in range(FAR):
-        made = value.made_by
-        if made is None or not made.inputs:
-            return False
-        before, after = made.inputs[0].shape, value.shape
-        if isinstance(made.op, Reshape) and (not before or not after or before[0] != after[0]):
-            return True
-        value = made.inputs[0]
-    return True
-
-
-def _target_help(wanted: Shape, got: Shape) -> str | None:
-    if len(got) == len(wanted) + 1 and same(got[-1], 1):
-        return f"drop the last axis of the target: `y.squeeze({len(wanted)})`"
-    if len(wanted) == len(got) + 1 and same(wanted[-1], 1):
-        return f"give the target a last axis, `y.unsqueeze({len(got)})`, or drop that of the output"
-    return None
 
 
 def _report(self: Rule, node: Node, pair: tuple[Value, Value], back: int) -> Finding:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import gcd
+from math import gcd, isqrt
 
 from footgun.findings import Finding, Severity, Span
 from footgun.network import Node, Program, Value
@@ -14,7 +14,7 @@ from footgun.rules.facts.faults import faulty, guessed, layout_swapped, real_siz
 from footgun.rules.facts.flat import Flat, flattened
 from footgun.rules.facts.makers import maker, makes
 from footgun.rules.facts.words import count, in_pass, shown, times
-from footgun.sizes import Expr, Shape, Size, bounds, product, same
+from footgun.sizes import Expr, Shape, Size, bounds, names_in, product, same
 
 
 @rule("SHP002", "features-mismatch", Severity.ERROR, "a layer is made for other features than it gets")
@@ -67,7 +67,11 @@ def _follows(flat: Flat | None, value: Value, wanted: Size, axis: int) -> bool:
         return real is not None and same(real, wanted) is not False
     channels, *rest = flat.parts
     if window_fault_behind(flat.node.inputs[0]) is not None:
-        return not isinstance(channels, int) or not isinstance(wanted, int) or wanted % channels == 0
+        if not isinstance(channels, int) or not isinstance(wanted, int):
+            return True
+        positions, left = divmod(wanted, channels)
+        is_square = len(rest) == 2 and rest[0] == rest[1]
+        return left == 0 and (not is_square or isqrt(positions) ** 2 == positions)
     real = real_size(flat.node.inputs[0], 1)
     return real is not None and same(product((real, *rest)), wanted) is not False
 
@@ -90,6 +94,8 @@ def _why_never(wanted: Size, got: Size) -> str:
     step = gcd(*got.terms.values())
     if wanted % step:
         return f" (always a multiple of {step})"
+    if len(names_in(got)) == 1 and isqrt(wanted // step) ** 2 != wanted // step:
+        return f" (the map is square, and {wanted} is not {step} times a square)"
     low, high = bounds(got)
     if low is not None and wanted < low:
         return f" (at least {low})"
