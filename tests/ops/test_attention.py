@@ -70,3 +70,9 @@ def test_attention_without_weights():
     assert shape(op, (n, 8, t, 64), (n, 8, s, 64), (n, 8, s, 32)) == (n, 8, t, 32)
     assert fault(op, (n, t, 64), (n, s, 32), (n, s, 32))[1].kind == "matmul"
     assert shape(op, None, (n, s, 32), (n, s, 32)) is None
+
+
+def test_grouped_heads_divide_the_queries():
+    op = DotProductAttention(grouped=True)
+    assert shape(op, (2, 8, t, 64), (2, 2, s, 64), (2, 2, s, 64)) == (2, 8, t, 64)
+    assert fault(op, (2, 8, t, 64), (2, 3, s, 64), (2, 3, s, 64))[1].detail == "heads"

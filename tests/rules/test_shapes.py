@@ -9,11 +9,12 @@ from footgun.findings import Severity
 from footgun.network import LossUse, Program
 from footgun.ops.activation import Activation, Softmax
 from footgun.ops.convolution import Conv
-from footgun.ops.elementwise import Binary
+from footgun.ops.elementwise import Binary, Merge
 from footgun.ops.linear import Linear
-from footgun.ops.loss import Regression
+from footgun.ops.loss import CrossEntropy, Regression
 from footgun.ops.normalisation import BatchNorm
 from footgun.ops.pooling import Pool
+from footgun.ops.recurrent import KerasRecurrent
 from footgun.ops.reduction import ArgReduce
 from footgun.ops.reshape import Flatten, Reshape, Squeeze, Unsqueeze
 from footgun.rules.shapes.batch_folded import batch_folded
@@ -164,6 +165,36 @@ def test_a_shortcut_labels_both_sides():
     assert "(2, 16, 32, 32) and (2, 32, 16, 16): axis 1 has 16 and 32" in finding.message
     assert [label.span.line for label in finding.labels] == [1, 2]
     assert not found(broadcast_mismatch, residual(16, 16, 1))
+
+
+def test_keras_merge_layers_count_axes_with_the_batch():
+    b = Builder("keras")
+    x, y = b.input(b.size(), 32, 32, 16), b.input(b.size(), 32, 32, 24)
+    finding = only(broadcast_mismatch, b.finish(b.apply(Merge("add"), x, y, line=4, label="Add")))
+    assert finding.message.endswith("axis 3 has 16 and 24")
+
+
+def test_a_keras_reshape_leaves_the_batch_out():
+    program = chain(Reshape((7, 7, 128), keep_batch=True), shape=(Builder("keras").size(), 3136))
+    assert (
+        "cannot turn (3136,) into (7, 7, 128): 3136 elements against 6272"
+        in only(reshape_mismatch, program).message
+    )
+
+
+def test_a_recurrent_layer_after_one_that_gives_its_last_step():
+    layers = [KerasRecurrent("lstm", 64), KerasRecurrent("lstm", 32)]
+    assert only(wrong_rank, chain(*layers, shape=(8, 20, 16))).help.startswith(
+        "`return_sequences=True` on the"
+    )
+
+
+def test_losses_take_targets_of_one_shape():
+    b = Builder()
+    b.apply(CrossEntropy("logits", "index-or-probabilities"), b.input(8, 10), b.input(8, 1), line=3)
+    finding = only(broadcast_mismatch, b.finish())
+    assert finding.message == "`CrossEntropy` of (8, 10) takes a target (8,), but gets (8, 1)"
+    assert finding.help == "drop the last axis of the target: `y.squeeze(1)`"
 
 
 def test_what_follows_from_a_conflict_is_an_echo():

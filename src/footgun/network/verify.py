@@ -83,7 +83,7 @@ def _layer(layer: Layer) -> None:
 
 
 def _value(value: Value, owner: object) -> None:
-    _require(isinstance(value, Value), owner, f"{value!r} is no value")
+    _require(isinstance(value, Value), owner, f"a {type(value).__name__} stands for a value")
     if value.shape is not None:
         _require(isinstance(value.shape, tuple), owner, f"the shape {value.shape!r} is no tuple")
         for size in value.shape:

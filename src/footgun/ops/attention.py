@@ -235,6 +235,9 @@ class DotProductAttention(Op):
             check.require(same(query[-1], key[-1]), "matmul", expected=query, got=key, axis=len(query) - 1)
             check.require(same(key[-2], value[-2]), "matmul", expected=key, got=value, axis=len(key) - 2)
         lead = query[:-2]
+        if self.grouped and key is not None and len(query) > 2 and len(key) > 2:
+            right = divides(key[-3], query[-3])
+            check.require(right, "matmul", expected=query, got=key, axis=len(query) - 3, detail="heads")
         for other in (key, value):
             if other is not None and not self.grouped:
                 lead, conflict = broadcast(lead, other[:-2], check.names)

@@ -129,6 +129,13 @@ class _Convolution(Op):
         if not isinstance(self.padding, str):
             flat = tuple(before for before, _ in self.padding)
             positive(check, "padding", flat, 0)
+        elif self.padding not in self._words():
+            detail = f"`padding` must be {_one_of(self._words())}, got '{self.padding}'"
+            check.fail("argument", argument="padding", got=self.padding, detail=detail)
+
+    def _words(self) -> tuple[str, ...]:
+        """Paddings by name."""
+        return ("same", "valid")
 
     def _divides(self, check: Check, argument: str, whole: Size, what: str) -> None:
         groups = self.groups
@@ -208,15 +215,13 @@ class Conv(_Convolution):
 
     def _padding(self, check: Check) -> None:
         super()._padding(check)
-        padding = self.padding
-        if not isinstance(padding, str):
-            return
-        allowed = ("same", "valid", "causal") if self.last and self.spatial == 1 else ("same", "valid")
-        if padding not in allowed:
-            check.fail("argument", argument="padding", got=padding, detail=_one_of(padding, allowed))
-        elif padding == "same" and not self.last and self.cin is not None and differs(self.stride, 1):
+        if self.padding == "same" and not self.last and self.cin is not None and differs(self.stride, 1):
             detail = f"`padding` 'same' needs `stride` 1, got {plain(self.stride)}"
-            check.fail("argument", argument="padding", got=padding, detail=detail)
+            check.fail("argument", argument="padding", got=self.padding, detail=detail)
+
+    def _words(self) -> tuple[str, ...]:
+        causal = self.last and self.spatial == 1 and not self.depthwise
+        return ("same", "valid", "causal") if causal else ("same", "valid")
 
     def weights(self, *inputs: Shape | None) -> Iterator[tuple[str, Shape]]:
         """One kernel for each output channel over the inputs of its group."""
@@ -237,9 +242,9 @@ class Conv(_Convolution):
         return 2 * product(output) * product(self.kernel) * (1 if self.depthwise else share(cin, self.groups))
 
 
-def _one_of(got: str, allowed: tuple[str, ...]) -> str:
-    choice = ", ".join(f"'{a}'" for a in allowed[:-1])
-    return f"`padding` must be {choice} or '{allowed[-1]}', got '{got}'"
+def _one_of(words: tuple[str, ...]) -> str:
+    quoted = [f"'{word}'" for word in words]
+    return f"{', '.join(quoted[:-1])} or {quoted[-1]}"
 
 
 class ConvTranspose(_Convolution):
@@ -277,13 +282,8 @@ class ConvTranspose(_Convolution):
 
     def _padding(self, check: Check) -> None:
         super()._padding(check)
-        if isinstance(self.padding, str) and not (self.last and self.padding in ("same", "valid")):
-            if self.last:
-                detail = _one_of(self.padding, ("same", "valid"))
-            elif self.cin is None:
-                return
-            else:
-                detail = f"`padding` of a transposed convolution must be a number, got '{self.padding}'"
+        if isinstance(self.padding, str) and not self.last and self.cin is not None and not check.faults:
+            detail = f"`padding` of a transposed convolution must be a number, got '{self.padding}'"
             check.fail("argument", argument="padding", got=self.padding, detail=detail)
 
     def weights(self, *inputs: Shape | None) -> Iterator[tuple[str, Shape]]:

@@ -81,7 +81,7 @@ def windows(
 
 
 def square(out: Shape, *settings: Sequence[Any]) -> Shape:
-    """Axes with the same size and window give the same size, also where a repair had to name it: maps stay square."""
+    """Axes with the same size and window give the same size, also where a repair had to name it."""
     keys = list(zip(*settings, strict=True))
     return tuple(out[keys.index(key)] for key in keys)
 

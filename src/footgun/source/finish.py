@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from footgun.network import LossUse, ShapeComment, Value
 from footgun.source.inputs import stated_input
+from footgun.source.interpret.attributes import class_attribute
 from footgun.source.interpret.calls import call_value, instantiate
 from footgun.source.interpret.functions import call_function
 from footgun.source.modules import all_layers, call_container, call_instance
@@ -78,15 +79,16 @@ def visit_module(m: Machine, module: Instance | Container, stated: Any) -> None:
 
 
 def visit_class(m: Machine, cls: Class) -> None:
-    """Build a network class that nobody builds, with unknown arguments."""
+    """Build a network class that nobody builds: defaults where there are some, unknown arguments otherwise."""
     m.line_stack.append(cls.span)
-    instantiate(m, cls, [], {}, cls.span, open_=True)
+    own = isinstance(class_attribute(cls, "__init__"), Function)
+    instantiate(m, cls, [], {}, cls.span, open_=not own)
     m.line_stack.pop()
 
 
 def visit_function(m: Machine, function: Function) -> None:
-    """Call a function that nobody calls, with unknown arguments."""
-    call_function(m, function, [], {}, open_=True)
+    """Call a function that nobody calls: defaults where there are some, unknown arguments otherwise."""
+    call_function(m, function, [], {})
 
 
 def finish_keras(m: Machine) -> None:

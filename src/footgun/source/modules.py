@@ -183,8 +183,10 @@ def children(holder: Any) -> list[tuple[str, Any]]:
     if isinstance(holder, Container):
         items += list(holder.items.items())
     if isinstance(holder, (Instance, Container)):
+        inner = holder.attributes.get("__container__")
+        held = holder.items if isinstance(holder, Container) else inner.items if isinstance(inner, Container) else {}
         for name, value in holder.attributes.items():
-            if isinstance(holder, Container) and name in holder.items:
+            if name in held:
                 continue
             if name in ("__container__", "__layer__") and is_module(value):
                 items += children(value) if isinstance(value, Container) else [("", value)]

@@ -136,7 +136,8 @@ def _definition(text: str, header: bool) -> str:
     else:
         names = dict.fromkeys(_PARAMETER.findall(text))
         new = f"{named[0]}({', '.join(n if n[0] == '*' else f'{n}={UNREAD}' for n in names)}):"
-    return new if header and (named[1] == "class" or names) and not fault_of(new) else f"{named[2]} = {UNREAD}"
+    readable = header and "()" not in new and fault_of(new) is None
+    return new if readable else f"{named[2]} = {UNREAD}"
 
 
 def _edited(text: str, edits: list[tuple[int, str]]) -> str:

@@ -14,7 +14,7 @@ def compares_exactly(node: Node) -> bool:
 
 
 def batch_changed(value: Value) -> bool:
-    """Whether a reshape on the way has changed the number of examples: that is the mistake then, not the loss."""
+    """Whether a reshape on the way has changed the number of examples: then that is the mistake."""
     for _ in range(FAR):
         node = value.made_by
         if node is None or not node.inputs:

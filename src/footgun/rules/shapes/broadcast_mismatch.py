@@ -25,19 +25,16 @@ SHORTCUT = (
 def broadcast_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
     """Arithmetic, Keras merge layers, expand, and losses with their targets."""
     for node, (fault, *_) in faulty(program, "loss"):
-        # Keras compares by example, and a target of the wrong encoding is told as such.
-        if (
-            isinstance(fault.got, tuple)
-            and isinstance(fault.expected, tuple)
-            and compares_exactly(node)
-            and not batch_changed(node.inputs[0])
-        ):
-            prediction, wanted = shown(node.inputs[0].shape or ()), shown(fault.expected)
+        wanted, got = fault.expected, fault.got
+        if not isinstance(wanted, tuple) or not isinstance(got, tuple):
+            continue
+        if compares_exactly(node) and not batch_changed(node.inputs[0]):
+            prediction = shown(node.inputs[0].shape or ())
             yield self.report(
                 node.span,
-                f"`{node.label}` of {prediction} takes a target {wanted}, but gets {shown(fault.got)}",
+                f"`{node.label}` of {prediction} takes a target {shown(wanted)}, but gets {shown(got)}",
                 labels=[(place(value), f"makes {shown(value.shape or ())} here") for value in node.inputs],
-                help=target_help(fault.expected, fault.got),
+                help=target_help(wanted, got),
             )
     for node, (fault, *_) in faulty(program, "broadcast"):
         if isinstance(node.op, Expand):

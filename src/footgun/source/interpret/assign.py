@@ -103,6 +103,9 @@ def set_attribute(
         m.journal.write(holder.attributes, name, value)
         if isinstance(value, Container):
             value.used = True
+        inner = holder.attributes.get("__container__") if isinstance(holder, Instance) else None
+        if isinstance(inner, Container) and inner.kind == "sequential" and is_module(value):
+            m.journal.write(inner.items, name, value)  # a subclass of Sequential runs what is set on it
         if isinstance(holder, Container) and (name in holder.items or (is_module(value) and holder.kind != "list")):
             m.journal.write(holder.items, name, value)
         if isinstance(holder, (Instance, Container)):

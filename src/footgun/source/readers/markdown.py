@@ -1,7 +1,7 @@
 """Markdown: fenced Python, doctests and indented code as cells; everything else is prose.
 
-A line scanner by CommonMark's rules for these kinds of block. A full parser would cost more time to import
-than the whole check may take, and gives no columns for code inside a list.
+A line scanner by CommonMark's rules for these kinds of block; what is quoted (`>`) is prose. A full parser
+would cost more time to import than the whole check may take, and gives no columns for code inside a list.
 """
 
 from __future__ import annotations
