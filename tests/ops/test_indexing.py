@@ -39,6 +39,7 @@ ONE = ("int", 0)
         ((ALL, ("tensor", (5, 2))), (n, 9, 3), (n, 5, 2, 3)),
         ((("tensor", (5,)), ALL, ("tensor", (5,))), (n, t, 3), (5, t)),
         ((ONE, ALL, ("tensor", (5,))), (n, t, 3), (t, 5)),
+        ((ALL, ("tensor", (5,)), ALL, ("tensor", (5,))), (n, 9, t, 3), (5, n, t)),
         ((("tensor", (5, 1)), ("tensor", (7,))), (n, t, 3), (5, 7, 3)),
     ],
 )

@@ -64,6 +64,12 @@ def test_tensors(shape, kinds):
     agrees(Index(kinds), (shape,), lambda: torch.zeros(shape)[tuple(map(key, kinds))])
 
 
+@cases(150)
+@given(shapes(4, 4, POSITIVE), st.lists(st.one_of(WHOLE, TENSOR), min_size=4, max_size=4).map(tuple))
+def test_tensors_apart_go_to_the_front(shape, kinds):
+    agrees(Index(kinds), (shape,), lambda: torch.zeros(shape)[tuple(map(key, kinds))])
+
+
 @cases(120)
 @given(shapes(1, 4, POSITIVE), st.integers(0, 2), st.integers(1, 2), st.booleans(), entries(PLAIN))
 def test_masks(shape, at, width, wrong, rest):

@@ -43,7 +43,7 @@ def zeros(shape, dtype="float32"):
 def classified(draw):
     """Scores, and targets that fit them as indices or as probabilities, mostly."""
     x = draw(shapes(0, 5, SIZES))
-    indices, probabilities = x[:1] + x[2:] if len(x) > 1 else (), x
+    indices, probabilities = x[:1] + x[2:] if len(x) > 1 else draw(st.sampled_from([(), (1,)])), x
     target = draw(st.sampled_from([indices, indices, probabilities]))
     if target and draw(st.integers(0, 4)) == 0:
         at = draw(st.integers(0, len(target) - 1))

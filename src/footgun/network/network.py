@@ -13,7 +13,17 @@ from footgun.sizes import Size
 class Network:
     """One model applied to its inputs. The same model applied twice is one Network."""
 
-    __slots__ = ("complete", "framework", "inputs", "layers_made", "name", "nodes", "outputs", "span", "unused")
+    __slots__ = (
+        "complete",
+        "framework",
+        "inputs",
+        "layers_made",
+        "name",
+        "nodes",
+        "outputs",
+        "span",
+        "unused",
+    )
 
     def __init__(self, name: str, framework: str, span: Span) -> None:
         self.name = name  # the variable or class that names it: "cnn", "Net"

@@ -50,7 +50,9 @@ class Layer:
         self.made = made  # where it is constructed
         self.path = ""  # dotted path in its network: "features.3"
         self.turn = ""  # the pass of the loop that made it: "4th pass, filters=256"
-        self.settings = settings or {}  # the arguments as the user's framework names them; Spans under "<name>@"
+        self.settings = (
+            settings or {}
+        )  # the arguments as the user's framework names them; Spans under "<name>@"
         self.parameters: list[Parameter] = []
         self.initializers: dict[str, Initializer] = {}
         self.trainable: bool | None = True

@@ -83,7 +83,9 @@ class Program:
         self.not_checked: list[NotChecked] = []
         # Comments and blocks with their positions, for suppressions.
         self.comments: tuple[Any, ...] = ()
-        self.blocks: list[tuple[int, int, int | None]] = []  # (first line, last line, cell) of each compound statement
+        self.blocks: list[
+            tuple[int, int, int | None]
+        ] = []  # (first line, last line, cell) of each compound statement
         self.documents: bool = False  # snippets in prose: imports and training may be left out
         self.stated_input: Shape | None = None
         # Which parts could be followed to the end: "main" script ran, training seen ...

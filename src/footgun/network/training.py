@@ -49,7 +49,9 @@ class OptimizerUse:
         self.kind = kind  # lower case: "sgd", "adam", "rmsprop"
         self.label = label
         self.span = span
-        self.settings = settings  # framework-neutral: "lr", "momentum", "weight_decay", "nesterov"; only those given
+        self.settings = (
+            settings  # framework-neutral: "lr", "momentum", "weight_decay", "nesterov"; only those given
+        )
         self.parameters: list[Parameter] | None = None
         self.network: Network | None = None
 
@@ -65,7 +67,9 @@ class CompileUse:
         self.loss: LossUse | None = None
         self.optimizer: OptimizerUse | None = None
         self.metrics: list[Any] | None = None  # None: not given or empty; items are names or objects
-        self.strings: list[tuple[str, str, Span]] = []  # (argument, name, span): every string identifier given
+        self.strings: list[
+            tuple[str, str, Span]
+        ] = []  # (argument, name, span): every string identifier given
 
 
 class FitUse:

@@ -78,14 +78,16 @@ class Op:
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        own = [n for n, a in cls.__dict__.get("__annotations__", {}).items() if not str(a).startswith("ClassVar")]
+        own = [
+            n for n, a in cls.__dict__.get("__annotations__", {}).items() if not str(a).startswith("ClassVar")
+        ]
         cls._fields = cls._fields + tuple(n for n in own if n not in cls._fields)
 
     def __init__(self, *args: Any, **settings: Any) -> None:
         fields = self._fields
         if len(args) > len(fields):
             raise TypeError(f"{type(self).__name__} takes {len(fields)} settings, got {len(args)}")
-        self.__dict__.update(zip(fields, args))
+        self.__dict__.update(zip(fields, args, strict=False))
         for key, value in settings.items():
             if key not in fields:
                 raise TypeError(f"{type(self).__name__} has no setting {key!r}")
@@ -115,7 +117,7 @@ class Op:
     def validate(self, check: Check) -> None:
         """Record `argument` faults for settings that the constructor itself refuses."""
 
-    def infer(self, check: Check, *inputs: Shape | None) -> Shape | None | tuple[Shape | None, ...]:
+    def infer(self, check: Check, *inputs: Shape | None) -> Shape | tuple[Shape | None, ...] | None:
         """The output shape (a list-like of shapes for several outputs), None where the rank is unknown."""
         return inputs[0] if inputs else None
 
@@ -127,7 +129,9 @@ class Op:
         """Floating-point operations of one application (a multiply-add counts 2); 0 where negligible."""
         return 0
 
-    def check_dtypes(self, check: Check, shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]) -> None:
+    def check_dtypes(
+        self, check: Check, shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]
+    ) -> None:
         """Record `dtype` faults: inputs of a number type that the op refuses."""
 
     def dtype(self, *inputs: DType | None) -> DType | None:

@@ -1,4 +1,4 @@
-"""Two passes over a document: run it as a script, then visit every network and function that nobody called."""
+"""Two passes over a document: run it as a script, then visit what nobody called."""
 
 from __future__ import annotations
 
@@ -19,9 +19,17 @@ from footgun.source.recover import Parsed, parse
 from footgun.source.settings import Settings
 
 BLOCKS = (
-    ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.For, ast.While, ast.With, ast.If, ast.Try, ast.AsyncFor,
+    ast.FunctionDef,
+    ast.AsyncFunctionDef,
+    ast.ClassDef,
+    ast.For,
+    ast.While,
+    ast.With,
+    ast.If,
+    ast.Try,
+    ast.AsyncFor,
     ast.AsyncWith,
-)  # fmt: skip
+)
 RECURSION = 12_000  # Python frames: about 8 for each level of nested code
 
 
@@ -74,7 +82,9 @@ def collect(m: Machine, document: Document, parsed: list[tuple[Any, Parsed]]) ->
     comments: list[Any] = []
     for cell, result in parsed:
         for fault in result.faults:
-            span = Span(document.path, fault.line, fault.column, fault.end_line, fault.end_column, cell.number)
+            span = Span(
+                document.path, fault.line, fault.column, fault.end_line, fault.end_column, cell.number
+            )
             program.syntax.append(SyntaxFaultAt(fault.message, span))
         comments += result.comments
         stack: list[ast.AST] = [result.tree]

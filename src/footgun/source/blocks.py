@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from footgun.source.faults import SyntaxFault
+from footgun.source.document import SyntaxFault
 
 _BEFORE = {
     "elif": ("if", "elif"),

@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 class At:
     """One call of a library's class or function."""
 
-    __slots__ = ("frame", "given", "m", "name", "names", "node", "open_arguments", "receiver", "span")
+    __slots__ = ("aliases", "frame", "given", "m", "name", "names", "node", "open_arguments", "receiver", "span")
 
-    def __init__(self, m: Machine, name: str, span: Span, node: ast.Call | None = None, frame: Frame | None = None) -> None:
+    def __init__(
+        self, m: Machine, name: str, span: Span, node: ast.Call | None = None, frame: Frame | None = None
+    ) -> None:
         self.m = m
         self.name = name  # canonical: "torch.nn.Conv2d"
         self.span = span
@@ -32,6 +34,7 @@ class At:
         self.receiver: Abstract = None
         self.given: frozenset[str] = frozenset()  # the parameters that the user gave
         self.names: tuple[str, ...] = ()
+        self.aliases: dict[str, str] = {}  # today's parameter -> the older one that the user wrote
         self.open_arguments = False  # *args or **kwargs of unknown content
 
     @property
@@ -62,7 +65,12 @@ class At:
         return LayerObject(layer, self.name, call)
 
     def apply(
-        self, op: Op, *inputs: Abstract, label: str | None = None, dtype: DType | None = None, layer: Layer | None = None
+        self,
+        op: Op,
+        *inputs: Abstract,
+        label: str | None = None,
+        dtype: DType | None = None,
+        layer: Layer | None = None,
     ) -> Any:
         """Apply an op here; inputs that are not tensors become tensors of unknown shape."""
         tensors = tuple(self.m.tensor(v) for v in inputs)
@@ -73,7 +81,10 @@ class At:
     def size(self, value: Abstract, hint: str = "s", argument: str = "") -> Size:
         """A size; text, None and other things that cannot be one are reported."""
         if isinstance(value, (str, bytes, List, tuple)) and argument:
-            self.fault(f"`{self.label}`: `{argument}` must be an int, not a {type(value).__name__.lower()}", argument=argument)
+            self.fault(
+                f"`{self.label}`: `{argument}` must be an int, not a {type(value).__name__.lower()}",
+                argument=argument,
+            )
         return self.m.size(value, hint)
 
     def sizes(self, value: Abstract, count: int, hint: str = "s") -> tuple[Size, ...]:
@@ -104,11 +115,13 @@ class At:
         """Where an argument is written, the call itself if it is not."""
         if self.node is not None and self.frame is not None:
             for keyword in self.node.keywords:
-                if keyword.arg == name:
+                if keyword.arg in (name, self.aliases.get(name)):
                     return self.m.span(keyword.value, self.frame)
             if name in self.names:
                 place = self.names.index(name)
-                if place < len(self.node.args) and not any(isinstance(a, ast.Starred) for a in self.node.args):
+                if place < len(self.node.args) and not any(
+                    isinstance(a, ast.Starred) for a in self.node.args
+                ):
                     return self.m.span(self.node.args[place], self.frame)
         return self.span
 
@@ -126,6 +139,8 @@ class At:
         self.m.not_checked(reason, self.span)
         return Unknown(reason)
 
-    def value(self, shape: tuple[Size, ...] | None, dtype: DType | None = None, origin: str = "call") -> Value:
+    def value(
+        self, shape: tuple[Size, ...] | None, dtype: DType | None = None, origin: str = "call"
+    ) -> Value:
         """A tensor made here that no op made."""
         return Value(shape, dtype, span=self.span, origin=origin)

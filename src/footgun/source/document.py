@@ -51,3 +51,19 @@ class Document(NamedTuple):
     cells: tuple[Cell, ...]
     standalone: bool
     lines: dict[int | None, list[str]]
+
+
+class SyntaxFault(NamedTuple):
+    """One statement that does not parse; lines count from 1, columns from 0, the end is exclusive.
+
+    `limit`: the code may be right, but it is beyond what can be read here (too deep, or newer than this
+    Python).
+    """
+
+    message: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    cell: int | None = None
+    limit: bool = False

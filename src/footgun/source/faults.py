@@ -4,23 +4,8 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import NamedTuple
 
-
-class SyntaxFault(NamedTuple):
-    """One statement that does not parse; lines count from 1, columns from 0, the end is exclusive.
-
-    `limit`: the code may be right, but it is beyond what can be read here (too deep, or newer than this
-    Python).
-    """
-
-    message: str
-    line: int
-    column: int
-    end_line: int
-    end_column: int
-    cell: int | None = None
-    limit: bool = False
+from footgun.source.document import SyntaxFault
 
 
 TOO_DEEP = "nested too deeply to be read"

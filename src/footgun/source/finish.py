@@ -1,4 +1,4 @@
-"""After the script has run: networks nobody called, functions nobody called, losses beside networks, shape comments."""
+"""After the script has run: what nobody called is visited, and losses are linked to networks."""
 
 from __future__ import annotations
 
@@ -36,10 +36,7 @@ def finish(m: Machine, document: Document, parsed: list[tuple[Any, Parsed]]) -> 
     visit_modules(m, stated)
     finish_keras(m)
     pair_losses(m)
-    try:
-        shape_comments(m)
-    except ModuleNotFoundError:
-        pass
+    shape_comments(m)
 
 
 def visit_modules(m: Machine, stated: Any) -> None:
@@ -52,7 +49,9 @@ def visit_modules(m: Machine, stated: Any) -> None:
         module.called = True
         if isinstance(module, Instance) and same_as_traced(m, module):
             continue
-        if isinstance(module, Container) and (module.kind in ("list", "dict") or module.kind.startswith("keras")):
+        if isinstance(module, Container) and (
+            module.kind in ("list", "dict") or module.kind.startswith("keras")
+        ):
             continue
         guard(m, lambda x=module: visit_module(m, x, stated), module.made)  # type: ignore[misc]
 
@@ -61,10 +60,12 @@ def same_as_traced(m: Machine, module: Instance) -> bool:
     """Whether another object of the class, with the same layers, has been called: it says all there is."""
     ops = [layer.op for layer in all_layers(module)]
     return any(
-        isinstance(other, Instance) and other.cls is module.cls and other.network is not None
+        isinstance(other, Instance)
+        and other.cls is module.cls
+        and other.network is not None
         and [layer.op for layer in all_layers(other)] == ops
         for other in m.modules
-    )  # fmt: skip
+    )
 
 
 def visit_module(m: Machine, module: Instance | Container, stated: Any) -> None:
@@ -112,7 +113,16 @@ def pair_losses(m: Machine) -> None:
             network = since[0].network
             made = criterion.layer.made
             m.program.losses.append(
-                LossUse(criterion.layer.op, criterion.layer.label, made, made, network.output, None, network, implied=True)
+                LossUse(
+                    criterion.layer.op,
+                    criterion.layer.label,
+                    made,
+                    made,
+                    network.output,
+                    None,
+                    network,
+                    implied=True,
+                )
             )
         since = []
 

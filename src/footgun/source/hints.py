@@ -14,39 +14,36 @@ from footgun.source.shape_comment import CommentShape, comment_shape
 
 __all__ = ["CommentShape", "Hint", "comment_shape", "shape_hints"]
 
+# All patterns are compiled at their first use: most texts hold no size.
 # Sizes are joined by a sign or by a word: 28 x 28, 28×28, 28 на 28, 28 by 28, $28 \times 28$.
 _NUMBER = r"\d{1,3}(?:[ \u00a0]\d{3})+(?!\d)|\d{1,6}"
 _NAMED = r"batch(?:_?size)?|bs|None|[BNCHWTL]|[bnchw]|\?"
-_SIGN = r"\s*(?:[x×хX*]|\\times|\\cdot|✕)\s*"
 _ITEM = rf"(?:{_NUMBER}|{_NAMED})"
-_CROSS = re.compile(
-    rf"(?<![\w.,*/^+=-])(?P<items>{_ITEM}(?:(?:{_SIGN}|\s+(?:на|by)\s+){_ITEM})+)"
-    r"(?![\w*/^]|[.,]\d|\s*%)"
+_SIGN = r"(?:\s*(?:[x×хX*✕]|\\times|\\cdot)\s*|\s+(?:на|by)\s+)"
+_CROSS = rf"(?<![\w.,*/^+=-])(?P<items>{_ITEM}(?:{_SIGN}{_ITEM})+)(?![\w*/^]|[.,]\d|\s*%)"
+_BRACKETED = rf"(?:torch\.Size)?[\[(]+\s*(?P<items>{_ITEM}(?:\s*,\s*{_ITEM}){{1,4}})\s*,?\s*[\])]+"
+_FEATURES = (
+    r"(?i)(?<![\w.,-])(?P<items>\d{1,6})\$?[\s-]+(?:input\s+)?"
+    r"(?:features\b|regressors\b|predictors\b|признак\w*|регрессор\w*|dimensional\s+inputs?)"
 )
-_SPLIT = re.compile(r"\s*(?:\\times|\\cdot|[x×хX*✕])\s*|\s+(?:на|by)\s+")
-_BRACKETED = re.compile(
-    rf"(?:torch\.Size)?[\[(]+\s*(?P<items>{_ITEM}(?:\s*,\s*{_ITEM}){{1,4}})\s*,?\s*[\])]+"
-)
-_FEATURES = re.compile(
-    r"(?<![\w.,-])(?P<items>\d{1,6})\$?[\s-]+(?:input\s+)?"
-    r"(?:features\b|regressors\b|predictors\b|признак\w*|регрессор\w*|dimensional\s+inputs?)",
-    re.I,
-)
-_INPUT = re.compile(
+_WORTH_READING = r"\d\s*\\?[x×хX*✕ctнb,]|[x×х*,]\s*\d|\d\$?[\s-]+[ifrpпdр]"
+# What words stand near, in lower case.
+_INPUT = (
     r"\binput|\bimages?\b|\bpictures?\b|\bphotos?\b|\bpixels?\b|\bframes?\b|\bresolution"
     r"|картин|изображени|пиксел|фотограф|разрешени|\bвход|на вход|\bimágenes?\b|\bbild(?:er)?\b"
-    r"|图像|图片|输入",
+    r"|图像|图片|输入"
 )
 # Words that say the sizes belong to a layer or to what comes out of one.
-_LAYER = re.compile(
+_LAYER = (
     r"kernel|filter|\bconv|\bpool|stride|padding|\bpatch|\bwindow|\bgrid\b|\blayer|\bmatri[xc]|feature map"
-    r"|weights?\b|\boutputs?\b|ядр|фильтр|св[её]рт|конволюц|пул+инг|паддинг|сло[йяеёию]|матриц|выход|результат|卷积|池化",
+    r"|weights?\b|\boutputs?\b|ядр|фильтр|св[её]рт|конволюц|пул+инг|паддинг|сло[йяеёию]|матриц|выход"
+    r"|результат|卷积|池化"
 )
-_FULL_INPUT = re.compile(r"\binput\s+(?:shape|size|image|tensor)|\bshape of (?:the )?input|размер\w* входн")
-_CLASSES = re.compile(r"[\s$]*(?:class|класс|categor|категор)")
-_COLOUR = re.compile(r"\brgb\b|\bcolou?r|цветн")
-_GREY = re.compile(r"\bgr[ae]y|\bblack[- ]and[- ]white|ч[её]рно-?\s?бел|\bmnist\b")
-_SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n\s*\n|\n(?=\s*(?:[-*#>]|\d+[.)]\s))")
+_FULL_INPUT = r"\binput\s+(?:shape|size|image|tensor)|\bshape of (?:the )?input|размер\w* входн"
+_CLASSES = r"[\s$]*(?:class|класс|categor|категор)"
+_COLOUR = r"\brgb\b|\bcolou?r|цветн"
+_GREY = r"\bgr[ae]y|\bblack[- ]and[- ]white|ч[её]рно-?\s?бел|\bmnist\b"
+_SENTENCE = r"(?<=[.!?;])\s+|\n\s*\n|\n(?=\s*(?:[-*#>]|\d+[.)]\s))"
 _BESIDE = 90  # characters on either side that say what a size is of, in a long sentence
 _AROUND = 400  # and those where a layer makes one doubt it
 MOST = 20  # sizes in one sentence
@@ -76,7 +73,7 @@ def shape_hints(text: str) -> list[Hint]:
     >>> [(hint.sizes, hint.layout, hint.about) for hint in shape_hints("Classify pictures of 28 x 28 pixels")]
     [((28, 28), 'hw', 'input')]
     """
-    if not re.search(r"\d", text):
+    if not re.search(_WORTH_READING, text):
         return []
     found: list[Hint] = []
     line, counted = 1, 0
@@ -84,8 +81,8 @@ def shape_hints(text: str) -> list[Hint]:
         line += text.count("\n", counted, start)
         counted = start
         low = sentence.lower()
-        for match in _matches(sentence):
-            hint = _hint(match, low)
+        for form, match in _matches(sentence):
+            hint = _hint(form, match, low)
             if hint is not None:
                 begin = start + match.start("items")
                 row = line + text.count("\n", start, begin)
@@ -95,43 +92,43 @@ def shape_hints(text: str) -> list[Hint]:
 
 def _sentences(text: str) -> list[tuple[int, str]]:
     parts, begin = [], 0
-    for gap in _SENTENCE.finditer(text):
+    for gap in re.finditer(_SENTENCE, text):
         parts.append((begin, text[begin : gap.start()]))
         begin = gap.end()
     parts.append((begin, text[begin:]))
     return [(start, part) for start, part in parts if any(sign.isdigit() for sign in part)]
 
 
-def _matches(sentence: str) -> list[re.Match[str]]:
-    """The first sizes of a sentence; one that has more is a table."""
-    found = [match for pattern in (_CROSS, _BRACKETED, _FEATURES) for match in pattern.finditer(sentence)]
-    found.sort(key=lambda match: match.start("items"))
+def _matches(sentence: str) -> list[tuple[str, re.Match[str]]]:
+    """The first sizes of a sentence, by how they are written; a sentence that has more is a table."""
+    forms = (("cross", _CROSS), ("list", _BRACKETED), ("features", _FEATURES))
+    found = [(form, match) for form, pattern in forms for match in re.finditer(pattern, sentence)]
+    found.sort(key=lambda pair: pair[1].start("items"))
     return found[:MOST]
 
 
-def _hint(match: re.Match[str], low: str) -> Hint | None:
+def _hint(form: str, match: re.Match[str], low: str) -> Hint | None:
     items = match["items"]
-    listed = match.re is _BRACKETED
-    parts = [part.strip() for part in items.split(",")] if listed else _joined(items)
+    parts = [part.strip() for part in items.split(",")] if form == "list" else _joined(items)
     sizes = [_size(part) for part in parts]
-    whole = match.re is _CROSS and len(parts) == len(_SPLIT.split(items))
-    if len(sizes) > 2 and whole and _CLASSES.match(low, match.end()):
+    whole = form == "cross" and len(parts) == len(re.split(_SIGN, items))
+    if len(sizes) > 2 and whole and re.compile(_CLASSES).match(low, match.end()):
         sizes.pop()
     numbers = [size for size in sizes if size is not None]
     if not numbers or any(not 0 < size <= LARGEST for size in numbers[-2:]) or len(sizes) > 5:
         return None
-    if listed and None not in sizes and "Size" not in match[0] and not _INPUT.search(low):
+    if form == "list" and None not in sizes and "Size" not in match[0] and not re.search(_INPUT, low):
         return None  # any tuple of numbers
-    layout = "features" if match.re is _FEATURES else layout_of(sizes, parts)
-    if layout is None and len(sizes) < 2:
+    if form != "features" and len(sizes) < 2:
         return None
+    layout = "features" if form == "features" else layout_of(sizes, parts)
     about = _about(match, low)
     if about == "input" and layout == "hw" and min(numbers) < SMALLEST:
         about = "unknown"
     if "*" in items and about != "input":
         return None  # a product
     near = _near(match, low, _BESIDE)
-    channels = 3 if _COLOUR.search(near) else 1 if _GREY.search(near) else None
+    channels = 3 if re.search(_COLOUR, near) else 1 if re.search(_GREY, near) else None
     return Hint(tuple(sizes), layout, about, items.strip(), 0, 0, channels if layout == "hw" else None)
 
 
@@ -140,8 +137,8 @@ def _joined(items: str) -> list[str]:
 
     A letter needs spaces, or capitals, around the sign: `B x 3`, `Bx3`.
     """
-    signs = _SPLIT.findall(items)
-    parts = _SPLIT.split(items)
+    signs = re.findall(_SIGN, items)
+    parts = re.split(_SIGN, items)
     same = 1
     while same < len(signs) and signs[same].strip() == signs[0].strip():
         same += 1
@@ -177,10 +174,10 @@ def _near(match: re.Match[str], low: str, reach: int) -> str:
 
 
 def _about(match: re.Match[str], low: str) -> str:
-    says_input = _INPUT.search(_near(match, low, _BESIDE)) is not None
-    if not _LAYER.search(_near(match, low, _AROUND)):
+    says_input = re.search(_INPUT, _near(match, low, _BESIDE)) is not None
+    if not re.search(_LAYER, _near(match, low, _AROUND)):
         return "input" if says_input else "unknown"
     just_before = low[max(match.start() - 30, 0) : match.start()]
-    if _FULL_INPUT.search(just_before) and not _LAYER.search(just_before):
+    if re.search(_FULL_INPUT, just_before) and not re.search(_LAYER, just_before):
         return "input"
     return "unknown" if says_input else "other"

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 NEAR = 25  # a comment this many lines above a network may speak of its input
 
 
-def stated_input(m: Machine, document: Document, parsed: list[tuple[Any, Parsed]]) -> Callable[[Any], Value | None]:
+def stated_input(
+    m: Machine, document: Document, parsed: list[tuple[Any, Parsed]]
+) -> Callable[[Any], Value | None]:
     """A function that gives a module's stated input, None where nothing is stated."""
 
     def find(module: Any) -> Value | None:
@@ -46,12 +48,10 @@ def texts_before(document: Document, parsed: list[tuple[Any, Parsed]], made: Spa
     if home is None:
         return found
     cell, result = parsed[home]
-    for comment in reversed(result.comments):
-        if made.line - NEAR <= comment.line <= made.end_line:
-            found.append((comment.text, "comment"))
-    for text in reversed(cell.prose.split("\n")):
-        if text.strip():
-            found.append((text, "heading" if text.lstrip().startswith("#") else "prose"))
+    near = (c for c in reversed(result.comments) if made.line - NEAR <= c.line <= made.end_line)
+    found += [(comment.text, "comment") for comment in near]
+    lines = (line.lstrip() for line in reversed(cell.prose.split("\n")))
+    found += [(line, "heading" if line.startswith("#") else "prose") for line in lines if line]
     return found
 
 
@@ -64,10 +64,7 @@ def holds(cell: Any, span: Span) -> bool:
 
 def read_hint(m: Machine, text: str, first: Layer) -> tuple[Size, ...] | None:
     """The shape a text states for a network that begins with this layer."""
-    try:
-        from footgun.source.hints import shape_hints
-    except ModuleNotFoundError:
-        return None
+    from footgun.source.hints import shape_hints
 
     op = first.op
     spatial = op.spatial if isinstance(op, Conv) else None
@@ -81,7 +78,12 @@ def read_hint(m: Machine, text: str, first: Layer) -> tuple[Size, ...] | None:
             shape = image_shape(m, numbers, known, channels)
             if shape is not None:
                 return shape
-        if isinstance(op, Linear) and len(numbers) == 2 and numbers[0] is None and isinstance(numbers[1], int):
+        if (
+            isinstance(op, Linear)
+            and len(numbers) == 2
+            and numbers[0] is None
+            and isinstance(numbers[1], int)
+        ):
             return (m.names.fresh("n"), numbers[1])
     return None
 

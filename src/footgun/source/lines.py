@@ -7,6 +7,7 @@ comments, brackets and line joins, which is enough to say where each statement b
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 # A quote that is never closed runs to the end of the line (of the text for three quotes), as Python reads it.
@@ -28,13 +29,17 @@ TOKEN = re.compile(
 CLOSES = {")": "(", "]": "[", "}": "{"}
 OPENS = {"(": ")", "[": "]", "{": "}"}
 # No expression continues with these words: a line that begins with one ends any bracket left open above it.
-_FRESH = re.compile(
+_FRESH = (
     r"([ \t]*)(?:def|class|import|return|while|with|try|except|finally|raise|assert|del|pass|break|continue"
     r"|elif|global|nonlocal|from[ \t]+[\w.]+[ \t]+import)\b"
 )
-_SPACE = re.compile(r"[ \t\f]*")
 FARTHEST = 200_000  # lines that one text may spend on looking for the end of open brackets, about 0.3 s
 NEAR = 20  # how far one bracket is followed after that
+
+
+@lru_cache(maxsize=1)
+def _fresh() -> re.Pattern[str]:
+    return re.compile(_FRESH)  # compiled only where brackets stay open at the end of a line
 
 
 class Logical(NamedTuple):
@@ -73,11 +78,11 @@ class Scanner:
         """The first logical line at or after a physical one; blank lines and comments are passed over."""
         source, starts = self.source, self.starts
         while index < len(starts):
-            space = _SPACE.match(source, starts[index])
-            assert space is not None
-            start = space.end()
-            if start < len(source) and source[start] not in "#\n":
-                return self._scan(index, start, space[0])
+            line = self.line(index)
+            code = line.lstrip(" \t\f")
+            if code and code[0] != "#":
+                indent = line[: len(line) - len(code)]
+                return self._scan(index, starts[index] + len(indent), indent)
             index += 1
         return None
 
@@ -123,7 +128,7 @@ class Scanner:
         return Logical(index, line, start, end, indent, tuple(stack), stray, quote)
 
     def _ends_here(self, following: int, indent: str, length: int) -> bool:
-        fresh = _FRESH.match(self.source, following)
+        fresh = _fresh().match(self.source, following)
         return (fresh is not None and len(fresh[1]) <= len(indent)) or length > max(self.left, NEAR)
 
 

@@ -20,18 +20,15 @@ PYTHON_BODY = frozenset(
 _SIGN = re.compile(r"[%!?]|(?:pip3?|conda|mamba|cd)[ \t]")
 _LAST = re.compile(r"\?{1,2}[ \t]{0,200}$", re.M)
 _NEAR = 200  # columns of a line that are looked at
-_CELL = re.compile(r"%%(!|\w*)")
-_LINE = re.compile(
-    r"""[ \t]*(?:
+_CELL = r"%%(!|\w*)"
+_LINE = r"""(?x)[ \t]*(?:
         %time[ \t]+(?P<timed>[^-\s].*)              # runs a statement of this program
       | [%!] .*
       | (?:\?{1,2}[ \t]*)? [%\w.\[\]'"]+ \?{1,2}[ \t]* | \?{1,2}[ \t]*[\w.]+ .*
       | (?:pip3?|conda|mamba)[ \t]+(?:install|uninstall|list|freeze|show)\b .* | cd[ \t]+[\w./~$-]+[ \t]*
-    )$""",
-    re.X,
-)
-_ASSIGNED = re.compile(r"([ \t]*[\w.,* \t\[\]]+?[ \t]*=[ \t]*)[%!].*$")
-_COMPOUND = re.compile(r"(?:for|while|if|with|def|class|try|async)\b")
+    )$"""
+_ASSIGNED = r"([ \t]*[\w.,* \t\[\]]+?[ \t]*=[ \t]*)[%!].*$"
+_COMPOUND = r"(?:for|while|if|with|def|class|try|async)\b"
 
 
 def plain(source: str) -> str:
@@ -46,7 +43,7 @@ def plain(source: str) -> str:
     first = 0
     while True:  # `%%capture` above `%%time` is allowed
         first = next((i for i in range(first, len(lines)) if lines[i].strip()), len(lines))
-        magic = _CELL.match(lines[first]) if first < len(lines) else None
+        magic = re.match(_CELL, lines[first]) if first < len(lines) else None
         if magic is None:
             break
         if magic[1] not in PYTHON_BODY:
@@ -72,12 +69,12 @@ def _replace_lines(lines: list[str]) -> str:
         text = lines[index]
         if not text.strip() or text.lstrip().startswith("#"):
             index += 1
-        elif magic := _LINE.match(text):
+        elif magic := re.match(_LINE, text):
             indent = text[: len(text) - len(text.lstrip())]
             timed = magic["timed"]
-            lines[index] = indent + ("pass; " + timed if timed and not _COMPOUND.match(timed) else "pass")
+            lines[index] = indent + ("pass; " + timed if timed and not re.match(_COMPOUND, timed) else "pass")
             index = _blank_joined(lines, index, text) if not timed else index + 1
-        elif assigned := _ASSIGNED.match(text):
+        elif assigned := re.match(_ASSIGNED, text):
             lines[index] = assigned[1] + UNREAD
             index = _blank_joined(lines, index, text)
         elif loose:

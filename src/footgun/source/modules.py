@@ -1,6 +1,6 @@
-"""Applying modules: a layer applies its op, a container its items, an object of the checked code its `forward`.
+"""Applying modules: a layer applies its op, a container its items, an object its `forward`.
 
-The outermost application is a network: its nodes are collected, its first call with a known input shape counts.
+The outermost application is a network: its nodes are collected, and its first call with a known input counts.
 """
 
 from __future__ import annotations
@@ -9,14 +9,26 @@ from typing import TYPE_CHECKING, Any
 
 from footgun.findings import Span
 from footgun.network import Network, Value
-from footgun.source.values import Abstract, Container, Dict, Instance, LayerObject, Library, List, Unknown, is_module
+from footgun.source.values import (
+    Abstract,
+    Container,
+    Dict,
+    Instance,
+    LayerObject,
+    Library,
+    List,
+    Unknown,
+    is_module,
+)
 
 if TYPE_CHECKING:
     from footgun.source.callsite import At
     from footgun.source.interpret.machine import Machine
 
 
-def call_layer(m: Machine, holder: LayerObject, args: list[Abstract], kwargs: dict[str, Abstract], at: At) -> Abstract:
+def call_layer(
+    m: Machine, holder: LayerObject, args: list[Abstract], kwargs: dict[str, Abstract], at: At
+) -> Abstract:
     """Apply a library layer."""
     holder.called = True
     if holder.call is not None:
@@ -32,7 +44,9 @@ def call_layer(m: Machine, holder: LayerObject, args: list[Abstract], kwargs: di
     return m.apply(holder.layer.op, (m.tensor(value),), holder.layer.label, at.span, holder.layer)
 
 
-def call_container(m: Machine, holder: Container, args: list[Abstract], kwargs: dict[str, Abstract], span: Span) -> Abstract:
+def call_container(
+    m: Machine, holder: Container, args: list[Abstract], kwargs: dict[str, Abstract], span: Span
+) -> Abstract:
     """Apply Sequential: each item at its own line."""
     if holder.kind in ("list", "dict"):
         m.program.arguments.append(not_callable(holder, span))
@@ -41,14 +55,23 @@ def call_container(m: Machine, holder: Container, args: list[Abstract], kwargs: 
         from footgun.source.keras.models import call_model
 
         return call_model(m, holder, args, kwargs, span)
-    return as_network(m, holder, args, kwargs, span, lambda: run_items(m, holder, args[0] if args else Unknown("no input"), span))
+    return as_network(
+        m,
+        holder,
+        args,
+        kwargs,
+        span,
+        lambda: run_items(m, holder, args[0] if args else Unknown("no input"), span),
+    )
 
 
 def not_callable(holder: Container, span: Span) -> Any:
     """ModuleList and ModuleDict only hold."""
     from footgun.network import ArgumentFault
 
-    return ArgumentFault(f"`{holder.label}` has no forward, it only holds modules", span, "call its items one by one")
+    return ArgumentFault(
+        f"`{holder.label}` has no forward, it only holds modules", span, "call its items one by one"
+    )
 
 
 def run_items(m: Machine, holder: Container, value: Abstract, span: Span) -> Abstract:
@@ -68,14 +91,20 @@ def run_items(m: Machine, holder: Container, value: Abstract, span: Span) -> Abs
     return value
 
 
-def call_instance(m: Machine, holder: Instance, args: list[Abstract], kwargs: dict[str, Abstract], span: Span) -> Abstract:
+def call_instance(
+    m: Machine, holder: Instance, args: list[Abstract], kwargs: dict[str, Abstract], span: Span
+) -> Abstract:
     """Call an object: `forward` or `call` for a network module, `__call__` otherwise."""
     from footgun.source.interpret.attributes import find_method
     from footgun.source.interpret.calls import call_value
 
     if holder.base is None:
         method = find_method(m, holder, "__call__")
-        return Unknown(f"a call of `{holder.cls.name}`") if method is None else call_value(m, method, args, kwargs, span)
+        return (
+            Unknown(f"a call of `{holder.cls.name}`")
+            if method is None
+            else call_value(m, method, args, kwargs, span)
+        )
     name = "call" if holder.base.startswith("keras") else "forward"
     method = find_method(m, holder, name) or find_method(m, holder, "__call__")
     if method is None:
@@ -89,7 +118,9 @@ def call_instance(m: Machine, holder: Instance, args: list[Abstract], kwargs: di
     return as_network(m, holder, args, kwargs, span, lambda: call_value(m, method, args, kwargs, span))
 
 
-def run_inherited(m: Machine, holder: Instance, args: list[Abstract], kwargs: dict[str, Abstract], span: Span) -> Abstract:
+def run_inherited(
+    m: Machine, holder: Instance, args: list[Abstract], kwargs: dict[str, Abstract], span: Span
+) -> Abstract:
     """A subclass of Sequential or of one layer without a forward of its own."""
     from footgun.source.interpret.calls import call_module
 
@@ -100,7 +131,12 @@ def run_inherited(m: Machine, holder: Instance, args: list[Abstract], kwargs: di
 
 
 def as_network(
-    m: Machine, holder: Instance | Container, args: list[Abstract], kwargs: dict[str, Abstract], span: Span, run: Any
+    m: Machine,
+    holder: Instance | Container,
+    args: list[Abstract],
+    kwargs: dict[str, Abstract],
+    span: Span,
+    run: Any,
 ) -> Abstract:
     """Run a module's forward; the outermost one becomes a Network."""
     if m.running:
@@ -115,7 +151,11 @@ def as_network(
     if key is not None and key in m.remembered:
         return m.remembered[key]
     assign_paths(holder)
-    keras = holder.name.startswith("keras") if isinstance(holder, Container) else (holder.base or "").startswith("keras")
+    keras = (
+        holder.name.startswith("keras")
+        if isinstance(holder, Container)
+        else (holder.base or "").startswith("keras")
+    )
     network = Network(holder.label, "keras" if keras else "torch", holder.made)
     network.inputs = [a for a in (*args, *kwargs.values()) if isinstance(a, Value)]
     if args and isinstance(args[0], Unknown):
@@ -184,7 +224,13 @@ def children(holder: Any) -> list[tuple[str, Any]]:
         items += list(holder.items.items())
     if isinstance(holder, (Instance, Container)):
         inner = holder.attributes.get("__container__")
-        held = holder.items if isinstance(holder, Container) else inner.items if isinstance(inner, Container) else {}
+        held = (
+            holder.items
+            if isinstance(holder, Container)
+            else inner.items
+            if isinstance(inner, Container)
+            else {}
+        )
         for name, value in holder.attributes.items():
             if name in held:
                 continue
@@ -226,4 +272,13 @@ def all_layers(holder: Any, seen: set[int] | None = None) -> Any:
             yield from all_layers(child, seen)
 
 
-__all__ = ["Library", "all_layers", "as_network", "assign_paths", "call_container", "call_instance", "call_layer", "children"]
+__all__ = [
+    "Library",
+    "all_layers",
+    "as_network",
+    "assign_paths",
+    "call_container",
+    "call_instance",
+    "call_layer",
+    "children",
+]

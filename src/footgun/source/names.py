@@ -1,4 +1,4 @@
-"""Library names in their canonical form: `tf.keras.layers.Convolution2D` and `Conv2D` from `keras.layers` are one."""
+"""Library names in their canonical form, wherever a release or an alias put them."""
 
 from __future__ import annotations
 
@@ -6,38 +6,108 @@ import math
 
 # Longest prefix first. Keras has lived in many places, and its layers in many modules.
 PREFIXES = (
-    ("tensorflow.python.keras.", "keras."), ("tensorflow.compat.v1.keras.", "keras."), ("tensorflow.keras.", "keras."),
-    ("tensorflow.contrib.keras.", "keras."), ("tf_keras.", "keras."), ("keras.src.", "keras."), ("keras.api.", "keras."),
-    ("torch.nn.modules.", "torch.nn."), ("torchvision.transforms.v2.functional.", "torchvision.transforms.functional."),
+    ("tensorflow.python.keras.", "keras."),
+    ("tensorflow.compat.v1.keras.", "keras."),
+    ("tensorflow.keras.", "keras."),
+    ("tensorflow.contrib.keras.", "keras."),
+    ("tf_keras.", "keras."),
+    ("keras.src.", "keras."),
+    ("keras.api.", "keras."),
+    ("torch.nn.modules.", "torch.nn."),
+    ("torchvision.transforms.v2.functional.", "torchvision.transforms.functional."),
     ("torchvision.transforms.v2.", "torchvision.transforms."),
-    ("torchvision.transforms.transforms.", "torchvision.transforms."), ("keras.engine.topology.", "keras.layers."),
-    ("keras.engine.training.", "keras.models."), ("keras.engine.", "keras.layers."), ("torch.utils.data.dataloader.", "torch.utils.data."),
+    ("torchvision.transforms.transforms.", "torchvision.transforms."),
+    ("keras.engine.topology.", "keras.layers."),
+    ("keras.engine.training.", "keras.models."),
+    ("keras.engine.", "keras.layers."),
+    ("torch.utils.data.dataloader.", "torch.utils.data."),
     ("torch.utils.data.dataset.", "torch.utils.data."),
-)  # fmt: skip
+)
 EXACT = {
-    "tensorflow.keras": "keras", "tensorflow.python.keras": "keras", "keras.models.Sequential": "keras.Sequential",
-    "keras.models.Model": "keras.Model", "keras.models.Functional": "keras.Model", "keras.layers.Input": "keras.Input",
-    "keras.Sequential": "keras.Sequential", "torch.autograd.variable.Variable": "torch.autograd.Variable",
-    "torch.autograd.Variable": "torch.autograd.Variable", "torch.Tensor": "torch.Tensor", "torch.nn.Parameter": "torch.nn.Parameter",
-    "torch.nn.parameter.Parameter": "torch.nn.Parameter", "torch.nn.modules": "torch.nn",
-}  # fmt: skip
-TOPICS = frozenset({  # modules inside keras.layers, torch.nn and the like that only group names
-    "core", "convolutional", "pooling", "recurrent", "normalization", "embeddings", "merge", "merging", "noise", "regularization",
-    "reshaping", "activation", "activations", "advanced_activations", "wrappers", "local", "rnn", "attention",
-    "conv", "linear", "batchnorm", "container", "dropout", "loss", "module", "padding", "sparse", "transformer",
-    "flatten", "pixelshuffle", "upsampling", "instancenorm", "experimental", "preprocessing", "convolutional_recurrent", "fold", "distance",
-})  # fmt: skip
+    "tensorflow.keras": "keras",
+    "tensorflow.python.keras": "keras",
+    "keras.models.Sequential": "keras.Sequential",
+    "keras.models.Model": "keras.Model",
+    "keras.models.Functional": "keras.Model",
+    "keras.layers.Input": "keras.Input",
+    "keras.Sequential": "keras.Sequential",
+    "torch.autograd.variable.Variable": "torch.autograd.Variable",
+    "torch.autograd.Variable": "torch.autograd.Variable",
+    "torch.Tensor": "torch.Tensor",
+    "torch.nn.Parameter": "torch.nn.Parameter",
+    "torch.nn.parameter.Parameter": "torch.nn.Parameter",
+    "torch.nn.modules": "torch.nn",
+}
+TOPICS = frozenset(
+    {  # modules inside keras.layers, torch.nn and the like that only group names
+        "core",
+        "convolutional",
+        "pooling",
+        "recurrent",
+        "normalization",
+        "embeddings",
+        "merge",
+        "merging",
+        "noise",
+        "regularization",
+        "reshaping",
+        "activation",
+        "activations",
+        "advanced_activations",
+        "wrappers",
+        "local",
+        "rnn",
+        "attention",
+        "conv",
+        "linear",
+        "batchnorm",
+        "container",
+        "dropout",
+        "loss",
+        "module",
+        "padding",
+        "sparse",
+        "transformer",
+        "flatten",
+        "pixelshuffle",
+        "upsampling",
+        "instancenorm",
+        "experimental",
+        "preprocessing",
+        "convolutional_recurrent",
+        "fold",
+        "distance",
+    }
+)
 CONSTANT_VALUES = {
-    "math.pi": math.pi, "math.e": math.e, "math.inf": math.inf, "numpy.pi": math.pi, "torch.pi": math.pi, "torch.inf": math.inf,
-    "numpy.newaxis": None, "numpy.inf": math.inf,
-}  # fmt: skip
+    "math.pi": math.pi,
+    "math.e": math.e,
+    "math.inf": math.inf,
+    "numpy.pi": math.pi,
+    "torch.pi": math.pi,
+    "torch.inf": math.inf,
+    "numpy.newaxis": None,
+    "numpy.inf": math.inf,
+}
 # Names that a snippet in prose may use without importing them.
 IMPLIED = {
-    "torch": "torch", "nn": "torch.nn", "F": "torch.nn.functional", "optim": "torch.optim", "np": "numpy", "numpy": "numpy",
-    "keras": "keras", "tf": "tensorflow", "layers": "keras.layers", "models": "keras.models",
-    "torchvision": "torchvision", "transforms": "torchvision.transforms", "T": "torchvision.transforms",
-    "Sequential": "keras.Sequential", "Model": "keras.Model", "Input": "keras.Input",
-}  # fmt: skip
+    "torch": "torch",
+    "nn": "torch.nn",
+    "F": "torch.nn.functional",
+    "optim": "torch.optim",
+    "np": "numpy",
+    "numpy": "numpy",
+    "keras": "keras",
+    "tf": "tensorflow",
+    "layers": "keras.layers",
+    "models": "keras.models",
+    "torchvision": "torchvision",
+    "transforms": "torchvision.transforms",
+    "T": "torchvision.transforms",
+    "Sequential": "keras.Sequential",
+    "Model": "keras.Model",
+    "Input": "keras.Input",
+}
 
 
 def canonical(name: str) -> str:

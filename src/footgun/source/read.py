@@ -27,7 +27,7 @@ KINDS = {
     ".qmd": "markdown",
     ".rmd": "markdown",
 }
-_COOKIE = re.compile(rb"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
+_COOKIE = rb"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)"
 _SAVE = "save the file as UTF-8"
 
 
@@ -93,8 +93,11 @@ def decode(data: bytes, cookie: bool = True) -> str:
 
 def _declared(data: bytes) -> str:
     """The encoding that a comment in the first two lines names."""
-    for line in re.split(rb"\r\n?|\n", data[:1000], maxsplit=2)[:2]:
-        named = _COOKIE.match(line)
+    head = data[:1000]
+    if b"coding" not in head:
+        return "utf-8"
+    for line in re.split(rb"\r\n?|\n", head, maxsplit=2)[:2]:
+        named = re.match(_COOKIE, line)
         if named:
             name = named[1].decode("ascii", "replace").lower()
             # Decoding these takes time that grows with the square of the length, and no source is kept in

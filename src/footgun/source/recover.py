@@ -11,13 +11,12 @@ import re
 import warnings
 from typing import NamedTuple
 
-from footgun.source.document import UNREAD, Cell
-from footgun.source.faults import SyntaxFault, at
+from footgun.source.document import UNREAD, Cell, SyntaxFault
 from footgun.source.lines import comments
 
 __all__ = ["UNREAD", "Comment", "Parsed", "SyntaxFault", "parse"]
 
-_UNFIT = re.compile("[\0\ud800-\udfff]")  # what the parser does not take at all
+_UNFIT = r"[\0\ud800-\udfff]"  # what the parser does not take at all
 
 
 class Comment(NamedTuple):
@@ -75,10 +74,11 @@ def parse(cell: Cell) -> Parsed:
 
 
 def _repaired(cell: Cell) -> tuple[ast.Module, list[SyntaxFault]]:
+    from footgun.source.faults import at
     from footgun.source.positions import settle
     from footgun.source.repair import Repair
 
-    repaired = Repair(_UNFIT.sub("\ufffd", cell.source)).run()
+    repaired = Repair(re.sub(_UNFIT, "\ufffd", cell.source)).run()
     rows = cell.source.split("\n")
     settle(
         repaired.tree, repaired.lines, cell.line - 1, cell.columns, repaired.shifts, repaired.inserted, rows

@@ -12,8 +12,8 @@ import re
 from typing import NamedTuple
 
 from footgun.source.blocks import Unit, arrange, bare_tries, mixed
-from footgun.source.document import UNREAD
-from footgun.source.faults import SyntaxFault, at, from_error
+from footgun.source.document import UNREAD, SyntaxFault
+from footgun.source.faults import at, from_error
 from footgun.source.lines import CLOSES, Logical, Scanner
 from footgun.source.looks import strong
 from footgun.source.statement import COMPOUND, MARK, fault_of, first_fault, mended, stand_in, word_of

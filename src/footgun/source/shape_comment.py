@@ -12,15 +12,17 @@ from typing import NamedTuple
 _NAME = r"[A-Za-z_]\w*"
 _TERM = rf"(?:\d+|{_NAME})"
 _DIM = rf"{_TERM}(?:\s*(?://|[*+/-])\s*{_TERM})*"
-_ARROW = re.compile(r"->|=>|→|⇒")
-_SUBJECT = re.compile(rf"({_NAME}(?:\.{_NAME})*?)(?:\.shape|\.size\(\))?(?:\s*[:=]\s*|\s(?=[\[(]))")
-_LABEL = re.compile(
-    r"(?:(?:the|output|shape|size|returns?|result|gives|now|is|out(?=\s+(?:shape|size)))\b[\s:=]*)+", re.I
+_ARROW = r"->|=>|→|⇒"
+_SUBJECT = rf"({_NAME}(?:\.{_NAME})*?)(?:\.shape|\.size\(\))?(?:\s*[:=]\s*|\s(?=[\[(]))"
+_LABEL = (
+    r"(?i)"
+    r"(?:(?:the|output|shape|size|returns?|result|gives|now|is|out(?=\s+(?:shape|size)))\b[\s:=]*)+"
 )
-_INPUT = re.compile(r"(?:the\s+)?input(?:\s+(?:shape|size|is))*[\s:=]+", re.I)
-_LIST = re.compile(rf"(torch\.Size|TensorShape)?\(?[\[(]\s*({_DIM}(?:\s*,\s*{_DIM})*)\s*(,?)\s*[\])]\)?")
-_TIMES = re.compile(rf"{_TERM}(?:\s+[xXх]\s+{_TERM}|\s*×\s*{_TERM}|(?<=\d)[xXх]\d+)+")
-_JOINED = re.compile(r"(?:[A-Z]|\d+)(?:[x×](?:[A-Z]|\d+))+")  # BxCxHxW
+_INPUT = r"(?i)(?:the\s+)?input(?:\s+(?:shape|size|is))*[\s:=]+"
+_LIST = rf"(torch\.Size|TensorShape)?\(?[\[(]\s*({_DIM}(?:\s*,\s*{_DIM})*)\s*(,?)\s*[\])]\)?"
+_TIMES = rf"{_TERM}(?:\s+[xXх]\s+{_TERM}|\s*×\s*{_TERM}|(?<=\d)[xXх]\d+)+"
+_JOINED = r"(?:[A-Z]|\d+)(?:[x×](?:[A-Z]|\d+))+"  # BxCxHxW
+_WORTH_READING = r"[\])]\W*$|[\dA-Z] ?[xX×х] ?[\w]| [xх] "  # all else need no closer look
 LONGEST = 120  # characters of a comment that may be nothing but a shape
 
 
@@ -40,30 +42,30 @@ def comment_shape(text: str) -> CommentShape | None:
     >>> comment_shape("# x: B x 1 x 28 x 28")
     CommentShape(subject='x', sizes=('B', 1, 28, 28))
     """
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or not re.search(_WORTH_READING, text):
         return None
-    steps = [step.strip() for step in _ARROW.split(text.lstrip("# \t").rstrip(" \t.;"))]
+    steps = [step.strip() for step in re.split(_ARROW, text.lstrip("# \t").rstrip(" \t.;"))]
     body, subject = steps[-1], None
     if len(steps) == 2 and re.fullmatch(_NAME, steps[0]):
         subject = steps[0]
-    if label := _INPUT.match(body):
+    if label := re.match(_INPUT, body):
         subject = "input"
-    elif (label := _LABEL.match(body)) is None and (label := _SUBJECT.match(body)):
+    elif (label := re.match(_LABEL, body)) is None and (label := re.match(_SUBJECT, body)):
         subject = label[1]
     body = body[label.end() :] if label else body
-    more = _LABEL.match(body)  # `x: shape (3, 4)`
+    more = re.match(_LABEL, body)  # `x: shape (3, 4)`
     sizes = _sizes(body[more.end() :] if more else body)
     return CommentShape(subject, sizes) if sizes else None
 
 
 def _sizes(body: str) -> tuple[int | str, ...]:
-    if listed := _LIST.fullmatch(body):
+    if listed := re.fullmatch(_LIST, body):
         parts = listed[2].split(",")
         if len(parts) < 2 and not (listed[1] or listed[3]):
             return ()
-    elif _JOINED.fullmatch(body):
+    elif re.fullmatch(_JOINED, body):
         parts = re.split("[x×]", body)
-    elif _TIMES.fullmatch(body):
+    elif re.fullmatch(_TIMES, body):
         parts = re.split(r"\s+[xXх]\s+|\s*×\s*|(?<=\d)[xXх](?=\d)", body)
     else:
         return ()

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from footgun.source.document import UNREAD
-from footgun.source.faults import SyntaxFault, at, from_error
+from footgun.source.document import UNREAD, SyntaxFault
+from footgun.source.faults import at, from_error
 from footgun.source.lines import CLOSES, OPENS, TOKEN, Scanner
 
 MARK = "\ue000"  # stands before every character put in

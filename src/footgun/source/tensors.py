@@ -14,9 +14,24 @@ if TYPE_CHECKING:
     from footgun.source.interpret.machine import Machine
 
 SYMBOLS = {
-    "add": "+", "sub": "-", "mul": "*", "div": "/", "floor_divide": "//", "remainder": "%", "pow": "**", "matmul": "@",
-    "bitwise_and": "&", "bitwise_or": "|", "bitwise_xor": "^", "eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">=",
-}  # fmt: skip
+    "add": "+",
+    "sub": "-",
+    "mul": "*",
+    "div": "/",
+    "floor_divide": "//",
+    "remainder": "%",
+    "pow": "**",
+    "matmul": "@",
+    "bitwise_and": "&",
+    "bitwise_or": "|",
+    "bitwise_xor": "^",
+    "eq": "==",
+    "ne": "!=",
+    "lt": "<",
+    "le": "<=",
+    "gt": ">",
+    "ge": ">=",
+}
 LABELS = {"bitwise_not": "~", "neg": "-"}
 
 
@@ -37,8 +52,15 @@ def binary_tensors(m: Machine, name: str, a: Abstract, b: Abstract) -> Abstract:
 
 def scalar(m: Machine, name: str, tensor: Value, number: Any) -> Abstract:
     """A tensor and a Python number: the shape stays."""
-    kind = "bool" if isinstance(number, bool) else "float" if isinstance(number, float) else "complex" if isinstance(
-        number, complex) else "int"  # fmt: skip
+    kind = (
+        "bool"
+        if isinstance(number, bool)
+        else "float"
+        if isinstance(number, float)
+        else "complex"
+        if isinstance(number, complex)
+        else "int"
+    )
     return m.apply(Binary(name, kind), (tensor,), SYMBOLS.get(name, name))
 
 
@@ -109,7 +131,9 @@ def index_kinds(m: Machine, key: Abstract) -> tuple[Any, ...] | None:
             kinds.append(("ellipsis",))
         elif isinstance(part, slice):
             ends = [p if p is None or is_size(p) else m.names.fresh("i", 0) for p in (part.start, part.stop)]
-            step = part.step if isinstance(part.step, int) else 1 if part.step is None else m.names.fresh("step")
+            step = (
+                part.step if isinstance(part.step, int) else 1 if part.step is None else m.names.fresh("step")
+            )
             kinds.append(("slice", ends[0], ends[1], step))
         elif isinstance(part, bool):
             return None
@@ -119,7 +143,11 @@ def index_kinds(m: Machine, key: Abstract) -> tuple[Any, ...] | None:
             if part.dtype == "bool" or part.shape is None:
                 return None
             kinds.append(("tensor", part.shape))
-        elif isinstance(part, List) and not part.open and all(is_size(p) and not isinstance(p, bool) for p in part):
+        elif (
+            isinstance(part, List)
+            and not part.open
+            and all(is_size(p) and not isinstance(p, bool) for p in part)
+        ):
             kinds.append(("tensor", (len(part),)))
         else:
             return None
@@ -130,8 +158,7 @@ def select(m: Machine, value: Value) -> Abstract:
     """One item along the first axis, as iterating gives."""
     if value.shape is None or not value.shape:
         return Value(None, value.dtype, span=m.here)
-    item = m.apply(Index((("int", 0),)), (value,), "[]", dtype=value.dtype)
-    return item
+    return m.apply(Index((("int", 0),)), (value,), "[]", dtype=value.dtype)
 
 
 def assign_item(m: Machine, holder: Value, key: Abstract, value: Abstract) -> None:

@@ -1,8 +1,8 @@
 """Abstract values: what an expression of the checked code may be.
 
 Python's own ints, floats, strings, None, tuples stand for themselves; symbolic ints are `footgun.sizes.Expr`;
-tensors are `footgun.network.Value`. Everything else is here. `Unknown` carries the reason, so that *not checked*
-can say what was not followed.
+tensors are `footgun.network.Value`. Everything else is here. `Unknown` carries the reason, so that what was
+not followed can be told.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class Dict(dict):  # type: ignore[type-arg]
 
 
 class Stream:
-    """Something to iterate over whose items all look like `item`: a loader, a generator, range(n) with unknown n."""
+    """Something to iterate over whose items all look like `item`: a loader, range(n) with unknown n."""
 
     __slots__ = ("item", "length", "of")
 
@@ -80,7 +80,7 @@ class Module:
 
 
 class Library:
-    """A class or function of a library, by its canonical name: `torch.nn.Conv2d`; `receiver` for a bound method."""
+    """A library's class or function by its canonical name, `torch.nn.Conv2d`; `receiver` for a bound method."""
 
     __slots__ = ("name", "receiver")
 
@@ -113,7 +113,9 @@ class Function:
 
     __slots__ = ("called", "decorators", "defaults", "frame", "kind", "kw_defaults", "name", "node", "owner")
 
-    def __init__(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, name: str, frame: Frame) -> None:
+    def __init__(
+        self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, name: str, frame: Frame
+    ) -> None:
         self.node = node
         self.name = name
         self.frame = frame  # where it was defined
@@ -140,7 +142,9 @@ class Class:
 
     __slots__ = ("attributes", "bases", "frame", "instances", "name", "node", "span", "subclassed")
 
-    def __init__(self, name: str, node: ast.ClassDef, bases: list[Abstract], frame: Frame, span: Span) -> None:
+    def __init__(
+        self, name: str, node: ast.ClassDef, bases: list[Abstract], frame: Frame, span: Span
+    ) -> None:
         self.name = name
         self.node = node
         self.bases = bases
@@ -198,11 +202,22 @@ class LayerObject:
 
 
 class Container:
-    """A library module that holds modules: Sequential, ModuleList, ModuleDict; a Keras Sequential or functional Model."""
+    """A library module that holds modules: Sequential, ModuleList, ModuleDict, a Keras Model."""
 
     __slots__ = (
-        "attributes", "called", "items", "kind", "label", "made", "name", "named", "network", "owned", "state", "used",
-    )  # fmt: skip
+        "attributes",
+        "called",
+        "items",
+        "kind",
+        "label",
+        "made",
+        "name",
+        "named",
+        "network",
+        "owned",
+        "state",
+        "used",
+    )
 
     def __init__(self, kind: str, name: str, made: Span, items: dict[str, Abstract] | None = None) -> None:
         self.kind = kind  # "sequential" | "list" | "dict" | "keras-sequential" | "keras-functional"
@@ -220,7 +235,7 @@ class Container:
 
 
 class Thing:
-    """Any other library object: an optimiser, a data set, a transform, a loader, a device. `facts` are its own."""
+    """Any other library object: an optimiser, a data set, a transform. `facts` are its own."""
 
     __slots__ = ("attributes", "facts", "kind", "made", "name")
 
@@ -248,7 +263,9 @@ CONSTANTS = (bool, int, float, complex, str, bytes, type(None), type(Ellipsis))
 
 def is_module(value: Abstract) -> bool:
     """Whether it is a network module or layer object."""
-    return isinstance(value, (LayerObject, Container)) or (isinstance(value, Instance) and value.base is not None)
+    return isinstance(value, (LayerObject, Container)) or (
+        isinstance(value, Instance) and value.base is not None
+    )
 
 
 def is_size(value: Abstract) -> bool:

@@ -9,8 +9,20 @@ from footgun.network import Value
 from footgun.source.interpret.expressions import evaluate
 from footgun.source.interpret.iteration import items_of, one_item
 from footgun.source.interpret.journal import MISSING
-from footgun.source.values import CONSTANTS, Abstract, Class, Container, Dict, Instance, LayerObject, List
-from footgun.source.values import Super, Thing, Unknown, is_module
+from footgun.source.values import (
+    CONSTANTS,
+    Abstract,
+    Class,
+    Container,
+    Dict,
+    Instance,
+    LayerObject,
+    List,
+    Super,
+    Thing,
+    Unknown,
+    is_module,
+)
 
 if TYPE_CHECKING:
     from footgun.source.interpret.frame import Frame
@@ -61,19 +73,26 @@ def unpack(m: Machine, frame: Frame, targets: list[ast.expr], value: Abstract) -
     if items is None or (starred is None and len(items) != len(targets)) or len(items) < len(targets) - 1:
         known = isinstance(value, (List, Dict)) and len(value) > 0
         for target in targets:
-            item = one_item(m, value) if known else Unknown(getattr(value, "reason", "") or "an unpacked value")
+            item = (
+                one_item(m, value) if known else Unknown(getattr(value, "reason", "") or "an unpacked value")
+            )
             store(m, frame, target, List([item], True) if isinstance(target, ast.Starred) else item)
         return
     if starred is not None:
         after = len(targets) - starred - 1
         stop = len(items) - after
         items = [*items[:starred], List(items[starred:stop]), *items[stop:]]
-    for target, item in zip(targets, items):
+    for target, item in zip(targets, items, strict=False):
         store(m, frame, target, item)
 
 
 def set_attribute(
-    m: Machine, holder: Abstract, name: str, value: Abstract, frame: Frame | None = None, node: ast.AST | None = None
+    m: Machine,
+    holder: Abstract,
+    name: str,
+    value: Abstract,
+    frame: Frame | None = None,
+    node: ast.AST | None = None,
 ) -> None:
     """`holder.name = value`."""
     if isinstance(holder, Super):
@@ -98,7 +117,12 @@ def set_attribute(
             if setter is not None:
                 call_value(m, setter, [value], {}, m.here)
                 return
-            if frame is not None and node is not None and holder.base == "torch.nn.Module" and is_module(value):
+            if (
+                frame is not None
+                and node is not None
+                and holder.base == "torch.nn.Module"
+                and is_module(value)
+            ):
                 note_early(m, frame, holder, node)
         m.journal.write(holder.attributes, name, value)
         if isinstance(value, Container):
@@ -106,7 +130,9 @@ def set_attribute(
         inner = holder.attributes.get("__container__") if isinstance(holder, Instance) else None
         if isinstance(inner, Container) and inner.kind == "sequential" and is_module(value):
             m.journal.write(inner.items, name, value)  # a subclass of Sequential runs what is set on it
-        if isinstance(holder, Container) and (name in holder.items or (is_module(value) and holder.kind != "list")):
+        if isinstance(holder, Container) and (
+            name in holder.items or (is_module(value) and holder.kind != "list")
+        ):
             m.journal.write(holder.items, name, value)
         if isinstance(holder, (Instance, Container)):
             m.changes += 1
@@ -209,7 +235,11 @@ def delete(m: Machine, frame: Frame, target: ast.expr) -> None:
                     del holder[key]
                 except (IndexError, TypeError):
                     holder.open = True
-        elif isinstance(holder, Container) and isinstance(key, int) and -len(holder.items) <= key < len(holder.items):
+        elif (
+            isinstance(holder, Container)
+            and isinstance(key, int)
+            and -len(holder.items) <= key < len(holder.items)
+        ):
             kept = [v for i, v in enumerate(holder.items.values()) if i != key % len(holder.items)]
             holder.items = Dict({str(i): v for i, v in enumerate(kept)})
             m.changes += 1

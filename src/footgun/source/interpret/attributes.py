@@ -7,17 +7,41 @@ from typing import TYPE_CHECKING
 from footgun.network import Value
 from footgun.sizes import Expr
 from footgun.source.names import canonical
-from footgun.source.values import Abstract, Bound, Class, Container, Dict, Function, Instance, LayerObject, Library
-from footgun.source.values import List, Native, Stream, Super, Thing, Unknown
+from footgun.source.values import (
+    Abstract,
+    Bound,
+    Class,
+    Container,
+    Dict,
+    Function,
+    Instance,
+    LayerObject,
+    Library,
+    List,
+    Native,
+    Stream,
+    Super,
+    Thing,
+    Unknown,
+)
 
 if TYPE_CHECKING:
     from footgun.source.interpret.machine import Machine
 
 BUILDING = ("add", "pop")  # calls that only build a model
 BUILTIN_TYPES = (
-    (List, "list"), (Dict, "dict"), (tuple, "tuple"), (str, "str"), (bool, "int"), (int, "int"), (Expr, "int"),
-    (float, "float"), (bytes, "bytes"), (range, "range"), (Stream, "iterator"),
-)  # fmt: skip
+    (List, "list"),
+    (Dict, "dict"),
+    (tuple, "tuple"),
+    (str, "str"),
+    (bool, "int"),
+    (int, "int"),
+    (Expr, "int"),
+    (float, "float"),
+    (bytes, "bytes"),
+    (range, "range"),
+    (Stream, "iterator"),
+)
 
 
 def get_attribute(m: Machine, holder: Abstract, name: str) -> Abstract:
@@ -48,7 +72,11 @@ def get_attribute(m: Machine, holder: Abstract, name: str) -> Abstract:
             return holder.facts[name]
         return Library(canonical(f"{holder.name}.{name}"), holder)
     if isinstance(holder, (Function, Bound)):
-        return getattr(holder, "name", "function") if name in ("__name__", "__qualname__") else Unknown(f"`.{name}` of a function")
+        return (
+            getattr(holder, "name", "function")
+            if name in ("__name__", "__qualname__")
+            else Unknown(f"`.{name}` of a function")
+        )
     for kind, text in BUILTIN_TYPES:
         if isinstance(holder, kind):
             return Library(f"builtins.{text}.{name}", holder)
@@ -93,7 +121,11 @@ def bound(m: Machine, found: Abstract, receiver: Abstract) -> Abstract:
         if found.kind == "classmethod":
             return Bound(found, receiver.cls if isinstance(receiver, Instance) else receiver)
         return Bound(found, receiver)
-    if isinstance(found, Library) and found.receiver is None and found.name.rsplit(".", 1)[-1][:1].islower() | found.name.rsplit(".", 1)[-1].startswith("_"):
+    if (
+        isinstance(found, Library)
+        and found.receiver is None
+        and found.name.rsplit(".", 1)[-1][:1].islower() | found.name.rsplit(".", 1)[-1].startswith("_")
+    ):
         return Library(found.name, receiver)
     return found
 
@@ -155,7 +187,7 @@ def layer_attribute(m: Machine, holder: LayerObject, name: str) -> Abstract:
             value.facts["layer"] = layer
             holder.attributes[name] = value
             return value
-    if name in layer.settings and not (name == "bias"):
+    if name in layer.settings and name != "bias":
         return layer.settings[name]
     if name == "bias":
         return None if layer.settings.get("bias") is False else Unknown("a bias")

@@ -1,4 +1,4 @@
-"""Calls: the checked code's functions are followed, its classes built, library calls bound to what they mean."""
+"""Calls: the checked code's own are followed, library calls bound to what they mean."""
 
 from __future__ import annotations
 
@@ -12,8 +12,23 @@ from footgun.source.callsite import At
 from footgun.source.interpret.expressions import elements, evaluate
 from footgun.source.interpret.functions import call_function
 from footgun.source.modules import call_container, call_instance, call_layer
-from footgun.source.values import Abstract, Bound, Class, Container, Dict, Function, Instance, LayerObject, Library
-from footgun.source.values import Native, Stream, Super, Thing, Unknown, is_module
+from footgun.source.values import (
+    Abstract,
+    Bound,
+    Class,
+    Container,
+    Dict,
+    Function,
+    Instance,
+    LayerObject,
+    Library,
+    Native,
+    Stream,
+    Super,
+    Thing,
+    Unknown,
+    is_module,
+)
 
 if TYPE_CHECKING:
     from footgun.source.interpret.frame import Frame
@@ -76,7 +91,9 @@ def call_value(
         return call_function(m, function, args, kwargs, open_)
     if isinstance(function, Bound):
         if function.function.name in ("forward", "call") and not m.running and is_module(function.receiver):
-            return call_module(m, function.receiver, args, kwargs, span)  # `model.forward(x)` runs the network too
+            return call_module(
+                m, function.receiver, args, kwargs, span
+            )  # `model.forward(x)` runs the network too
         return call_function(m, function.function, [function.receiver, *args], kwargs, open_)
     if isinstance(function, Class):
         return instantiate(m, function, args, kwargs, span, node, frame, open_)
@@ -90,7 +107,9 @@ def call_value(
             return caller(At(m, function.name, span, node, frame), *args, **kwargs)
         handler = bindings.REGISTRY.get(f"{function.name}.__call__")
         if handler is not None:
-            return bindings.call_handler(At(m, function.name, span, node, frame), handler, [function, *args], kwargs)
+            return bindings.call_handler(
+                At(m, function.name, span, node, frame), handler, [function, *args], kwargs
+            )
         return Unknown(f"a call of `{function.name}`")
     reason = getattr(function, "reason", "") or "a call of something that is not followed"
     if any(isinstance(a, Value) for a in (*args, *kwargs.values())) and m.running:
@@ -100,9 +119,14 @@ def call_value(
 
 
 def call_module(
-    m: Machine, function: Abstract, args: list[Abstract], kwargs: dict[str, Abstract], span: Span,
-    node: ast.Call | None = None, frame: Frame | None = None,
-) -> Abstract:  # fmt: skip
+    m: Machine,
+    function: Abstract,
+    args: list[Abstract],
+    kwargs: dict[str, Abstract],
+    span: Span,
+    node: ast.Call | None = None,
+    frame: Frame | None = None,
+) -> Abstract:
     """Apply a module or layer to its arguments."""
     if isinstance(function, LayerObject):
         return call_layer(m, function, args, kwargs, At(m, function.name, span, node, frame))
@@ -113,9 +137,15 @@ def call_module(
 
 
 def call_library(
-    m: Machine, function: Library, args: list[Abstract], kwargs: dict[str, Abstract], span: Span,
-    node: ast.Call | None, frame: Frame | None, open_: bool,
-) -> Abstract:  # fmt: skip
+    m: Machine,
+    function: Library,
+    args: list[Abstract],
+    kwargs: dict[str, Abstract],
+    span: Span,
+    node: ast.Call | None,
+    frame: Frame | None,
+    open_: bool,
+) -> Abstract:
     """A library's class or function: what its binding says; unknown otherwise."""
     handler, args = find_handler(function, args)
     if handler is None:
@@ -146,9 +176,11 @@ def families(receiver: Abstract) -> tuple[str, ...]:
     name = receiver.base or "" if isinstance(receiver, Instance) else getattr(receiver, "name", "")
     if isinstance(receiver, (Instance, LayerObject, Container)):
         if name.startswith("keras"):
-            return ("keras.Sequential", "keras.Model", "keras.layers.Layer") if isinstance(receiver, Container) else (
-                "keras.Model", "keras.layers.Layer"
-            )  # fmt: skip
+            return (
+                ("keras.Sequential", "keras.Model", "keras.layers.Layer")
+                if isinstance(receiver, Container)
+                else ("keras.Model", "keras.layers.Layer")
+            )
         return ("torch.nn.Module",)
     if isinstance(receiver, Thing):
         return (receiver.kind,)
@@ -157,7 +189,9 @@ def families(receiver: Abstract) -> tuple[str, ...]:
     return ()
 
 
-def unbound(m: Machine, function: Library, args: list[Abstract], kwargs: dict[str, Abstract], span: Span) -> Abstract:
+def unbound(
+    m: Machine, function: Library, args: list[Abstract], kwargs: dict[str, Abstract], span: Span
+) -> Abstract:
     """A library call with no binding: unknown; said so where it touches the network."""
     reason = f"`{function.name}`"
     touches = any(isinstance(a, Value) for a in (*args, *kwargs.values()))
@@ -169,9 +203,15 @@ def unbound(m: Machine, function: Library, args: list[Abstract], kwargs: dict[st
 
 
 def instantiate(
-    m: Machine, cls: Class, args: list[Abstract], kwargs: dict[str, Abstract], span: Span,
-    node: ast.Call | None = None, frame: Frame | None = None, open_: bool = False,
-) -> Abstract:  # fmt: skip
+    m: Machine,
+    cls: Class,
+    args: list[Abstract],
+    kwargs: dict[str, Abstract],
+    span: Span,
+    node: ast.Call | None = None,
+    frame: Frame | None = None,
+    open_: bool = False,
+) -> Abstract:
     """Build an object of a class of the checked code."""
     from footgun.source.interpret.attributes import class_attribute, find_method
     from footgun.source.special import special_instance

@@ -29,10 +29,15 @@ def dict_comp(m: Machine, frame: Frame, node: ast.DictComp) -> Abstract:
 
     made = Dict()
     inner = scope(frame)
-    made.open = walk(
-        m, inner, node.generators,
-        lambda: set_item(m, made, evaluate(m, inner, node.key), evaluate(m, inner, node.value)),
-    ) or made.open  # fmt: skip
+    made.open = (
+        walk(
+            m,
+            inner,
+            node.generators,
+            lambda: set_item(m, made, evaluate(m, inner, node.key), evaluate(m, inner, node.value)),
+        )
+        or made.open
+    )
     return made
 
 

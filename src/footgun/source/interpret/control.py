@@ -1,4 +1,4 @@
-"""Branches and loops: known conditions take one way, unknown ones both; known loops are unrolled, others run once."""
+"""Branches and loops: unknown conditions take both ways; known loops are unrolled, others run once."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def both(m: Machine, frame: Frame, first: Callable[[], Signal], second: Callable
         if gone_a and gone_b:
             return "return"
         return signal_b if gone_a else signal_a
-    for (ident, key), (holder, value) in {**after_a, **after_b}.items():
+    for (ident, key), (holder, _) in {**after_a, **after_b}.items():
         base = current(holder, key)
         a = after_a.get((ident, key), (holder, base))[1]
         b = after_b.get((ident, key), (holder, base))[1]
@@ -83,7 +83,7 @@ def join_state(m: Machine, holder: Any, key: Any, a: Any, b: Any) -> Any:
     if isinstance(holder, List) and key is MISSING:
         longer, shorter = (a, b) if len(a[0]) >= len(b[0]) else (b, a)
         if len(a[0]) == len(b[0]):
-            return [join(m, x, y) for x, y in zip(a[0], b[0])], a[1] or b[1]
+            return [join(m, x, y) for x, y in zip(a[0], b[0], strict=False)], a[1] or b[1]
         return list(longer[0]) if longer[0][: len(shorter[0])] == shorter[0] else [], True
     if a is MISSING or b is MISSING:
         return b if a is MISSING else a  # defined on one way only: the user relies on that way
@@ -99,7 +99,9 @@ def run_for(m: Machine, frame: Frame, node: Any) -> Signal:
     events = m.train_events
     for number, item in enumerate(items, 1):
         assign.store(m, frame, node.target, item)
-        signal = turn(m, frame, node, f"{ordinal(number)} pass{shown(node.target, item)}" if len(items) > 1 else "")
+        signal = turn(
+            m, frame, node, f"{ordinal(number)} pass{shown(node.target, item)}" if len(items) > 1 else ""
+        )
         if m.train_events > events:
             return None if signal != "return" else signal  # epochs: one pass shows all there is
         if signal == "break":
@@ -133,7 +135,11 @@ def once(m: Machine, frame: Frame, node: Any, prepare: Callable[[], None]) -> Si
                 holder.open = True
         elif old is not MISSING and key in holder:
             new = holder[key]
-            if isinstance(old, (*CONSTANTS, Expr)) and not isinstance(old, (bool, type(None), str)) and new != old:
+            if (
+                isinstance(old, (*CONSTANTS, Expr))
+                and not isinstance(old, (bool, type(None), str))
+                and new != old
+            ):
                 m.journal.write(holder, key, Unknown("changes in a loop"))
     if signal == "return" and len(frame.returns) > returns:
         return None if isinstance(node, ast.While) is False else signal
@@ -167,12 +173,19 @@ def run_match(m: Machine, frame: Frame, node: ast.Match) -> Signal:
         if answer is True:
             return block(m, frame, case.body)
         if answer is None:
-            rest = ast.copy_location(ast.Match(node.subject, node.cases[position + 1 :]), node)
-            return both(
-                m, frame, lambda c=case: block(m, frame, c.body),  # type: ignore[misc]
-                lambda: run_match(m, frame, rest) if rest.cases else None,
-            )  # fmt: skip
+            return both_cases(m, frame, node, position)
     return None
+
+
+def both_cases(m: Machine, frame: Frame, node: ast.Match, position: int) -> Signal:
+    """A case that may match, and all that come after it."""
+    rest = ast.copy_location(ast.Match(node.subject, node.cases[position + 1 :]), node)
+    return both(
+        m,
+        frame,
+        lambda: block(m, frame, node.cases[position].body),
+        lambda: run_match(m, frame, rest) if rest.cases else None,
+    )
 
 
 def trains(node: ast.AST) -> bool:
@@ -198,5 +211,5 @@ def shown(target: ast.expr, item: Any) -> str:
     if isinstance(target, ast.Name) and isinstance(item, (int, str, float, Expr)) and target.id != "_":
         return f", {target.id}={show(item) if isinstance(item, Expr) else repr(item)}"
     if isinstance(target, ast.Tuple) and isinstance(item, tuple):
-        return "".join(shown(t, i) for t, i in zip(target.elts, item))
+        return "".join(shown(t, i) for t, i in zip(target.elts, item, strict=False))
     return ""

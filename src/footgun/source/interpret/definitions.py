@@ -12,16 +12,35 @@ if TYPE_CHECKING:
     from footgun.source.interpret.machine import Machine
 
 # Decorators that leave what a function computes as it is.
-TRANSPARENT = frozenset({
-    "torch.no_grad", "torch.inference_mode", "torch.enable_grad", "torch.jit.script", "torch.jit.export",
-    "torch.jit.ignore", "torch.jit.unused", "torch.compile", "functools.wraps", "functools.lru_cache", "functools.cache",
-    "abc.abstractmethod", "typing.overload", "typing.no_type_check", "tensorflow.function", "contextlib.contextmanager",
-    "keras.saving.register_keras_serializable", "keras.utils.register_keras_serializable", "staticmethod",
-})  # fmt: skip
+TRANSPARENT = frozenset(
+    {
+        "torch.no_grad",
+        "torch.inference_mode",
+        "torch.enable_grad",
+        "torch.jit.script",
+        "torch.jit.export",
+        "torch.jit.ignore",
+        "torch.jit.unused",
+        "torch.compile",
+        "functools.wraps",
+        "functools.lru_cache",
+        "functools.cache",
+        "abc.abstractmethod",
+        "typing.overload",
+        "typing.no_type_check",
+        "tensorflow.function",
+        "contextlib.contextmanager",
+        "keras.saving.register_keras_serializable",
+        "keras.utils.register_keras_serializable",
+        "staticmethod",
+    }
+)
 KINDS = {
-    "builtins.property": "property", "functools.cached_property": "property", "builtins.staticmethod": "staticmethod",
+    "builtins.property": "property",
+    "functools.cached_property": "property",
+    "builtins.staticmethod": "staticmethod",
     "builtins.classmethod": "classmethod",
-}  # fmt: skip
+}
 
 
 def make_function(m: Machine, frame: Frame, node: ast.FunctionDef | ast.AsyncFunctionDef) -> Function:
@@ -38,7 +57,9 @@ def defaults_of(m: Machine, frame: Frame, args: ast.arguments, function: Functio
     from footgun.source.interpret.expressions import evaluate
 
     function.defaults = [evaluate(m, frame, d) for d in args.defaults]
-    function.kw_defaults = [Unknown("no default") if d is None else evaluate(m, frame, d) for d in args.kw_defaults]
+    function.kw_defaults = [
+        Unknown("no default") if d is None else evaluate(m, frame, d) for d in args.kw_defaults
+    ]
 
 
 def is_generator(node: ast.AST) -> bool:
@@ -53,7 +74,9 @@ def is_generator(node: ast.AST) -> bool:
     return False
 
 
-def decorate(m: Machine, frame: Frame, node: ast.FunctionDef | ast.AsyncFunctionDef, function: Function) -> Abstract:
+def decorate(
+    m: Machine, frame: Frame, node: ast.FunctionDef | ast.AsyncFunctionDef, function: Function
+) -> Abstract:
     """Apply decorators: known ones set the kind, the user's own are called, others are seen through."""
     from footgun.source.interpret.calls import call_value
     from footgun.source.interpret.expressions import evaluate
@@ -105,10 +128,10 @@ def setters(made: Class, node: ast.ClassDef) -> None:
     for item in node.body:
         if isinstance(item, ast.FunctionDef):
             found = made.attributes.get(item.name)
-            if isinstance(found, Function):
-                if any(isinstance(d, ast.Name) and d.id == "property" for d in item.decorator_list):
-                    getters[item.name] = Function(item, item.name, found.frame)
-                    getters[item.name].owner, getters[item.name].kind = made, "property"
+            marked = any(isinstance(d, ast.Name) and d.id == "property" for d in item.decorator_list)
+            if isinstance(found, Function) and marked:
+                getters[item.name] = Function(item, item.name, found.frame)
+                getters[item.name].owner, getters[item.name].kind = made, "property"
     for name, getter in getters.items():
         found = made.attributes[name]
         if isinstance(found, Function) and found.kind == "setter":
@@ -119,6 +142,7 @@ def setters(made: Class, node: ast.ClassDef) -> None:
 def is_abstract(value: Abstract) -> bool:
     """Whether a class cannot be built as it stands."""
     return isinstance(value, Class) and any(
-        isinstance(f, Function) and any(isinstance(d, Library) and d.name == "abc.abstractmethod" for d in f.decorators)
+        isinstance(f, Function)
+        and any(isinstance(d, Library) and d.name == "abc.abstractmethod" for d in f.decorators)
         for f in value.attributes.values()
     )

@@ -55,7 +55,9 @@ def subscript(m: Machine, frame: Frame, node: ast.Subscript) -> Abstract:
 
 
 def slice_(m: Machine, frame: Frame, node: ast.Slice) -> Abstract:
-    low, high, step = (None if p is None else evaluate(m, frame, p) for p in (node.lower, node.upper, node.step))
+    low, high, step = (
+        None if p is None else evaluate(m, frame, p) for p in (node.lower, node.upper, node.step)
+    )
     return slice(low, high, step)
 
 
@@ -92,7 +94,7 @@ def dict_(m: Machine, frame: Frame, node: ast.Dict) -> Abstract:
     from footgun.source.interpret.assign import set_item
 
     made = Dict()
-    for key, value in zip(node.keys, node.values):
+    for key, value in zip(node.keys, node.values, strict=False):
         item = evaluate(m, frame, value)
         if key is not None:
             set_item(m, made, evaluate(m, frame, key), item)
@@ -137,7 +139,7 @@ def compare_(m: Machine, frame: Frame, node: ast.Compare) -> Abstract:
     left = evaluate(m, frame, node.left)
     result: Abstract = True
     unsure = False
-    for op, right_node in zip(node.ops, node.comparators):
+    for op, right_node in zip(node.ops, node.comparators, strict=False):
         right = evaluate(m, frame, right_node)
         m.line_stack.append(m.span(node, frame))
         result = compare(m, type(op), left, right)
@@ -227,11 +229,31 @@ def yield_from(m: Machine, frame: Frame, node: ast.YieldFrom) -> Abstract:
 
 
 EVAL: dict[type[ast.expr], Callable[[Machine, Frame, Any], Abstract]] = {
-    ast.Constant: constant, ast.Name: lookup.name, ast.Attribute: attribute, ast.Call: call,
-    ast.Subscript: subscript, ast.Slice: slice_, ast.Tuple: tuple_, ast.List: list_, ast.Set: list_,
-    ast.Dict: dict_, ast.BinOp: bin_op, ast.UnaryOp: unary_op, ast.BoolOp: bool_op, ast.Compare: compare_,
-    ast.IfExp: if_exp, ast.JoinedStr: joined_str, ast.FormattedValue: formatted, ast.Lambda: lambda_,
-    ast.NamedExpr: named, ast.Starred: starred, ast.Await: await_, ast.Yield: yield_, ast.YieldFrom: yield_from,
-    ast.ListComp: comprehend.list_comp, ast.SetComp: comprehend.list_comp, ast.GeneratorExp: comprehend.list_comp,
+    ast.Constant: constant,
+    ast.Name: lookup.name,
+    ast.Attribute: attribute,
+    ast.Call: call,
+    ast.Subscript: subscript,
+    ast.Slice: slice_,
+    ast.Tuple: tuple_,
+    ast.List: list_,
+    ast.Set: list_,
+    ast.Dict: dict_,
+    ast.BinOp: bin_op,
+    ast.UnaryOp: unary_op,
+    ast.BoolOp: bool_op,
+    ast.Compare: compare_,
+    ast.IfExp: if_exp,
+    ast.JoinedStr: joined_str,
+    ast.FormattedValue: formatted,
+    ast.Lambda: lambda_,
+    ast.NamedExpr: named,
+    ast.Starred: starred,
+    ast.Await: await_,
+    ast.Yield: yield_,
+    ast.YieldFrom: yield_from,
+    ast.ListComp: comprehend.list_comp,
+    ast.SetComp: comprehend.list_comp,
+    ast.GeneratorExp: comprehend.list_comp,
     ast.DictComp: comprehend.dict_comp,
-}  # type: ignore[assignment]  # fmt: skip
+}  # type: ignore[assignment]

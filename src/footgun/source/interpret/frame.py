@@ -10,8 +10,19 @@ from footgun.source.values import Class, Function
 class Frame:
     """Names are looked up here, then in the enclosing functions, then in the module."""
 
-    __slots__ = ("cell", "declared_global", "declared_nonlocal", "function", "globals", "locals", "outer", "owner",
-                 "receiver", "returns", "yields")  # fmt: skip
+    __slots__ = (
+        "cell",
+        "declared_global",
+        "declared_nonlocal",
+        "function",
+        "globals",
+        "locals",
+        "outer",
+        "owner",
+        "receiver",
+        "returns",
+        "yields",
+    )
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""Calling a function of the checked code: arguments to parameters, body, and the joined value of all returns."""
+"""Calling a function of the checked code: arguments, body, and the joined value of all returns."""
 
 from __future__ import annotations
 
@@ -20,7 +20,13 @@ def call_function(
     function.called = True
     if m.depth >= m.settings.depth:
         return Unknown("too deep a recursion")
-    frame = Frame(function.frame.globals, {}, None if function.frame.is_module else function.frame, function, function.frame.cell)
+    frame = Frame(
+        function.frame.globals,
+        {},
+        None if function.frame.is_module else function.frame,
+        function,
+        function.frame.cell,
+    )
     frame.owner = function.owner or (function.frame.owner if isinstance(function.node, ast.Lambda) else None)
     bind_arguments(m, frame, function, args, kwargs, open_)
     if function.owner is not None and args:
@@ -68,12 +74,17 @@ def contains_loop(node: ast.AST) -> bool:
 
 
 def bind_arguments(
-    m: Machine, frame: Frame, function: Function, args: list[Abstract], kwargs: dict[str, Abstract], open_: bool
+    m: Machine,
+    frame: Frame,
+    function: Function,
+    args: list[Abstract],
+    kwargs: dict[str, Abstract],
+    open_: bool,
 ) -> None:
     """Give every parameter a value; those that nothing is said of are unknown."""
     spec = function.node.args
     names = [a.arg for a in (*spec.posonlyargs, *spec.args)]
-    values = dict(zip(names, args))
+    values = dict(zip(names, args, strict=False))
     rest = list(args[len(names) :])
     extra = Dict()
     only = [a.arg for a in spec.kwonlyargs]
@@ -86,8 +97,12 @@ def bind_arguments(
     for place, name in enumerate(names):
         if name not in values:
             given = place >= first_default and not (open_ and name not in kwargs)
-            values[name] = function.defaults[place - first_default] if given else Unknown(f"`{name}` of `{function.name}`")
-    for name, default in zip(only, function.kw_defaults):
+            values[name] = (
+                function.defaults[place - first_default]
+                if given
+                else Unknown(f"`{name}` of `{function.name}`")
+            )
+    for name, default in zip(only, function.kw_defaults, strict=False):
         values.setdefault(name, default)
     if spec.vararg:
         values[spec.vararg.arg] = List(rest, True) if open_ else tuple(rest)

@@ -33,7 +33,12 @@ def run_import_from(m: Machine, frame: Frame, node: ast.ImportFrom) -> None:
             for item in star_names(name) if not node.level else ():
                 bind(m, frame, item, library(f"{name}.{item}"))
         elif node.level or not known_library(name):
-            bind(m, frame, alias.asname or alias.name, Unknown(f"`{alias.name}` from `{'.' * node.level}{name}`"))
+            bind(
+                m,
+                frame,
+                alias.asname or alias.name,
+                Unknown(f"`{alias.name}` from `{'.' * node.level}{name}`"),
+            )
         else:
             bind(m, frame, alias.asname or alias.name, library(f"{name}.{alias.name}"))
 

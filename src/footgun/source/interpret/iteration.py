@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 def items_of(m: Machine, value: Abstract, limit: int | None = None) -> list[Any] | None:
     """All items where they are known and not too many, else None."""
     found: list[Any] | None = None
-    if isinstance(value, Dict):
-        found = None if value.open else list(value)
-    elif isinstance(value, List):
+    if isinstance(value, (Dict, List)):
         found = None if value.open else list(value)
     elif isinstance(value, (tuple, str)):
         found = list(value)

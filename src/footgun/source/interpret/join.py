@@ -23,9 +23,9 @@ def join(m: Machine, a: Abstract, b: Abstract) -> Abstract:
         if isinstance(a, (*CONSTANTS, Expr)) and a == b:
             return a
         if isinstance(a, tuple) and len(a) == len(b):
-            return tuple(join(m, x, y) for x, y in zip(a, b))
+            return tuple(join(m, x, y) for x, y in zip(a, b, strict=False))
         if isinstance(a, List) and len(a) == len(b):
-            return List([join(m, x, y) for x, y in zip(a, b)], a.open or b.open)
+            return List([join(m, x, y) for x, y in zip(a, b, strict=False)], a.open or b.open)
     return Unknown("differs between two branches")
 
 
@@ -33,7 +33,7 @@ def join_tensors(m: Machine, a: Value, b: Value) -> Value:
     """A tensor that comes from one of two branches: sizes they share are kept, the others get fresh names."""
     shape: tuple[Size, ...] | None = None
     if a.shape is not None and b.shape is not None and len(a.shape) == len(b.shape):
-        shape = tuple(x if x == y else m.names.fresh("s") for x, y in zip(a.shape, b.shape))
+        shape = tuple(x if x == y else m.names.fresh("s") for x, y in zip(a.shape, b.shape, strict=False))
     joined = Value(shape, a.dtype if a.dtype == b.dtype else None, assumed=a.assumed or b.assumed)
     m.place(Either(), (a, b), joined, "if")
     return joined

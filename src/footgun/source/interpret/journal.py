@@ -1,4 +1,4 @@
-"""Trying both branches of an unknown condition: every write is logged, undone, and the two outcomes joined."""
+"""Trying both branches of an unknown condition: writes are logged, undone, and the outcomes joined."""
 
 from __future__ import annotations
 

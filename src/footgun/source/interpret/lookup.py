@@ -15,9 +15,17 @@ if TYPE_CHECKING:
     from footgun.source.interpret.machine import Machine
 
 BUILTINS = frozenset(dir(builtins)) | {
-    "__name__", "__file__", "__doc__", "__builtins__", "__spec__", "__loader__", "__package__", "__path__",
-    "__annotations__", "WindowsError",
-}  # fmt: skip
+    "__name__",
+    "__file__",
+    "__doc__",
+    "__builtins__",
+    "__spec__",
+    "__loader__",
+    "__package__",
+    "__path__",
+    "__annotations__",
+    "WindowsError",
+}
 # What IPython puts in every notebook's namespace.
 NOTEBOOK = frozenset({"display", "get_ipython", "In", "Out", "_", "__", "___", "exit", "quit"})
 

@@ -110,7 +110,9 @@ class Machine:
 
     # --- the tape ---
 
-    def place(self, op: Op, inputs: tuple[Value, ...], output: Value, label: str, span: Span | None = None) -> Node:
+    def place(
+        self, op: Op, inputs: tuple[Value, ...], output: Value, label: str, span: Span | None = None
+    ) -> Node:
         """Put an op with a ready-made output on the tape."""
         node = Node(op, inputs, label, span or self.here, None, self.pass_name)
         node.outputs = (output,)
@@ -142,7 +144,9 @@ class Machine:
         dtype: DType | None = None,
     ) -> Value | tuple[Value, ...]:
         """Apply an op: infer the output, record faults, extend the tape."""
-        node = Node(op, inputs, label, span or self.here, layer, (layer.turn if layer else "") or self.pass_name)
+        node = Node(
+            op, inputs, label, span or self.here, layer, (layer.turn if layer else "") or self.pass_name
+        )
         check = Check(self.names)
         shapes = [v.shape for v in inputs]
         result = op.infer(check, *shapes)

@@ -8,8 +8,21 @@ from typing import TYPE_CHECKING, Any
 
 from footgun.network import Value
 from footgun.sizes import Expr, at_least, same
-from footgun.source.values import CONSTANTS, Abstract, Class, Container, Dict, Function, Instance, LayerObject
-from footgun.source.values import Library, List, Stream, Thing, Unknown
+from footgun.source.values import (
+    CONSTANTS,
+    Abstract,
+    Class,
+    Container,
+    Dict,
+    Function,
+    Instance,
+    LayerObject,
+    Library,
+    List,
+    Stream,
+    Thing,
+    Unknown,
+)
 
 if TYPE_CHECKING:
     from footgun.source.interpret.machine import Machine
@@ -18,21 +31,38 @@ LIMIT_BITS = 4096  # numbers beyond this are nobody's layer width
 LIMIT_ITEMS = 100_000
 
 BINARY: dict[type[ast.operator], tuple[Any, str]] = {
-    ast.Add: (operator.add, "add"), ast.Sub: (operator.sub, "sub"), ast.Mult: (operator.mul, "mul"),
-    ast.Div: (operator.truediv, "div"), ast.FloorDiv: (operator.floordiv, "floor_divide"),
-    ast.Mod: (operator.mod, "remainder"), ast.Pow: (operator.pow, "pow"), ast.MatMult: (operator.matmul, "matmul"),
-    ast.BitAnd: (operator.and_, "bitwise_and"), ast.BitOr: (operator.or_, "bitwise_or"),
-    ast.BitXor: (operator.xor, "bitwise_xor"), ast.LShift: (operator.lshift, "lshift"),
+    ast.Add: (operator.add, "add"),
+    ast.Sub: (operator.sub, "sub"),
+    ast.Mult: (operator.mul, "mul"),
+    ast.Div: (operator.truediv, "div"),
+    ast.FloorDiv: (operator.floordiv, "floor_divide"),
+    ast.Mod: (operator.mod, "remainder"),
+    ast.Pow: (operator.pow, "pow"),
+    ast.MatMult: (operator.matmul, "matmul"),
+    ast.BitAnd: (operator.and_, "bitwise_and"),
+    ast.BitOr: (operator.or_, "bitwise_or"),
+    ast.BitXor: (operator.xor, "bitwise_xor"),
+    ast.LShift: (operator.lshift, "lshift"),
     ast.RShift: (operator.rshift, "rshift"),
-}  # fmt: skip
+}
 DUNDER = {
-    "add": "__add__", "sub": "__sub__", "mul": "__mul__", "div": "__truediv__", "floor_divide": "__floordiv__",
-    "matmul": "__matmul__", "bitwise_or": "__or__", "bitwise_and": "__and__",
-}  # fmt: skip
+    "add": "__add__",
+    "sub": "__sub__",
+    "mul": "__mul__",
+    "div": "__truediv__",
+    "floor_divide": "__floordiv__",
+    "matmul": "__matmul__",
+    "bitwise_or": "__or__",
+    "bitwise_and": "__and__",
+}
 COMPARE: dict[type[ast.cmpop], tuple[Any, str]] = {
-    ast.Eq: (operator.eq, "eq"), ast.NotEq: (operator.ne, "ne"), ast.Lt: (operator.lt, "lt"),
-    ast.LtE: (operator.le, "le"), ast.Gt: (operator.gt, "gt"), ast.GtE: (operator.ge, "ge"),
-}  # fmt: skip
+    ast.Eq: (operator.eq, "eq"),
+    ast.NotEq: (operator.ne, "ne"),
+    ast.Lt: (operator.lt, "lt"),
+    ast.LtE: (operator.le, "le"),
+    ast.Gt: (operator.gt, "gt"),
+    ast.GtE: (operator.ge, "ge"),
+}
 OBJECTS = (Instance, LayerObject, Container, Class, Function, Thing, Library)
 
 
@@ -78,7 +108,9 @@ def arithmetic(function: Any, name: str, a: Abstract, b: Abstract) -> Abstract:
     """The operator on constants, sizes and sequences, guarded against huge results."""
     if isinstance(a, (List, tuple)) and isinstance(b, (List, tuple)):
         if name == "add" and isinstance(a, List) == isinstance(b, List):
-            return List([*a, *b], a.open or b.open) if isinstance(a, List) and isinstance(b, List) else (*a, *b)
+            return (
+                List([*a, *b], a.open or b.open) if isinstance(a, List) and isinstance(b, List) else (*a, *b)
+            )
         return Unknown("an operation on sequences")
     if name == "mul" and isinstance(b, (List, tuple, str)) and not isinstance(a, (List, tuple, str)):
         a, b = b, a
@@ -87,7 +119,9 @@ def arithmetic(function: Any, name: str, a: Abstract, b: Abstract) -> Abstract:
             return Unknown("a sequence repeated an unknown number of times")
         return List(list(a) * b) if isinstance(a, List) else a * b
     if isinstance(a, Expr) or isinstance(b, Expr):
-        if name in ("add", "sub", "mul", "floor_divide", "remainder") and not isinstance(a, float) | isinstance(b, float):
+        if name in ("add", "sub", "mul", "floor_divide", "remainder") and not isinstance(
+            a, float
+        ) | isinstance(b, float):
             return function(a, b)
         if name == "div" and isinstance(b, int) and b:
             quotient = a // b
@@ -99,11 +133,11 @@ def arithmetic(function: Any, name: str, a: Abstract, b: Abstract) -> Abstract:
                 result = result * a
             return result
         return Unknown("arithmetic on an unknown size")
-    if name in ("pow", "lshift") and isinstance(a, int) and isinstance(b, int):
-        if b > 0 and abs(a).bit_length() * b > LIMIT_BITS:
-            return Unknown("a huge number")
+    whole = isinstance(a, int) and isinstance(b, int)
+    if name in ("pow", "lshift") and whole and b > 0 and abs(a).bit_length() * b > LIMIT_BITS:
+        return Unknown("a huge number")
     if name == "remainder" and isinstance(a, str):
-        return str(a) if any(isinstance(x, Unknown) for x in (b if isinstance(b, tuple) else (b,))) else format_percent(a, b)
+        return format_percent(a, b)
     result = function(a, b)
     if isinstance(result, int) and result.bit_length() > LIMIT_BITS:
         return Unknown("a huge number")
@@ -113,7 +147,11 @@ def arithmetic(function: Any, name: str, a: Abstract, b: Abstract) -> Abstract:
 def format_percent(a: str, b: Abstract) -> Abstract:
     """`"layer%d" % 3` on plain constants."""
     parts = b if isinstance(b, tuple) else (b,)
-    return a % b if all(isinstance(p, CONSTANTS) for p in parts) and "*" not in a and len(a) < 1000 else Unknown("text")
+    return (
+        a % b
+        if all(isinstance(p, CONSTANTS) for p in parts) and "*" not in a and len(a) < 1000
+        else Unknown("text")
+    )
 
 
 def compare(m: Machine, kind: type[ast.cmpop], a: Abstract, b: Abstract) -> Abstract:
@@ -147,11 +185,17 @@ def compare(m: Machine, kind: type[ast.cmpop], a: Abstract, b: Abstract) -> Abst
 def compare_sizes(name: str, a: Abstract, b: Abstract) -> Abstract:
     """Comparison of symbolic sizes."""
     if not (isinstance(a, (int, Expr)) and isinstance(b, (int, Expr))):
-        return name == "ne" if name in ("eq", "ne") and not isinstance(a, float) | isinstance(b, float) else Unknown("size")
+        return (
+            name == "ne"
+            if name in ("eq", "ne") and not isinstance(a, float) | isinstance(b, float)
+            else Unknown("size")
+        )
     if name in ("eq", "ne"):
         answer = same(a, b)
         return Unknown("an unknown size") if answer is None else answer is (name == "eq")
-    low, high, negate = {"ge": (a, b, False), "le": (b, a, False), "lt": (a, b, True), "gt": (b, a, True)}[name]
+    low, high, negate = {"ge": (a, b, False), "le": (b, a, False), "lt": (a, b, True), "gt": (b, a, True)}[
+        name
+    ]
     answer = at_least(low, high)
     return Unknown("an unknown size") if answer is None else answer is not negate
 
@@ -163,7 +207,7 @@ def equal(a: Abstract, b: Abstract) -> bool | None:
             return False
         if len(a) != len(b):
             return None if getattr(a, "open", False) or getattr(b, "open", False) else False
-        answers = [equal(x, y) for x, y in zip(a, b)]
+        answers = [equal(x, y) for x, y in zip(a, b, strict=False)]
         return False if False in answers else None if None in answers else True
     if isinstance(a, Expr) or isinstance(b, Expr):
         return same(a, b) if isinstance(a, (int, Expr)) and isinstance(b, (int, Expr)) else False
@@ -197,7 +241,9 @@ def contains(item: Abstract, holder: Abstract) -> bool | None:
         holder = holder.items
     if isinstance(holder, (List, tuple)):
         answers = [equal(item, x) for x in holder]
-        return True if True in answers else None if None in answers or getattr(holder, "open", False) else False
+        return (
+            True if True in answers else None if None in answers or getattr(holder, "open", False) else False
+        )
     if isinstance(holder, Dict) and isinstance(item, CONSTANTS):
         return True if item in holder else None if holder.open else False
     if isinstance(holder, range) and isinstance(item, int):
@@ -216,10 +262,16 @@ def unary(m: Machine, kind: type[ast.unaryop], value: Abstract) -> Abstract:
         from footgun.source.tensors import unary_tensor
 
         return unary_tensor(m, "bitwise_not" if kind is ast.Invert else "neg", value)
-    if isinstance(value, (int, float, complex, Expr)) and not (kind is ast.Invert and not isinstance(value, int)):
-        return -value if kind is ast.USub else +value if kind is ast.UAdd and not isinstance(value, Expr) else (
-            ~value if kind is ast.Invert else value
-        )  # fmt: skip
+    if isinstance(value, (int, float, complex, Expr)) and not (
+        kind is ast.Invert and not isinstance(value, int)
+    ):
+        return (
+            -value
+            if kind is ast.USub
+            else +value
+            if kind is ast.UAdd and not isinstance(value, Expr)
+            else (~value if kind is ast.Invert else value)
+        )
     return Unknown("an operation on a value of another type")
 
 

@@ -177,14 +177,32 @@ def run_import_from(m: Machine, frame: Frame, node: ast.ImportFrom) -> Signal:
 
 
 RUN: dict[type[ast.stmt], Runner] = {
-    ast.Expr: run_expr, ast.Assign: run_assign, ast.AnnAssign: run_ann_assign, ast.AugAssign: run_aug_assign,
-    ast.Return: run_return, ast.Delete: run_delete, ast.Raise: run_raise, ast.Assert: run_assert, ast.Try: run_try,
-    ast.With: run_with, ast.AsyncWith: run_with, ast.Global: run_global, ast.Nonlocal: run_nonlocal,
-    ast.ClassDef: run_class, ast.FunctionDef: run_function, ast.AsyncFunctionDef: run_function,
-    ast.Import: run_import, ast.ImportFrom: run_import_from, ast.If: control.run_if, ast.For: control.run_for,
-    ast.AsyncFor: control.run_for, ast.While: control.run_while, ast.Pass: lambda m, f, n: None,
-    ast.Break: lambda m, f, n: BREAK, ast.Continue: lambda m, f, n: CONTINUE,
-}  # fmt: skip
+    ast.Expr: run_expr,
+    ast.Assign: run_assign,
+    ast.AnnAssign: run_ann_assign,
+    ast.AugAssign: run_aug_assign,
+    ast.Return: run_return,
+    ast.Delete: run_delete,
+    ast.Raise: run_raise,
+    ast.Assert: run_assert,
+    ast.Try: run_try,
+    ast.With: run_with,
+    ast.AsyncWith: run_with,
+    ast.Global: run_global,
+    ast.Nonlocal: run_nonlocal,
+    ast.ClassDef: run_class,
+    ast.FunctionDef: run_function,
+    ast.AsyncFunctionDef: run_function,
+    ast.Import: run_import,
+    ast.ImportFrom: run_import_from,
+    ast.If: control.run_if,
+    ast.For: control.run_for,
+    ast.AsyncFor: control.run_for,
+    ast.While: control.run_while,
+    ast.Pass: lambda m, f, n: None,
+    ast.Break: lambda m, f, n: BREAK,
+    ast.Continue: lambda m, f, n: CONTINUE,
+}
 if hasattr(ast, "TryStar"):
     RUN[ast.TryStar] = run_try
 if hasattr(ast, "Match"):

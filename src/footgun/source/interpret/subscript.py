@@ -5,8 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from footgun.network import Value
-from footgun.source.values import CONSTANTS, Abstract, Class, Container, Dict, Instance, Library, List
-from footgun.source.values import Stream, Thing, Unknown
+from footgun.source.values import (
+    CONSTANTS,
+    Abstract,
+    Class,
+    Container,
+    Dict,
+    Instance,
+    Library,
+    List,
+    Stream,
+    Thing,
+    Unknown,
+)
 
 if TYPE_CHECKING:
     from footgun.source.interpret.machine import Machine
@@ -49,17 +60,24 @@ def get_item(m: Machine, holder: Abstract, key: Abstract) -> Abstract:
 
 
 def sequence_item(m: Machine, holder: Any, key: Abstract) -> Abstract:
-    if isinstance(key, bool) or isinstance(key, int):
+    if isinstance(key, (bool, int)):
         open_ = getattr(holder, "open", False)
         if -len(holder) <= key < len(holder) and not (open_ and key < 0):
             return holder[key]
         return holder[-1] if open_ and holder else Unknown("an index out of range")
-    if isinstance(key, slice) and all(p is None or isinstance(p, int) for p in (key.start, key.stop, key.step)):
+    if isinstance(key, slice) and all(
+        p is None or isinstance(p, int) for p in (key.start, key.stop, key.step)
+    ):
         if key.step == 0:
             return Unknown("a slice with step 0")
         part = holder[key]
         return List(part, holder.open) if isinstance(holder, List) else part
-    if isinstance(holder, (List, tuple)) and holder and len({id(type(x)) for x in holder}) == 1 and len(holder) == 1:
+    if (
+        isinstance(holder, (List, tuple))
+        and holder
+        and len({id(type(x)) for x in holder}) == 1
+        and len(holder) == 1
+    ):
         return holder[0]
     return Unknown("an item at an unknown index")
 
@@ -70,7 +88,9 @@ def container_item(m: Machine, holder: Container, key: Abstract) -> Abstract:
         return holder.items.get(key, Unknown("a key that is not known"))
     if isinstance(key, int) and -len(items) <= key < len(items):
         return items[key]
-    if isinstance(key, slice) and all(p is None or isinstance(p, int) for p in (key.start, key.stop, key.step)):
+    if isinstance(key, slice) and all(
+        p is None or isinstance(p, int) for p in (key.start, key.stop, key.step)
+    ):
         part = Container(holder.kind, holder.name, holder.made)
         part.items = Dict(list(holder.items.items())[key])
         part.owned = True

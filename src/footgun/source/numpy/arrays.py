@@ -57,4 +57,8 @@ def array(at: At, object: Any = None, dtype: Any = None, **more: Any) -> Any:
     if isinstance(object, Value):
         return object
     shape, kind = nested(object)
-    return Unknown("an array") if shape is None else made(at, shape, {"float32": "float64"}.get(kind or "", kind))
+    return (
+        Unknown("an array")
+        if shape is None
+        else made(at, shape, {"float32": "float64"}.get(kind or "", kind))
+    )

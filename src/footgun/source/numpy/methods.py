@@ -17,7 +17,23 @@ from footgun.source.values import Library, List, Unknown
 if TYPE_CHECKING:
     from footgun.source.callsite import At
 
-SAME = ("copy", "clip", "round", "abs", "exp", "log", "sqrt", "cumsum", "sort", "square", "sin", "cos", "tanh", "sign", "fliplr")
+SAME = (
+    "copy",
+    "clip",
+    "round",
+    "abs",
+    "exp",
+    "log",
+    "sqrt",
+    "cumsum",
+    "sort",
+    "square",
+    "sin",
+    "cos",
+    "tanh",
+    "sign",
+    "fliplr",
+)
 
 
 def lost(at: At, value: Any) -> Any:
@@ -38,7 +54,9 @@ def transpose(at: At, a: Any, *axes: Any, **more: Any) -> Any:
     if at.label != "transpose" or not isinstance(a, Value) or a.shape is None:
         return lost(at, a)
     given = axes or tuple(v for k, v in more.items() if k == "axes")
-    places = axes_of(given[0] if len(given) == 1 else given) if given else tuple(reversed(range(len(a.shape))))
+    places = (
+        axes_of(given[0] if len(given) == 1 else given) if given else tuple(reversed(range(len(a.shape))))
+    )
     return lost(at, a) if places is None else at.apply(Permute(places), a)
 
 
@@ -49,16 +67,30 @@ def flatten(at: At, a: Any, *rest: Any) -> Any:
 
 @bind("numpy.ndarray.astype")
 def astype(at: At, a: Any, dtype: Any, *rest: Any, **more: Any) -> Any:
-    name = dtype if isinstance(dtype, str) else dtype.name.rsplit(".", 1)[-1] if isinstance(dtype, Library) else None
+    name = (
+        dtype
+        if isinstance(dtype, str)
+        else dtype.name.rsplit(".", 1)[-1]
+        if isinstance(dtype, Library)
+        else None
+    )
     return at.apply(Cast({"float": "float64", "int": "int64"}.get(name or "", name)), a)
 
 
 @bind(*(f"numpy.ndarray.{n}" for n in SAME), *(f"numpy.{n}" for n in SAME if n not in ("log", "sqrt")))
 def same(at: At, a: Any, *rest: Any, **more: Any) -> Any:
-    return at.apply(Unary("clone" if at.label == "copy" else at.label), a) if isinstance(a, Value) else Unknown("a number")
+    return (
+        at.apply(Unary("clone" if at.label == "copy" else at.label), a)
+        if isinstance(a, Value)
+        else Unknown("a number")
+    )
 
 
-@bind(*(f"numpy.ndarray.{n}" for n in ("sum", "mean", "std", "var", "max", "min", "prod", "any", "all")), "numpy.mean", "numpy.std")
+@bind(
+    *(f"numpy.ndarray.{n}" for n in ("sum", "mean", "std", "var", "max", "min", "prod", "any", "all")),
+    "numpy.mean",
+    "numpy.std",
+)
 def reduce(at: At, a: Any, axis: Any = None, *rest: Any, keepdims: Any = False, **more: Any) -> Any:
     if not isinstance(a, Value) or (axis is not None and axes_of(axis) is None):
         return lost(at, a)
@@ -82,7 +114,12 @@ def axes(at: At, a: Any, axis: Any = None) -> Any:
 @bind("numpy.concatenate", "numpy.stack", "numpy.vstack", "numpy.hstack")
 def join(at: At, arrays: Any, axis: Any = 0, *rest: Any, **more: Any) -> Any:
     items = items_of(at.m, arrays)
-    if not items or not all(isinstance(i, Value) for i in items) or axis_of(axis) is None or at.label[1:] == "stack":
+    if (
+        not items
+        or not all(isinstance(i, Value) for i in items)
+        or axis_of(axis) is None
+        or at.label[1:] == "stack"
+    ):
         return lost(at, None)
     return at.apply(Concat(axis) if at.label == "concatenate" else Stack(axis), *items)
 

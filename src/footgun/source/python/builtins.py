@@ -1,126 +1,19 @@
-"""Python's builtin functions on abstract values."""
+"""Python's builtin functions on numbers and text, and those that only have effects."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from footgun.network import Value
-from footgun.sizes import Expr, Size, at_least
+from footgun.sizes import Expr
 from footgun.source.bindings import bind
-from footgun.source.interpret.attributes import get_attribute
-from footgun.source.interpret.calls import call_value
-from footgun.source.interpret.iteration import items_of, length, one_item
-from footgun.source.interpret.operators import arithmetic, binary, equal, truth
-from footgun.source.values import CONSTANTS, Class, Container, Dict, Function, Instance, LayerObject, Library, List
-from footgun.source.values import Stream, Thing, Unknown
+from footgun.source.interpret.operators import arithmetic, truth
+from footgun.source.values import (
+    Unknown,
+)
 
 if TYPE_CHECKING:
     from footgun.source.callsite import At
-
-
-@bind("builtins.range")
-def range_(at: At, *args: Any) -> Any:
-    parts = [a if isinstance(a, int) else a for a in args]
-    if parts and all(isinstance(p, int) for p in parts) and len(parts) <= 3:
-        try:
-            return range(*parts)
-        except ValueError:
-            return Unknown("a range with step 0")
-    length_ = parts[0] if len(parts) == 1 and isinstance(parts[0], Expr) else None
-    return Stream(lambda: at.m.names.fresh("i", 0), length_)
-
-
-@bind("builtins.len")
-def len_(at: At, obj: Any) -> Any:
-    if isinstance(obj, Instance):
-        return method_or(at, obj, "__len__", at.m.names.fresh("len", 0))
-    if isinstance(obj, Thing) and "length" in obj.facts:
-        return obj.facts["length"]
-    return length(at.m, obj)
-
-
-def method_or(at: At, holder: Instance, name: str, default: Any) -> Any:
-    """Call a special method if the checked code has it."""
-    from footgun.source.interpret.attributes import find_method
-
-    method = find_method(at.m, holder, name)
-    if method is None:
-        inner = holder.attributes.get("__container__")
-        return length(at.m, inner) if isinstance(inner, Container) and name == "__len__" else default
-    return call_value(at.m, method, [], {}, at.span)
-
-
-@bind("builtins.enumerate")
-def enumerate_(at: At, iterable: Any, start: Any = 0) -> Any:
-    items = items_of(at.m, iterable)
-    if items is not None and isinstance(start, int):
-        return List([(i, v) for i, v in enumerate(items, start)])
-    return Stream(lambda: (at.m.names.fresh("i", 0), one_item(at.m, iterable)), getattr(iterable, "length", None))
-
-
-@bind("builtins.zip")
-def zip_(at: At, *iterables: Any, strict: Any = False) -> Any:
-    items = [items_of(at.m, i) for i in iterables]
-    if all(i is not None for i in items):
-        return List([tuple(row) for row in zip(*items)])  # type: ignore[arg-type]
-    return Stream(lambda: tuple(one_item(at.m, i) for i in iterables))
-
-
-@bind("builtins.reversed")
-def reversed_(at: At, sequence: Any) -> Any:
-    items = items_of(at.m, sequence)
-    return List(reversed(items)) if items is not None else sequence
-
-
-@bind("builtins.list", "builtins.tuple", "builtins.set", "builtins.frozenset", "builtins.iter", "builtins.sorted")
-def list_(at: At, iterable: Any = (), *, key: Any = None, reverse: Any = False) -> Any:
-    if at.label == "iter" and isinstance(iterable, (Stream, Thing)):
-        return iterable
-    items = items_of(at.m, iterable)
-    if items is None:
-        if isinstance(iterable, List):
-            return List(iterable, True)
-        return List([one_item(at.m, iterable)], True) if isinstance(iterable, Stream) else Unknown("a list of unknown items")
-    if at.label == "sorted":
-        if not all(isinstance(i, (int, float, str)) for i in items) or key is not None:
-            return List(items)
-        try:
-            return List(sorted(items, reverse=at.flag(reverse, False)))
-        except TypeError:
-            return List(items)
-    if at.label in ("set", "frozenset"):
-        items = [v for i, v in enumerate(items) if not any(equal(v, w) is True for w in items[:i])]
-    return tuple(items) if at.label == "tuple" else List(items)
-
-
-@bind("builtins.next")
-def next_(at: At, iterator: Any, default: Any = None) -> Any:
-    if isinstance(iterator, Thing):
-        stream = iterator.facts.get("iterate")
-        if stream is not None:
-            return one_item(at.m, stream())
-    if isinstance(iterator, List) and iterator:
-        return iterator[0]
-    return one_item(at.m, iterator)
-
-
-@bind("builtins.dict", "collections.OrderedDict", "collections.defaultdict")
-def dict_(at: At, *args: Any, **kwargs: Any) -> Any:
-    made = Dict()
-    source = args[-1] if args else None
-    if isinstance(source, Dict):
-        made.update(source)
-        made.open = source.open
-    elif source is not None and not isinstance(source, (Function, Library, Class)):
-        for item in items_of(at.m, source) or [Unknown("items")]:
-            if isinstance(item, (tuple, List)) and len(item) == 2 and isinstance(item[0], (*CONSTANTS, tuple)):
-                made[item[0]] = item[1]
-            else:
-                made.open = True
-    made.update(kwargs)
-    if at.label == "defaultdict":
-        made.open = True
-    return made
 
 
 @bind("builtins.int", "builtins.round", "math.floor", "math.ceil", "math.trunc")
@@ -161,41 +54,6 @@ def str_(at: At, object: Any = "", *rest: Any) -> Any:
     return str(object) if isinstance(object, (str, int, float, bool)) and not rest else Unknown("text")
 
 
-@bind("builtins.sum", "math.prod", "numpy.prod", "numpy.sum")
-def sum_(at: At, iterable: Any, start: Any = None, **rest: Any) -> Any:
-    import ast
-
-    items = items_of(at.m, iterable)
-    product = at.label == "prod"
-    if items is None or (isinstance(iterable, Value) and product):
-        return at.m.names.fresh("prod") if product else Unknown("a sum of unknown items")
-    total: Any = (1 if product else 0) if start is None or not isinstance(start, (int, float, Expr, List)) else start
-    for item in items:
-        total = binary(at.m, ast.Mult if product else ast.Add, total, item)
-    return total
-
-
-@bind("builtins.max", "builtins.min")
-def max_(at: At, *args: Any, key: Any = None, default: Any = None) -> Any:
-    items = items_of(at.m, args[0]) if len(args) == 1 else list(args)
-    if not items or key is not None:
-        return Unknown("the largest of unknown items")
-    best: Size | float | Any = items[0]
-    for item in items[1:]:
-        if not isinstance(best, (int, float, Expr)) or not isinstance(item, (int, float, Expr)):
-            return Unknown("the largest of unknown items")
-        if isinstance(best, Expr) or isinstance(item, Expr):
-            if isinstance(best, float) or isinstance(item, float):
-                return Unknown("the largest of unknown sizes")
-            more = at_least(item, best) if at.label == "max" else at_least(best, item)
-            if more is None:
-                return at.m.names.fresh("m")
-        else:
-            more = item >= best if at.label == "max" else item <= best
-        best = item if more else best
-    return best
-
-
 @bind("builtins.abs")
 def abs_(at: At, x: Any) -> Any:
     if isinstance(x, Value):
@@ -223,124 +81,27 @@ def divmod_(at: At, a: Any, b: Any) -> Any:
         return (Unknown("a quotient"), Unknown("a remainder"))
 
 
-@bind("builtins.map", "builtins.filter")
-def map_(at: At, function: Any, *iterables: Any) -> Any:
-    columns = [items_of(at.m, i, 200) for i in iterables]
-    if any(c is None for c in columns):
-        call_value(at.m, function, [one_item(at.m, i) for i in iterables], {}, at.span)
-        return Unknown("items of unknown number")
-    rows = list(zip(*columns))  # type: ignore[arg-type]
-    results = [call_value(at.m, function, list(row), {}, at.span) if function is not None else row[0] for row in rows]
-    if at.label == "map":
-        return List(results)
-    answers = [truth(r) for r in results]
-    return List([row[0] for row, a in zip(rows, answers) if a is not False], None in answers)
-
-
-@bind("builtins.any", "builtins.all")
-def any_(at: At, iterable: Any) -> Any:
-    items = items_of(at.m, iterable)
-    answers = [None] if items is None else [truth(i) for i in items]
-    stop = at.label == "any"
-    return stop if stop in answers else Unknown("a condition") if None in answers else not stop
-
-
-@bind("builtins.isinstance", "builtins.issubclass")
-def isinstance_(at: At, object: Any, classinfo: Any) -> Any:
-    kinds = list(classinfo) if isinstance(classinfo, (tuple, List)) else [classinfo]
-    answers = [is_a(object, k) for k in kinds]
-    return True if True in answers else Unknown("a type") if None in answers else False
-
-
-PYTHON_TYPES: dict[str, tuple[type, ...]] = {
-    "int": (int, Expr), "float": (float,), "str": (str,), "bool": (bool,), "list": (List,), "tuple": (tuple,), "dict": (Dict,),
-    "bytes": (bytes,), "object": (object,), "set": (List,), "slice": (slice,), "complex": (complex,),
-}  # fmt: skip
-
-
-def is_a(value: Any, kind: Any) -> bool | None:
-    """Whether a value is of a class; None when not known."""
-    if isinstance(value, Unknown) or not isinstance(kind, (Class, Library)):
-        return None
-    if isinstance(value, (Instance, Class)):
-        cls = value.cls if isinstance(value, Instance) else value
-        return any(k is kind or (isinstance(k, Library) and k == kind) for k in cls.ancestors()) or (
-            None if isinstance(kind, Library) and kind.name not in ("builtins.int", "builtins.str", "builtins.list",
-            "builtins.tuple", "builtins.dict", "builtins.float") and cls.library_base() else False
-        )  # fmt: skip
-    if isinstance(kind, Class):
-        return False
-    top, _, last = kind.name.rpartition(".")
-    if top == "builtins" and last in PYTHON_TYPES:
-        return isinstance(value, PYTHON_TYPES[last])
-    if kind.name in ("torch.Tensor", "keras.KerasTensor", "tensorflow.Tensor"):
-        return isinstance(value, Value)
-    if isinstance(value, (LayerObject, Container)):
-        if kind.name in ("torch.nn.Module", "keras.layers.Layer", "keras.Layer"):
-            return value.name.startswith(kind.name.split(".", 1)[0])
-        return value.name == kind.name or (None if last.startswith("_") else False)
-    if isinstance(value, (*CONSTANTS, tuple, List, Dict)):
-        if kind.name.startswith("collections.abc."):
-            return {"Iterable": isinstance(value, (tuple, List, Dict, str)), "Sequence": isinstance(value, (tuple, List, str))}.get(last)
-        return None if kind.name.startswith(("typing.", "numbers.")) else False
-    return None
-
-
-@bind("builtins.hasattr")
-def hasattr_(at: At, object: Any, name: Any) -> Any:
-    if isinstance(object, (Instance, Thing, Container, LayerObject)) and isinstance(name, str) and name in object.attributes:
-        return True
-    if isinstance(object, Instance) and isinstance(name, str):
-        from footgun.source.interpret.attributes import class_attribute
-
-        found = class_attribute(object.cls, name)
-        return Unknown("an attribute") if isinstance(found, Library) else found is not None
-    return Unknown("an attribute")
-
-
-@bind("builtins.getattr")
-def getattr_(at: At, object: Any, name: Any, *default: Any) -> Any:
-    if not isinstance(name, str):
-        return Unknown("an attribute with an unknown name")
-    found = get_attribute(at.m, object, name)
-    return default[0] if isinstance(found, Unknown) and default and hasattr_(at, object, name) is False else found
-
-
-@bind("builtins.setattr")
-def setattr_(at: At, object: Any, name: Any, value: Any) -> Any:
-    if isinstance(name, str):
-        from footgun.source.interpret.assign import set_attribute
-
-        set_attribute(at.m, object, name, value)
-    return None
-
-
-@bind("builtins.type")
-def type_(at: At, object: Any, *rest: Any) -> Any:
-    if isinstance(object, Instance):
-        return object.cls
-    if isinstance(object, (LayerObject, Container)):
-        return Library(object.name)
-    for name, kinds in PYTHON_TYPES.items():
-        if type(object) in kinds:
-            return Library(f"builtins.{name}")
-    return Unknown("a type")
-
-
-@bind("builtins.print", "builtins.input", "builtins.open", "builtins.help", "builtins.display", "builtins.vars", "builtins.exit",
-      "builtins.quit", "builtins.id", "builtins.hash", "builtins.globals", "builtins.locals", "builtins.dir", "builtins.exec",
-      "builtins.eval", "builtins.compile", "builtins.__import__", "builtins.get_ipython")  # fmt: skip
+@bind(
+    "builtins.print",
+    "builtins.input",
+    "builtins.open",
+    "builtins.help",
+    "builtins.display",
+    "builtins.vars",
+    "builtins.exit",
+    "builtins.quit",
+    "builtins.id",
+    "builtins.hash",
+    "builtins.globals",
+    "builtins.locals",
+    "builtins.dir",
+    "builtins.exec",
+    "builtins.eval",
+    "builtins.compile",
+    "builtins.__import__",
+    "builtins.get_ipython",
+)
 def ignore(at: At, *args: Any, **kwargs: Any) -> Any:
     if at.label in ("exec", "eval", "globals", "locals"):
         at.m.star_imports = True  # names may come from there
     return None if at.label in ("print", "help", "display") else Unknown(f"the value of `{at.label}`")
-
-
-@bind("builtins.callable")
-def callable_(at: At, obj: Any) -> Any:
-    return True if isinstance(obj, (Function, Library, Class, Container, LayerObject)) else Unknown("whether it can be called")
-
-
-@bind("builtins.slice")
-def slice_(at: At, *args: Any) -> Any:
-    return slice(*args[:3]) if args else Unknown("a slice")

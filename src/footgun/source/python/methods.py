@@ -92,7 +92,11 @@ def index(at: At, self: Any, item: Any, *rest: Any) -> Any:
 
 @bind("builtins.dict.items", "builtins.dict.keys", "builtins.dict.values")
 def items(at: At, self: Any) -> Any:
-    found = {"items": lambda: list(self.items()), "keys": lambda: list(self), "values": lambda: list(self.values())}[at.label]()
+    found = {
+        "items": lambda: list(self.items()),
+        "keys": lambda: list(self),
+        "values": lambda: list(self.values()),
+    }[at.label]()
     return List(found, self.open)
 
 
@@ -128,10 +132,33 @@ def update(at: At, self: Any, *others: Any, **kwargs: Any) -> None:
 
 
 TEXT = (
-    "lower", "upper", "strip", "lstrip", "rstrip", "title", "capitalize", "replace", "split", "join", "startswith", "endswith",
-    "format", "isdigit", "find", "count", "rsplit", "splitlines", "partition", "rpartition", "isalpha", "zfill", "removesuffix",
-    "removeprefix", "isupper", "islower",
-)  # fmt: skip
+    "lower",
+    "upper",
+    "strip",
+    "lstrip",
+    "rstrip",
+    "title",
+    "capitalize",
+    "replace",
+    "split",
+    "join",
+    "startswith",
+    "endswith",
+    "format",
+    "isdigit",
+    "find",
+    "count",
+    "rsplit",
+    "splitlines",
+    "partition",
+    "rpartition",
+    "isalpha",
+    "zfill",
+    "removesuffix",
+    "removeprefix",
+    "isupper",
+    "islower",
+)
 
 
 @bind(*(f"builtins.str.{name}" for name in TEXT))
@@ -142,7 +169,9 @@ def text(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
             return Unknown("text")
     elif not all(isinstance(a, (*CONSTANTS, tuple)) for a in (*args, *kwargs.values())):
         return Unknown("text")
-    if at.label == "format" and (len(self) > 1000 or any(c.isdigit() for c in self.split(":", 1)[-1] if ":" in self)):
+    if at.label == "format" and (
+        len(self) > 1000 or any(c.isdigit() for c in self.split(":", 1)[-1] if ":" in self)
+    ):
         return Unknown("text")
     try:
         result = getattr(self, at.label)(*args, **kwargs)

@@ -13,10 +13,27 @@ from footgun.source.values import CONSTANTS, Container, Dict, Instance, LayerObj
 if TYPE_CHECKING:
     from footgun.source.callsite import At
 
-MATH = ("sqrt", "log", "log2", "log10", "exp", "sin", "cos", "tan", "isnan", "isinf", "gcd", "fabs", "comb", "isclose")
+MATH = (
+    "sqrt",
+    "log",
+    "log2",
+    "log10",
+    "exp",
+    "sin",
+    "cos",
+    "tan",
+    "isnan",
+    "isinf",
+    "gcd",
+    "fabs",
+    "comb",
+    "isclose",
+)
 
 
-@bind(*(f"math.{name}" for name in MATH), "numpy.sqrt", "numpy.log2", "numpy.log", "numpy.floor", "numpy.ceil")
+@bind(
+    *(f"math.{name}" for name in MATH), "numpy.sqrt", "numpy.log2", "numpy.log", "numpy.floor", "numpy.ceil"
+)
 def math_(at: At, *args: Any) -> Any:
     if not all(isinstance(a, (int, float)) for a in args):
         return Unknown("a number")
@@ -29,7 +46,9 @@ def math_(at: At, *args: Any) -> Any:
 @bind("functools.partial")
 def partial(at: At, func: Any, *args: Any, **kwargs: Any) -> Any:
     def call(inner: At, more: list[Any], named: dict[str, Any]) -> Any:
-        return call_value(inner.m, func, [*args, *more], {**kwargs, **named}, inner.span, inner.node, inner.frame)
+        return call_value(
+            inner.m, func, [*args, *more], {**kwargs, **named}, inner.span, inner.node, inner.frame
+        )
 
     return Native("partial", call)
 
@@ -119,8 +138,15 @@ def path(at: At, *args: Any) -> Any:
     return "/".join(args) if at.label == "join" and all(isinstance(a, str) for a in args) else Unknown("text")
 
 
-@bind("tqdm.tqdm", "tqdm.auto.tqdm", "tqdm.notebook.tqdm", "tqdm.trange", "tqdm.autonotebook.tqdm", "tqdm.tqdm_notebook",
-      "tqdm.auto.trange")  # fmt: skip
+@bind(
+    "tqdm.tqdm",
+    "tqdm.auto.tqdm",
+    "tqdm.notebook.tqdm",
+    "tqdm.trange",
+    "tqdm.autonotebook.tqdm",
+    "tqdm.tqdm_notebook",
+    "tqdm.auto.trange",
+)
 def tqdm(at: At, iterable: Any = None, *args: Any, **kwargs: Any) -> Any:
     if at.label == "trange":
         return range(iterable) if isinstance(iterable, int) else Unknown("a range")

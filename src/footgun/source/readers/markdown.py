@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 
 from footgun.source.document import Cell, Document
-from footgun.source.looks import is_indented_code
 from footgun.source.magics import plain
 
 TAB = 4  # a tab stop in Markdown
@@ -29,6 +28,12 @@ def read_markdown(path: str, text: str) -> Document:
     scan = _Scan(text.split("\n"))
     scan.run()
     return Document(path, "markdown", tuple(scan.cells), scan.notebook, {None: scan.lines})
+
+
+def _is_code(text: str) -> bool:
+    from footgun.source.looks import is_indented_code
+
+    return is_indented_code(text)
 
 
 class _Scan:
@@ -115,7 +120,7 @@ class _Scan:
         self.open = True
         language = _language(info)
         body = self.lines[index + 1 : end]
-        python = bool(_PYTHON.match(language)) or (not info and is_indented_code("\n".join(body)))
+        python = bool(_PYTHON.match(language)) or (not info and _is_code("\n".join(body)))
         self.notebook = self.notebook or (python and bool(_EXECUTED.search(info)))
         self._skip(index, index + 1)
         strip = len(fence[1].expandtabs(TAB))
@@ -150,7 +155,7 @@ class _Scan:
             end += 1
         cut = [_prompt(line, 0) for line in self.lines[index:end]]
         source = "\n".join(text for text, _ in cut)
-        if is_indented_code(source):
+        if _is_code(source):
             self._add(index, source, tuple(column for _, column in cut))
         else:
             for i in range(index, end):
@@ -169,7 +174,7 @@ class _Scan:
         source = "\n".join(text for text, _ in cut)
         if _DOCTEST.match(cut[0][0]):
             return self._doctest(index)
-        if not is_indented_code(plain(source)):
+        if not _is_code(plain(source)):
             return self._skip(index, end)
         self._add(index, plain(source), tuple(column for _, column in cut))
         return end

@@ -17,7 +17,7 @@ def spatial_of(label: str) -> int:
 
 
 def pads(at: At, value: Any, count: int) -> Any:
-    """torch's padding as (before, after) per dimension, or its word."""
+    """Torch's padding as (before, after) per dimension, or its word."""
     if isinstance(value, str):
         return value
     return tuple((p, p) for p in at.sizes(value, count, "p"))
@@ -42,7 +42,7 @@ def axes_of(value: Any) -> tuple[int, ...] | None:
 
 
 def shape_args(at: At, args: tuple[Any, ...]) -> tuple[Size, ...] | None:
-    """Sizes given one by one or as one tuple: `view(2, -1)`, `zeros((2, 3))`; None where even their number is unknown."""
+    """Sizes given one by one or as one tuple: `view(2, -1)`, `zeros((2, 3))`; None if their number is unknown."""
     if len(args) == 1 and isinstance(args[0], (tuple, List)):
         if getattr(args[0], "open", False):
             return None

@@ -15,11 +15,29 @@ if TYPE_CHECKING:
 
 # torch's class name -> our name; the functions are named as ours.
 CLASSES = {
-    "ReLU": "relu", "ReLU6": "relu6", "LeakyReLU": "leaky_relu", "ELU": "elu", "SELU": "selu", "CELU": "celu", "GELU": "gelu",
-    "SiLU": "silu", "Mish": "mish", "Softplus": "softplus", "Softsign": "softsign", "Hardtanh": "hardtanh",
-    "Hardsigmoid": "hardsigmoid", "Hardswish": "hardswish", "Sigmoid": "sigmoid", "LogSigmoid": "logsigmoid", "Tanh": "tanh",
-    "Tanhshrink": "tanhshrink", "Softshrink": "softshrink", "Hardshrink": "hardshrink", "Threshold": "threshold", "RReLU": "rrelu",
-}  # fmt: skip
+    "ReLU": "relu",
+    "ReLU6": "relu6",
+    "LeakyReLU": "leaky_relu",
+    "ELU": "elu",
+    "SELU": "selu",
+    "CELU": "celu",
+    "GELU": "gelu",
+    "SiLU": "silu",
+    "Mish": "mish",
+    "Softplus": "softplus",
+    "Softsign": "softsign",
+    "Hardtanh": "hardtanh",
+    "Hardsigmoid": "hardsigmoid",
+    "Hardswish": "hardswish",
+    "Sigmoid": "sigmoid",
+    "LogSigmoid": "logsigmoid",
+    "Tanh": "tanh",
+    "Tanhshrink": "tanhshrink",
+    "Softshrink": "softshrink",
+    "Hardshrink": "hardshrink",
+    "Threshold": "threshold",
+    "RReLU": "rrelu",
+}
 NO_ARGUMENTS = ("Sigmoid", "Tanh", "LogSigmoid", "Softsign", "Tanhshrink")
 IN_PLACE_ONLY = ("ReLU", "ReLU6", "SELU", "SiLU", "Mish", "Hardsigmoid", "Hardswish")
 FUNCTIONS = tuple(CLASSES.values())
@@ -56,8 +74,14 @@ def softplus(at: At, beta: Any = 1.0, threshold: Any = 20.0) -> Any:
 
 
 @bind("torch.nn.Hardtanh")
-def hardtanh(at: At, min_val: Any = -1.0, max_val: Any = 1.0, inplace: Any = False, min_value: Any = None,
-             max_value: Any = None) -> Any:  # fmt: skip
+def hardtanh(
+    at: At,
+    min_val: Any = -1.0,
+    max_val: Any = 1.0,
+    inplace: Any = False,
+    min_value: Any = None,
+    max_value: Any = None,
+) -> Any:
     return at.layer(Activation("hardtanh"), given(locals()))
 
 
@@ -76,9 +100,16 @@ def rrelu(at: At, lower: Any = 0.125, upper: Any = 1 / 3, inplace: Any = False) 
     return at.layer(Activation("rrelu"), given(locals()))
 
 
-@bind(*(f"torch.nn.functional.{n}" for n in FUNCTIONS), *(f"torch.{n}" for n in ("relu", "sigmoid", "tanh", "selu", "celu")),
-      *(f"torch.Tensor.{n}" for n in ("relu", "sigmoid", "tanh", "relu_", "sigmoid_", "tanh_")), "torch.relu_", "torch.special.expit",
-      "torch.nn.functional.relu_", "torch.nn.functional.leaky_relu_", "torch.nn.functional.elu_")  # fmt: skip
+@bind(
+    *(f"torch.nn.functional.{n}" for n in FUNCTIONS),
+    *(f"torch.{n}" for n in ("relu", "sigmoid", "tanh", "selu", "celu")),
+    *(f"torch.Tensor.{n}" for n in ("relu", "sigmoid", "tanh", "relu_", "sigmoid_", "tanh_")),
+    "torch.relu_",
+    "torch.special.expit",
+    "torch.nn.functional.relu_",
+    "torch.nn.functional.leaky_relu_",
+    "torch.nn.functional.elu_",
+)
 def functional(at: At, input: Any, *args: Any, **kwargs: Any) -> Any:
     name = {"expit": "sigmoid"}.get(at.label, at.label.rstrip("_"))
     return at.apply(Activation(name), input)
@@ -94,8 +125,15 @@ def softmax2d(at: At) -> Any:
     return at.layer(Softmax(-3, spatial=2))
 
 
-@bind("torch.nn.functional.softmax", "torch.nn.functional.log_softmax", "torch.nn.functional.softmin", "torch.softmax",
-      "torch.log_softmax", "torch.Tensor.softmax", "torch.Tensor.log_softmax")  # fmt: skip
+@bind(
+    "torch.nn.functional.softmax",
+    "torch.nn.functional.log_softmax",
+    "torch.nn.functional.softmin",
+    "torch.softmax",
+    "torch.log_softmax",
+    "torch.Tensor.softmax",
+    "torch.Tensor.log_softmax",
+)
 def functional_softmax(at: At, input: Any, dim: Any = None, _stacklevel: Any = 3, dtype: Any = None) -> Any:
     return at.apply(softmax_op(at, dim), input)
 
@@ -121,7 +159,12 @@ def functional_glu(at: At, input: Any, dim: Any = -1) -> Any:
     return at.apply(GLU(dim if isinstance(dim, int) else -1), input)
 
 
-@bind(*(f"torch.nn.{n}" for n in ("Dropout", "Dropout1d", "Dropout2d", "Dropout3d", "AlphaDropout", "FeatureAlphaDropout")))
+@bind(
+    *(
+        f"torch.nn.{n}"
+        for n in ("Dropout", "Dropout1d", "Dropout2d", "Dropout3d", "AlphaDropout", "FeatureAlphaDropout")
+    )
+)
 def dropout(at: At, p: Any = 0.5, inplace: Any = False) -> Any:
     return at.layer(dropout_op(at, p), given(locals()))
 
@@ -133,7 +176,9 @@ def dropout_op(at: At, p: Any, always: bool = False) -> Dropout:
 
 
 @bind("torch.nn.functional.alpha_dropout", "torch.nn.functional.feature_alpha_dropout")
-def functional_alpha_dropout(at: At, input: Any, p: Any = 0.5, training: Any = False, inplace: Any = False) -> Any:
+def functional_alpha_dropout(
+    at: At, input: Any, p: Any = 0.5, training: Any = False, inplace: Any = False
+) -> Any:
     return input if training is False else at.apply(dropout_op(at, p), input)
 
 

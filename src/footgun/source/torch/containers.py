@@ -11,7 +11,13 @@ from footgun.source.values import Container, Dict, Instance, List
 if TYPE_CHECKING:
     from footgun.source.callsite import At
 
-KINDS = {"Sequential": "sequential", "ModuleList": "list", "ModuleDict": "dict", "ParameterList": "list", "ParameterDict": "dict"}
+KINDS = {
+    "Sequential": "sequential",
+    "ModuleList": "list",
+    "ModuleDict": "dict",
+    "ParameterList": "list",
+    "ParameterDict": "dict",
+}
 
 
 def hold(at: At, kind: str, items: dict[str, Any]) -> Container:
@@ -45,7 +51,10 @@ def sequential(at: At, *args: Any) -> Any:
     if len(args) == 1 and isinstance(args[0], (Dict, List)):
         args = args[0]  # type: ignore[assignment]
         if isinstance(args, List):
-            at.fault("`Sequential` is given a list, it takes the layers themselves", help="unpack it: `nn.Sequential(*layers)`")
+            at.fault(
+                "`Sequential` is given a list, it takes the layers themselves",
+                help="unpack it: `nn.Sequential(*layers)`",
+            )
     made = hold(at, "sequential", named(at, args))
     if at.open_arguments:
         at.m.not_checked("layers of `Sequential` that are not known", at.span)

@@ -13,52 +13,129 @@ if TYPE_CHECKING:
 
 
 @bind("torch.nn.Conv1d", "torch.nn.Conv2d", "torch.nn.Conv3d")
-def conv(at: At, in_channels: Any, out_channels: Any, kernel_size: Any, stride: Any = 1, padding: Any = 0, dilation: Any = 1,
-         groups: Any = 1, bias: Any = True, padding_mode: Any = "zeros", device: Any = None, dtype: Any = None) -> Any:  # fmt: skip
+def conv(
+    at: At,
+    in_channels: Any,
+    out_channels: Any,
+    kernel_size: Any,
+    stride: Any = 1,
+    padding: Any = 0,
+    dilation: Any = 1,
+    groups: Any = 1,
+    bias: Any = True,
+    padding_mode: Any = "zeros",
+    device: Any = None,
+    dtype: Any = None,
+) -> Any:
     n = spatial_of(at.label)
     op = Conv(
-        n, at.size(in_channels, "c", "in_channels"), at.size(out_channels, "c", "out_channels"),
-        at.sizes(kernel_size, n, "k"), at.sizes(stride, n, "s"), pads(at, padding, n), at.sizes(dilation, n, "d"),
-        at.size(groups, "g"), at.flag(bias, True), padding_mode=padding_mode if isinstance(padding_mode, str) else "zeros",
-    )  # fmt: skip
+        n,
+        at.size(in_channels, "c", "in_channels"),
+        at.size(out_channels, "c", "out_channels"),
+        at.sizes(kernel_size, n, "k"),
+        at.sizes(stride, n, "s"),
+        pads(at, padding, n),
+        at.sizes(dilation, n, "d"),
+        at.size(groups, "g"),
+        at.flag(bias, True),
+        padding_mode=padding_mode if isinstance(padding_mode, str) else "zeros",
+    )
     return at.layer(op, given(locals()))
 
 
 @bind("torch.nn.LazyConv1d", "torch.nn.LazyConv2d", "torch.nn.LazyConv3d")
-def lazy_conv(at: At, out_channels: Any, kernel_size: Any, stride: Any = 1, padding: Any = 0, dilation: Any = 1,
-              groups: Any = 1, bias: Any = True, padding_mode: Any = "zeros", device: Any = None, dtype: Any = None) -> Any:  # fmt: skip
+def lazy_conv(
+    at: At,
+    out_channels: Any,
+    kernel_size: Any,
+    stride: Any = 1,
+    padding: Any = 0,
+    dilation: Any = 1,
+    groups: Any = 1,
+    bias: Any = True,
+    padding_mode: Any = "zeros",
+    device: Any = None,
+    dtype: Any = None,
+) -> Any:
     n = spatial_of(at.label)
     op = Conv(
-        n, None, at.size(out_channels, "c", "out_channels"), at.sizes(kernel_size, n, "k"), at.sizes(stride, n, "s"),
-        pads(at, padding, n), at.sizes(dilation, n, "d"), at.size(groups, "g"), at.flag(bias, True),
-    )  # fmt: skip
+        n,
+        None,
+        at.size(out_channels, "c", "out_channels"),
+        at.sizes(kernel_size, n, "k"),
+        at.sizes(stride, n, "s"),
+        pads(at, padding, n),
+        at.sizes(dilation, n, "d"),
+        at.size(groups, "g"),
+        at.flag(bias, True),
+    )
     return at.layer(op, given(locals()))
 
 
 @bind("torch.nn.ConvTranspose1d", "torch.nn.ConvTranspose2d", "torch.nn.ConvTranspose3d")
-def conv_transpose(at: At, in_channels: Any, out_channels: Any, kernel_size: Any, stride: Any = 1, padding: Any = 0,
-                   output_padding: Any = 0, groups: Any = 1, bias: Any = True, dilation: Any = 1,
-                   padding_mode: Any = "zeros", device: Any = None, dtype: Any = None) -> Any:  # fmt: skip
+def conv_transpose(
+    at: At,
+    in_channels: Any,
+    out_channels: Any,
+    kernel_size: Any,
+    stride: Any = 1,
+    padding: Any = 0,
+    output_padding: Any = 0,
+    groups: Any = 1,
+    bias: Any = True,
+    dilation: Any = 1,
+    padding_mode: Any = "zeros",
+    device: Any = None,
+    dtype: Any = None,
+) -> Any:
     n = spatial_of(at.label)
     op = ConvTranspose(
-        n, at.size(in_channels, "c", "in_channels"), at.size(out_channels, "c", "out_channels"),
-        at.sizes(kernel_size, n, "k"), at.sizes(stride, n, "s"), pads(at, padding, n), at.sizes(output_padding, n, "p"),
-        at.sizes(dilation, n, "d"), at.size(groups, "g"), at.flag(bias, True),
-    )  # fmt: skip
+        n,
+        at.size(in_channels, "c", "in_channels"),
+        at.size(out_channels, "c", "out_channels"),
+        at.sizes(kernel_size, n, "k"),
+        at.sizes(stride, n, "s"),
+        pads(at, padding, n),
+        at.sizes(output_padding, n, "p"),
+        at.sizes(dilation, n, "d"),
+        at.size(groups, "g"),
+        at.flag(bias, True),
+    )
     return at.layer(op, given(locals()))
 
 
-@bind("torch.nn.functional.conv1d", "torch.nn.functional.conv2d", "torch.nn.functional.conv3d",
-      "torch.conv1d", "torch.conv2d", "torch.conv3d")  # fmt: skip
-def functional_conv(at: At, input: Any, weight: Any, bias: Any = None, stride: Any = 1, padding: Any = 0, dilation: Any = 1,
-                    groups: Any = 1) -> Any:  # fmt: skip
+@bind(
+    "torch.nn.functional.conv1d",
+    "torch.nn.functional.conv2d",
+    "torch.nn.functional.conv3d",
+    "torch.conv1d",
+    "torch.conv2d",
+    "torch.conv3d",
+)
+def functional_conv(
+    at: At,
+    input: Any,
+    weight: Any,
+    bias: Any = None,
+    stride: Any = 1,
+    padding: Any = 0,
+    dilation: Any = 1,
+    groups: Any = 1,
+) -> Any:
     n = spatial_of(at.label)
     shape = at.m.tensor(weight).shape
     if shape is None or len(shape) != n + 2:
         return at.value(None, "float32", "")
     count = at.size(groups, "g")
     op = Conv(
-        n, shape[1] * count, shape[0], shape[2:], at.sizes(stride, n, "s"), pads(at, padding, n), at.sizes(dilation, n, "d"),
-        count, bias is not None,
-    )  # fmt: skip
+        n,
+        shape[1] * count,
+        shape[0],
+        shape[2:],
+        at.sizes(stride, n, "s"),
+        pads(at, padding, n),
+        at.sizes(dilation, n, "d"),
+        count,
+        bias is not None,
+    )
     return at.apply(op, input)

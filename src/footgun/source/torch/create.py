@@ -15,12 +15,35 @@ if TYPE_CHECKING:
     from footgun.source.callsite import At
 
 DTYPES = {
-    "float": "float32", "double": "float64", "half": "float16", "long": "int64", "int": "int32", "short": "int16", "bool": "bool",
-    "byte": "uint8", "char": "int8", "bfloat16": "bfloat16", "float32": "float32", "float64": "float64", "float16": "float16",
-    "int64": "int64", "int32": "int32", "int16": "int16", "int8": "int8", "uint8": "uint8", "cfloat": "complex64",
-    "complex64": "complex64", "complex128": "complex128", "FloatTensor": "float32", "LongTensor": "int64", "DoubleTensor": "float64",
-    "IntTensor": "int32", "ByteTensor": "uint8", "BoolTensor": "bool", "HalfTensor": "float16",
-}  # fmt: skip
+    "float": "float32",
+    "double": "float64",
+    "half": "float16",
+    "long": "int64",
+    "int": "int32",
+    "short": "int16",
+    "bool": "bool",
+    "byte": "uint8",
+    "char": "int8",
+    "bfloat16": "bfloat16",
+    "float32": "float32",
+    "float64": "float64",
+    "float16": "float16",
+    "int64": "int64",
+    "int32": "int32",
+    "int16": "int16",
+    "int8": "int8",
+    "uint8": "uint8",
+    "cfloat": "complex64",
+    "complex64": "complex64",
+    "complex128": "complex128",
+    "FloatTensor": "float32",
+    "LongTensor": "int64",
+    "DoubleTensor": "float64",
+    "IntTensor": "int32",
+    "ByteTensor": "uint8",
+    "BoolTensor": "bool",
+    "HalfTensor": "float16",
+}
 
 
 def dtype_of(value: Any) -> str | None:
@@ -28,7 +51,21 @@ def dtype_of(value: Any) -> str | None:
     return DTYPES.get(value.name.rsplit(".", 1)[-1]) if isinstance(value, Library) else None
 
 
-@bind(*(f"torch.{n}" for n in ("zeros", "ones", "rand", "randn", "empty", "Tensor.new_zeros", "Tensor.new_ones", "Tensor.new_empty")))
+@bind(
+    *(
+        f"torch.{n}"
+        for n in (
+            "zeros",
+            "ones",
+            "rand",
+            "randn",
+            "empty",
+            "Tensor.new_zeros",
+            "Tensor.new_ones",
+            "Tensor.new_empty",
+        )
+    )
+)
 def filled(at: At, *size: Any, dtype: Any = None, **more: Any) -> Any:
     if size and isinstance(size[0], Value):  # a method's receiver
         size = size[1:]
@@ -64,12 +101,26 @@ def ranged(at: At, *args: Any, dtype: Any = None, **more: Any) -> Any:
             length = args[1] - args[0]
         return at.value((at.m.size(length, "t"),), known or ("int64" if whole else "float32"))
     if at.label == "eye":
-        return at.value((at.m.size(args[0], "n"), at.m.size(args[1] if len(args) > 1 else args[0], "n")), known or "float32")
+        return at.value(
+            (at.m.size(args[0], "n"), at.m.size(args[1] if len(args) > 1 else args[0], "n")),
+            known or "float32",
+        )
     return at.value((at.m.size(args[2] if len(args) > 2 else more.get("steps"), "t"),), known or "float32")
 
 
-@bind("torch.tensor", "torch.as_tensor", "torch.from_numpy", "torch.asarray", "torch.Tensor", "torch.FloatTensor",
-      "torch.LongTensor", "torch.Tensor.new_tensor", "torch.scalar_tensor", "torch.DoubleTensor", "torch.IntTensor")  # fmt: skip
+@bind(
+    "torch.tensor",
+    "torch.as_tensor",
+    "torch.from_numpy",
+    "torch.asarray",
+    "torch.Tensor",
+    "torch.FloatTensor",
+    "torch.LongTensor",
+    "torch.Tensor.new_tensor",
+    "torch.scalar_tensor",
+    "torch.DoubleTensor",
+    "torch.IntTensor",
+)
 def tensor(at: At, data: Any = None, *rest: Any, dtype: Any = None, **more: Any) -> Any:
     if at.label == "new_tensor":
         data = rest[0] if rest else None
@@ -125,14 +176,32 @@ def numel(at: At, self: Any) -> Any:
     return count(at.m, at.m.tensor(self))
 
 
-@bind("torch.Tensor.item", "torch.Tensor.tolist", "torch.Tensor.is_contiguous", "torch.Tensor.get_device", "torch.Tensor.element_size",
-      "torch.Tensor.register_hook", "torch.is_tensor", "torch.Tensor.is_floating_point", "torch.Tensor.equal", "torch.allclose",
-      "torch.equal", "torch.is_floating_point", "torch.Tensor.storage", "torch.Tensor.stride")  # fmt: skip
+@bind(
+    "torch.Tensor.item",
+    "torch.Tensor.tolist",
+    "torch.Tensor.is_contiguous",
+    "torch.Tensor.get_device",
+    "torch.Tensor.element_size",
+    "torch.Tensor.register_hook",
+    "torch.is_tensor",
+    "torch.Tensor.is_floating_point",
+    "torch.Tensor.equal",
+    "torch.allclose",
+    "torch.equal",
+    "torch.is_floating_point",
+    "torch.Tensor.storage",
+    "torch.Tensor.stride",
+)
 def asked(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
     return Unknown(f"`.{at.label}()` of a tensor")
 
 
-@bind(*(f"torch.Tensor.{n}" for n in ("float", "double", "half", "long", "int", "short", "bool", "byte", "bfloat16", "char")))
+@bind(
+    *(
+        f"torch.Tensor.{n}"
+        for n in ("float", "double", "half", "long", "int", "short", "bool", "byte", "bfloat16", "char")
+    )
+)
 def cast(at: At, self: Any) -> Any:
     return at.apply(Cast(DTYPES[at.label]), self)
 
@@ -159,14 +228,32 @@ def device(at: At, type: Any = None, index: Any = None) -> Any:
     return Thing("torch.device", "torch.device", at.span, type=type)
 
 
-@bind("torch.cuda.is_available", "torch.cuda.device_count", "torch.backends.mps.is_available", "torch.get_rank", "torch.initial_seed")
+@bind(
+    "torch.cuda.is_available",
+    "torch.cuda.device_count",
+    "torch.backends.mps.is_available",
+    "torch.get_rank",
+    "torch.initial_seed",
+)
 def environment(at: At) -> Any:
     return Unknown("what this machine has")
 
 
-@bind("torch.manual_seed", "torch.cuda.manual_seed", "torch.cuda.manual_seed_all", "torch.set_default_dtype", "torch.set_printoptions",
-      "torch.save", "torch.set_num_threads", "torch.use_deterministic_algorithms", "torch.cuda.empty_cache", "torch.cuda.synchronize",
-      "torch.set_grad_enabled", "torch.set_default_tensor_type", "torch.autograd.set_detect_anomaly")  # fmt: skip
+@bind(
+    "torch.manual_seed",
+    "torch.cuda.manual_seed",
+    "torch.cuda.manual_seed_all",
+    "torch.set_default_dtype",
+    "torch.set_printoptions",
+    "torch.save",
+    "torch.set_num_threads",
+    "torch.use_deterministic_algorithms",
+    "torch.cuda.empty_cache",
+    "torch.cuda.synchronize",
+    "torch.set_grad_enabled",
+    "torch.set_default_tensor_type",
+    "torch.autograd.set_detect_anomaly",
+)
 def nothing(at: At, *args: Any, **kwargs: Any) -> Any:
     return None
 

@@ -36,7 +36,12 @@ def item_of(m: Machine, dataset: Any) -> Any:
 def collate(m: Machine, item: Any, batch: Size) -> Any:
     """Examples stacked to a batch: tensors get a first axis, numbers become a vector."""
     if isinstance(item, Value):
-        made = Value(None if item.shape is None else (batch, *item.shape), item.dtype, span=m.here, origin=item.origin or "dataset")
+        made = Value(
+            None if item.shape is None else (batch, *item.shape),
+            item.dtype,
+            span=m.here,
+            origin=item.origin or "dataset",
+        )
         made.facts.update(item.facts)
         return made
     if isinstance(item, tuple):
@@ -55,10 +60,27 @@ def collate(m: Machine, item: Any, batch: Size) -> Any:
 
 
 @bind("torch.utils.data.DataLoader")
-def data_loader(at: At, dataset: Any, batch_size: Any = 1, shuffle: Any = None, sampler: Any = None, batch_sampler: Any = None,
-                num_workers: Any = 0, collate_fn: Any = None, pin_memory: Any = False, drop_last: Any = False, timeout: Any = 0,
-                worker_init_fn: Any = None, multiprocessing_context: Any = None, generator: Any = None, *,
-                prefetch_factor: Any = None, persistent_workers: Any = False, pin_memory_device: Any = "", in_order: Any = True) -> Any:  # fmt: skip
+def data_loader(
+    at: At,
+    dataset: Any,
+    batch_size: Any = 1,
+    shuffle: Any = None,
+    sampler: Any = None,
+    batch_sampler: Any = None,
+    num_workers: Any = 0,
+    collate_fn: Any = None,
+    pin_memory: Any = False,
+    drop_last: Any = False,
+    timeout: Any = 0,
+    worker_init_fn: Any = None,
+    multiprocessing_context: Any = None,
+    generator: Any = None,
+    *,
+    prefetch_factor: Any = None,
+    persistent_workers: Any = False,
+    pin_memory_device: Any = "",
+    in_order: Any = True,
+) -> Any:
     m = at.m
 
     def batch() -> Any:
@@ -69,14 +91,27 @@ def data_loader(at: At, dataset: Any, batch_size: Any = 1, shuffle: Any = None, 
         return collate(m, item_of(m, dataset), size)
 
     return Thing(
-        "torch.utils.data.DataLoader", at.name, at.span, iterate=lambda: Stream(batch), dataset=dataset, batch_size=batch_size,
-        shuffle=shuffle, length=m.names.fresh("batches"),
-    )  # fmt: skip
+        "torch.utils.data.DataLoader",
+        at.name,
+        at.span,
+        iterate=lambda: Stream(batch),
+        dataset=dataset,
+        batch_size=batch_size,
+        shuffle=shuffle,
+        length=m.names.fresh("batches"),
+    )
 
 
 def subset(at: At, dataset: Any, length: Any) -> Thing:
     """A part of a data set."""
-    return Thing("torch.utils.data.Dataset", at.name, at.span, item=lambda: item_of(at.m, dataset), length=length, dataset=dataset)
+    return Thing(
+        "torch.utils.data.Dataset",
+        at.name,
+        at.span,
+        item=lambda: item_of(at.m, dataset),
+        length=length,
+        dataset=dataset,
+    )
 
 
 @bind("torch.utils.data.Subset")
@@ -112,9 +147,13 @@ def tensor_dataset(at: At, *tensors: Any) -> Any:
     found = [at.m.tensor(t) for t in tensors]
     length = found[0].shape[0] if found and found[0].shape else at.m.names.fresh("len")
     return Thing(
-        "torch.utils.data.Dataset", at.name, at.span, item=lambda: tuple(select(at.m, t) for t in found), length=length,
+        "torch.utils.data.Dataset",
+        at.name,
+        at.span,
+        item=lambda: tuple(select(at.m, t) for t in found),
+        length=length,
         tensors=tuple(found),
-    )  # fmt: skip
+    )
 
 
 @bind("torch.utils.data.ConcatDataset")

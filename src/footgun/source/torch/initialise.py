@@ -11,12 +11,28 @@ if TYPE_CHECKING:
     from footgun.source.callsite import At
 
 KINDS = {
-    "zeros_": "zeros", "ones_": "ones", "constant_": "constant", "xavier_uniform_": "glorot_uniform",
-    "xavier_normal_": "glorot_normal", "kaiming_uniform_": "he_uniform", "kaiming_normal_": "he_normal", "normal_": "normal",
-    "uniform_": "uniform", "trunc_normal_": "truncated_normal", "orthogonal_": "orthogonal", "eye_": "identity", "dirac_": "identity",
-    "sparse_": "sparse", "xavier_uniform": "glorot_uniform", "xavier_normal": "glorot_normal", "kaiming_uniform": "he_uniform",
-    "kaiming_normal": "he_normal", "constant": "constant", "normal": "normal", "uniform": "uniform",
-}  # fmt: skip
+    "zeros_": "zeros",
+    "ones_": "ones",
+    "constant_": "constant",
+    "xavier_uniform_": "glorot_uniform",
+    "xavier_normal_": "glorot_normal",
+    "kaiming_uniform_": "he_uniform",
+    "kaiming_normal_": "he_normal",
+    "normal_": "normal",
+    "uniform_": "uniform",
+    "trunc_normal_": "truncated_normal",
+    "orthogonal_": "orthogonal",
+    "eye_": "identity",
+    "dirac_": "identity",
+    "sparse_": "sparse",
+    "xavier_uniform": "glorot_uniform",
+    "xavier_normal": "glorot_normal",
+    "kaiming_uniform": "he_uniform",
+    "kaiming_normal": "he_normal",
+    "constant": "constant",
+    "normal": "normal",
+    "uniform": "uniform",
+}
 
 
 @bind(*(f"torch.nn.init.{n}" for n in KINDS))
@@ -27,8 +43,12 @@ def initialise(at: At, tensor: Any, *args: Any, **kwargs: Any) -> Any:
         value = args[0] if args else kwargs.get("val")
         if kind == "constant" and value == 0:
             kind = "zeros"
-        scale = args[-1] if args and isinstance(args[-1], (int, float)) else kwargs.get("std", kwargs.get("gain"))
-        parameter.initializer = Initializer(kind, True, at.span, scale if isinstance(scale, (int, float)) else None)
+        scale = (
+            args[-1] if args and isinstance(args[-1], (int, float)) else kwargs.get("std", kwargs.get("gain"))
+        )
+        parameter.initializer = Initializer(
+            kind, True, at.span, scale if isinstance(scale, (int, float)) else None
+        )
         layer = tensor.facts.get("layer")
         if layer is not None:
             layer.initializers["bias" if "bias" in parameter.name else "kernel"] = parameter.initializer

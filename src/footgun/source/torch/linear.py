@@ -17,14 +17,22 @@ if TYPE_CHECKING:
 
 
 @bind("torch.nn.Linear")
-def linear(at: At, in_features: Any, out_features: Any, bias: Any = True, device: Any = None, dtype: Any = None) -> Any:
-    op = Linear(at.size(in_features, "f", "in_features"), at.size(out_features, "f", "out_features"), at.flag(bias, True))
+def linear(
+    at: At, in_features: Any, out_features: Any, bias: Any = True, device: Any = None, dtype: Any = None
+) -> Any:
+    op = Linear(
+        at.size(in_features, "f", "in_features"),
+        at.size(out_features, "f", "out_features"),
+        at.flag(bias, True),
+    )
     return at.layer(op, given(locals()))
 
 
 @bind("torch.nn.LazyLinear")
 def lazy_linear(at: At, out_features: Any, bias: Any = True, device: Any = None, dtype: Any = None) -> Any:
-    return at.layer(Linear(None, at.size(out_features, "f", "out_features"), at.flag(bias, True)), given(locals()))
+    return at.layer(
+        Linear(None, at.size(out_features, "f", "out_features"), at.flag(bias, True)), given(locals())
+    )
 
 
 @bind("torch.nn.functional.linear")
@@ -36,9 +44,21 @@ def functional_linear(at: At, input: Any, weight: Any, bias: Any = None) -> Any:
 
 
 @bind("torch.nn.Bilinear")
-def bilinear(at: At, in1_features: Any, in2_features: Any, out_features: Any, bias: Any = True, device: Any = None,
-             dtype: Any = None) -> Any:  # fmt: skip
-    op = Bilinear(at.size(in1_features, "f"), at.size(in2_features, "f"), at.size(out_features, "f"), at.flag(bias, True))
+def bilinear(
+    at: At,
+    in1_features: Any,
+    in2_features: Any,
+    out_features: Any,
+    bias: Any = True,
+    device: Any = None,
+    dtype: Any = None,
+) -> Any:
+    op = Bilinear(
+        at.size(in1_features, "f"),
+        at.size(in2_features, "f"),
+        at.size(out_features, "f"),
+        at.flag(bias, True),
+    )
     return at.layer(op, given(locals()), two_inputs)
 
 
@@ -53,10 +73,23 @@ def identity(at: At, *args: Any, **kwargs: Any) -> Any:
 
 
 @bind("torch.nn.Embedding")
-def embedding(at: At, num_embeddings: Any, embedding_dim: Any, padding_idx: Any = None, max_norm: Any = None, norm_type: Any = 2.0,
-              scale_grad_by_freq: Any = False, sparse: Any = False, _weight: Any = None, _freeze: Any = False, device: Any = None,
-              dtype: Any = None) -> Any:  # fmt: skip
-    op = Embedding(at.size(num_embeddings, "v", "num_embeddings"), at.size(embedding_dim, "f", "embedding_dim"))
+def embedding(
+    at: At,
+    num_embeddings: Any,
+    embedding_dim: Any,
+    padding_idx: Any = None,
+    max_norm: Any = None,
+    norm_type: Any = 2.0,
+    scale_grad_by_freq: Any = False,
+    sparse: Any = False,
+    _weight: Any = None,
+    _freeze: Any = False,
+    device: Any = None,
+    dtype: Any = None,
+) -> Any:
+    op = Embedding(
+        at.size(num_embeddings, "v", "num_embeddings"), at.size(embedding_dim, "f", "embedding_dim")
+    )
     return at.layer(op, given(locals()))
 
 
@@ -100,7 +133,12 @@ def pixel_unshuffle(at: At, downscale_factor: Any) -> Any:
     return at.layer(PixelShuffle(at.size(downscale_factor, "r"), True), given(locals()))
 
 
-@bind("torch.nn.functional.pixel_shuffle", "torch.pixel_shuffle", "torch.nn.functional.pixel_unshuffle", "torch.pixel_unshuffle")
+@bind(
+    "torch.nn.functional.pixel_shuffle",
+    "torch.pixel_shuffle",
+    "torch.nn.functional.pixel_unshuffle",
+    "torch.pixel_unshuffle",
+)
 def functional_pixel_shuffle(at: At, input: Any, factor: Any) -> Any:
     return at.apply(PixelShuffle(at.size(factor, "r"), at.label == "pixel_unshuffle"), input)
 
@@ -117,8 +155,14 @@ def upsample_op(at: At, size: Any, scale_factor: Any) -> Upsample:
 
 
 @bind("torch.nn.Upsample")
-def upsample(at: At, size: Any = None, scale_factor: Any = None, mode: Any = "nearest", align_corners: Any = None,
-             recompute_scale_factor: Any = None) -> Any:  # fmt: skip
+def upsample(
+    at: At,
+    size: Any = None,
+    scale_factor: Any = None,
+    mode: Any = "nearest",
+    align_corners: Any = None,
+    recompute_scale_factor: Any = None,
+) -> Any:
     return at.layer(upsample_op(at, size, scale_factor), given(locals()))
 
 
@@ -128,18 +172,38 @@ def upsampling(at: At, size: Any = None, scale_factor: Any = None) -> Any:
 
 
 @bind("torch.nn.functional.upsample")
-def functional_upsample(at: At, input: Any, size: Any = None, scale_factor: Any = None, mode: Any = "nearest",
-                        align_corners: Any = None) -> Any:  # fmt: skip
+def functional_upsample(
+    at: At,
+    input: Any,
+    size: Any = None,
+    scale_factor: Any = None,
+    mode: Any = "nearest",
+    align_corners: Any = None,
+) -> Any:
     return at.apply(upsample_op(at, size, scale_factor), input)
 
 
 @bind("torch.nn.functional.interpolate")
-def interpolate(at: At, input: Any, size: Any = None, scale_factor: Any = None, mode: Any = "nearest", align_corners: Any = None,
-                recompute_scale_factor: Any = None, antialias: Any = False) -> Any:  # fmt: skip
+def interpolate(
+    at: At,
+    input: Any,
+    size: Any = None,
+    scale_factor: Any = None,
+    mode: Any = "nearest",
+    align_corners: Any = None,
+    recompute_scale_factor: Any = None,
+    antialias: Any = False,
+) -> Any:
     return at.apply(upsample_op(at, size, scale_factor), input)
 
 
-@bind(*(f"torch.nn.{kind}Pad{n}d" for kind in ("Zero", "Reflection", "Replication", "Circular") for n in (1, 2, 3)))
+@bind(
+    *(
+        f"torch.nn.{kind}Pad{n}d"
+        for kind in ("Zero", "Reflection", "Replication", "Circular")
+        for n in (1, 2, 3)
+    )
+)
 def pad_layer(at: At, padding: Any) -> Any:
     return at.layer(pad_op(at, padding, spatial_of(at.label)), given(locals()))
 
@@ -150,7 +214,7 @@ def constant_pad(at: At, padding: Any, value: Any) -> Any:
 
 
 def pad_op(at: At, padding: Any, n: int) -> Pad:
-    """torch gives pads from the last axis backwards: (left, right, top, bottom)."""
+    """Torch gives pads from the last axis backwards: (left, right, top, bottom)."""
     sizes = at.sizes(padding, 2 * n, "p")
     return Pad(tuple((-1 - i, sizes[2 * i], sizes[2 * i + 1]) for i in range(n)))
 

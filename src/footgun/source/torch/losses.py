@@ -13,14 +13,34 @@ from footgun.source.torch._common import given
 if TYPE_CHECKING:
     from footgun.source.callsite import At
 
-REGRESSION = {"MSELoss": "mse", "L1Loss": "mae", "SmoothL1Loss": "smooth_l1", "HuberLoss": "huber", "PoissonNLLLoss": "poisson"}
+REGRESSION = {
+    "MSELoss": "mse",
+    "L1Loss": "mae",
+    "SmoothL1Loss": "smooth_l1",
+    "HuberLoss": "huber",
+    "PoissonNLLLoss": "poisson",
+}
 FUNCTIONS = {
-    "mse_loss": "mse", "l1_loss": "mae", "smooth_l1_loss": "smooth_l1", "huber_loss": "huber", "poisson_nll_loss": "poisson",
-}  # fmt: skip
+    "mse_loss": "mse",
+    "l1_loss": "mae",
+    "smooth_l1_loss": "smooth_l1",
+    "huber_loss": "huber",
+    "poisson_nll_loss": "poisson",
+}
 OTHER = (
-    "KLDivLoss", "HingeEmbeddingLoss", "MultiLabelMarginLoss", "SoftMarginLoss", "MultiLabelSoftMarginLoss", "CosineEmbeddingLoss",
-    "MarginRankingLoss", "TripletMarginLoss", "TripletMarginWithDistanceLoss", "CTCLoss", "GaussianNLLLoss", "MultiMarginLoss",
-)  # fmt: skip
+    "KLDivLoss",
+    "HingeEmbeddingLoss",
+    "MultiLabelMarginLoss",
+    "SoftMarginLoss",
+    "MultiLabelSoftMarginLoss",
+    "CosineEmbeddingLoss",
+    "MarginRankingLoss",
+    "TripletMarginLoss",
+    "TripletMarginWithDistanceLoss",
+    "CTCLoss",
+    "GaussianNLLLoss",
+    "MultiMarginLoss",
+)
 
 
 def reduction_of(value: Any) -> str | None:
@@ -51,7 +71,7 @@ def use(at: At, op: Op, label: str, made: Any, prediction: Any, target: Any) -> 
     if network is None:
         network = owner(m, first)
     m.program.losses.append(LossUse(op, label, at.span, made, first, second, network))
-    return output if isinstance(output, Value) else output
+    return output
 
 
 def owner(m: Any, value: Value) -> Any:
@@ -69,51 +89,117 @@ def owner(m: Any, value: Value) -> Any:
 
 
 @bind("torch.nn.CrossEntropyLoss")
-def cross_entropy(at: At, weight: Any = None, size_average: Any = None, ignore_index: Any = -100, reduce: Any = None,
-                  reduction: Any = "mean", label_smoothing: Any = 0.0) -> Any:  # fmt: skip
-    op = CrossEntropy("logits", "index-or-probabilities", 1, reduction_of(reduction), at.number(label_smoothing) or 0.0)
+def cross_entropy(
+    at: At,
+    weight: Any = None,
+    size_average: Any = None,
+    ignore_index: Any = -100,
+    reduce: Any = None,
+    reduction: Any = "mean",
+    label_smoothing: Any = 0.0,
+) -> Any:
+    op = CrossEntropy(
+        "logits", "index-or-probabilities", 1, reduction_of(reduction), at.number(label_smoothing) or 0.0
+    )
     return criterion(at, op, given(locals()))
 
 
 @bind("torch.nn.functional.cross_entropy")
-def functional_cross_entropy(at: At, input: Any, target: Any, weight: Any = None, size_average: Any = None, ignore_index: Any = -100,
-                             reduce: Any = None, reduction: Any = "mean", label_smoothing: Any = 0.0) -> Any:  # fmt: skip
+def functional_cross_entropy(
+    at: At,
+    input: Any,
+    target: Any,
+    weight: Any = None,
+    size_average: Any = None,
+    ignore_index: Any = -100,
+    reduce: Any = None,
+    reduction: Any = "mean",
+    label_smoothing: Any = 0.0,
+) -> Any:
     op = CrossEntropy("logits", "index-or-probabilities", 1, reduction_of(reduction))
     return use(at, op, at.label, at.span, input, target)
 
 
 @bind("torch.nn.NLLLoss", "torch.nn.NLLLoss2d")
-def nll(at: At, weight: Any = None, size_average: Any = None, ignore_index: Any = -100, reduce: Any = None,
-        reduction: Any = "mean") -> Any:  # fmt: skip
-    return criterion(at, CrossEntropy("log-probabilities", "index", 1, reduction_of(reduction)), given(locals()))
+def nll(
+    at: At,
+    weight: Any = None,
+    size_average: Any = None,
+    ignore_index: Any = -100,
+    reduce: Any = None,
+    reduction: Any = "mean",
+) -> Any:
+    return criterion(
+        at, CrossEntropy("log-probabilities", "index", 1, reduction_of(reduction)), given(locals())
+    )
 
 
 @bind("torch.nn.functional.nll_loss")
-def functional_nll(at: At, input: Any, target: Any, weight: Any = None, size_average: Any = None, ignore_index: Any = -100,
-                   reduce: Any = None, reduction: Any = "mean") -> Any:  # fmt: skip
-    return use(at, CrossEntropy("log-probabilities", "index", 1, reduction_of(reduction)), at.label, at.span, input, target)
+def functional_nll(
+    at: At,
+    input: Any,
+    target: Any,
+    weight: Any = None,
+    size_average: Any = None,
+    ignore_index: Any = -100,
+    reduce: Any = None,
+    reduction: Any = "mean",
+) -> Any:
+    return use(
+        at,
+        CrossEntropy("log-probabilities", "index", 1, reduction_of(reduction)),
+        at.label,
+        at.span,
+        input,
+        target,
+    )
 
 
 @bind("torch.nn.BCELoss")
-def bce(at: At, weight: Any = None, size_average: Any = None, reduce: Any = None, reduction: Any = "mean") -> Any:
+def bce(
+    at: At, weight: Any = None, size_average: Any = None, reduce: Any = None, reduction: Any = "mean"
+) -> Any:
     return criterion(at, BinaryCrossEntropy("probabilities", reduction_of(reduction)), given(locals()))
 
 
 @bind("torch.nn.BCEWithLogitsLoss")
-def bce_logits(at: At, weight: Any = None, size_average: Any = None, reduce: Any = None, reduction: Any = "mean",
-               pos_weight: Any = None) -> Any:  # fmt: skip
+def bce_logits(
+    at: At,
+    weight: Any = None,
+    size_average: Any = None,
+    reduce: Any = None,
+    reduction: Any = "mean",
+    pos_weight: Any = None,
+) -> Any:
     return criterion(at, BinaryCrossEntropy("logits", reduction_of(reduction)), given(locals()))
 
 
 @bind("torch.nn.functional.binary_cross_entropy")
-def functional_bce(at: At, input: Any, target: Any, weight: Any = None, size_average: Any = None, reduce: Any = None,
-                   reduction: Any = "mean") -> Any:  # fmt: skip
-    return use(at, BinaryCrossEntropy("probabilities", reduction_of(reduction)), at.label, at.span, input, target)
+def functional_bce(
+    at: At,
+    input: Any,
+    target: Any,
+    weight: Any = None,
+    size_average: Any = None,
+    reduce: Any = None,
+    reduction: Any = "mean",
+) -> Any:
+    return use(
+        at, BinaryCrossEntropy("probabilities", reduction_of(reduction)), at.label, at.span, input, target
+    )
 
 
 @bind("torch.nn.functional.binary_cross_entropy_with_logits")
-def functional_bce_logits(at: At, input: Any, target: Any, weight: Any = None, size_average: Any = None, reduce: Any = None,
-                          reduction: Any = "mean", pos_weight: Any = None) -> Any:  # fmt: skip
+def functional_bce_logits(
+    at: At,
+    input: Any,
+    target: Any,
+    weight: Any = None,
+    size_average: Any = None,
+    reduce: Any = None,
+    reduction: Any = "mean",
+    pos_weight: Any = None,
+) -> Any:
     return use(at, BinaryCrossEntropy("logits", reduction_of(reduction)), at.label, at.span, input, target)
 
 
@@ -123,7 +209,9 @@ def mse(at: At, size_average: Any = None, reduce: Any = None, reduction: Any = "
 
 
 @bind("torch.nn.SmoothL1Loss")
-def smooth_l1(at: At, size_average: Any = None, reduce: Any = None, reduction: Any = "mean", beta: Any = 1.0) -> Any:
+def smooth_l1(
+    at: At, size_average: Any = None, reduce: Any = None, reduction: Any = "mean", beta: Any = 1.0
+) -> Any:
     return criterion(at, Regression("smooth_l1", reduction_of(reduction)), given(locals()))
 
 
@@ -133,7 +221,9 @@ def huber(at: At, reduction: Any = "mean", delta: Any = 1.0) -> Any:
 
 
 @bind(*(f"torch.nn.functional.{n}" for n in FUNCTIONS))
-def functional_regression(at: At, input: Any, target: Any, *args: Any, reduction: Any = "mean", **more: Any) -> Any:
+def functional_regression(
+    at: At, input: Any, target: Any, *args: Any, reduction: Any = "mean", **more: Any
+) -> Any:
     return use(at, Regression(FUNCTIONS[at.label], reduction_of(reduction)), at.label, at.span, input, target)
 
 
@@ -142,9 +232,16 @@ def other(at: At, *args: Any, **kwargs: Any) -> Any:
     return criterion(at, OtherLoss(at.label), {})
 
 
-@bind("torch.nn.functional.kl_div", "torch.nn.functional.triplet_margin_loss", "torch.nn.functional.cosine_embedding_loss",
-      "torch.nn.functional.hinge_embedding_loss", "torch.nn.functional.ctc_loss", "torch.nn.functional.gaussian_nll_loss",
-      "torch.nn.functional.margin_ranking_loss", "torch.nn.functional.soft_margin_loss",
-      "torch.nn.functional.multilabel_soft_margin_loss")  # fmt: skip
+@bind(
+    "torch.nn.functional.kl_div",
+    "torch.nn.functional.triplet_margin_loss",
+    "torch.nn.functional.cosine_embedding_loss",
+    "torch.nn.functional.hinge_embedding_loss",
+    "torch.nn.functional.ctc_loss",
+    "torch.nn.functional.gaussian_nll_loss",
+    "torch.nn.functional.margin_ranking_loss",
+    "torch.nn.functional.soft_margin_loss",
+    "torch.nn.functional.multilabel_soft_margin_loss",
+)
 def functional_other(at: At, input: Any, *args: Any, **kwargs: Any) -> Any:
     return at.value(None, "float32", "")

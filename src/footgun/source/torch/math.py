@@ -17,24 +17,116 @@ if TYPE_CHECKING:
     from footgun.source.callsite import At
 
 UNARY = (
-    "abs", "exp", "log", "log2", "log10", "log1p", "expm1", "sqrt", "rsqrt", "square", "neg", "sin", "cos", "tan", "asin", "acos",
-    "atan", "sinh", "cosh", "erf", "erfc", "floor", "ceil", "round", "trunc", "frac", "sign", "reciprocal", "clamp", "clip",
-    "clamp_min", "clamp_max", "nan_to_num", "isnan", "isinf", "isfinite", "logical_not", "bitwise_not", "logit", "sgn", "absolute",
-    "negative", "positive", "exp2", "lgamma", "digamma", "deg2rad", "rad2deg", "i0", "cumsum_", "dropout_",
-)  # fmt: skip
+    "abs",
+    "exp",
+    "log",
+    "log2",
+    "log10",
+    "log1p",
+    "expm1",
+    "sqrt",
+    "rsqrt",
+    "square",
+    "neg",
+    "sin",
+    "cos",
+    "tan",
+    "asin",
+    "acos",
+    "atan",
+    "sinh",
+    "cosh",
+    "erf",
+    "erfc",
+    "floor",
+    "ceil",
+    "round",
+    "trunc",
+    "frac",
+    "sign",
+    "reciprocal",
+    "clamp",
+    "clip",
+    "clamp_min",
+    "clamp_max",
+    "nan_to_num",
+    "isnan",
+    "isinf",
+    "isfinite",
+    "logical_not",
+    "bitwise_not",
+    "logit",
+    "sgn",
+    "absolute",
+    "negative",
+    "positive",
+    "exp2",
+    "lgamma",
+    "digamma",
+    "deg2rad",
+    "rad2deg",
+    "i0",
+    "cumsum_",
+    "dropout_",
+)
 BINARY = (
-    "add", "sub", "mul", "div", "true_divide", "divide", "multiply", "subtract", "floor_divide", "remainder", "fmod", "pow",
-    "maximum", "minimum", "max_", "eq", "ne", "lt", "le", "gt", "ge", "atan2", "logical_and", "logical_or", "logical_xor",
-    "bitwise_and", "bitwise_or", "bitwise_xor", "greater", "less", "not_equal", "greater_equal", "less_equal", "hypot", "logaddexp",
-    "rsub", "fmin", "fmax",
-)  # fmt: skip
-SAME = {"divide": "div", "multiply": "mul", "subtract": "sub", "true_divide": "div", "greater": "gt", "less": "lt",
-        "not_equal": "ne", "greater_equal": "ge", "less_equal": "le"}  # fmt: skip
+    "add",
+    "sub",
+    "mul",
+    "div",
+    "true_divide",
+    "divide",
+    "multiply",
+    "subtract",
+    "floor_divide",
+    "remainder",
+    "fmod",
+    "pow",
+    "maximum",
+    "minimum",
+    "max_",
+    "eq",
+    "ne",
+    "lt",
+    "le",
+    "gt",
+    "ge",
+    "atan2",
+    "logical_and",
+    "logical_or",
+    "logical_xor",
+    "bitwise_and",
+    "bitwise_or",
+    "bitwise_xor",
+    "greater",
+    "less",
+    "not_equal",
+    "greater_equal",
+    "less_equal",
+    "hypot",
+    "logaddexp",
+    "rsub",
+    "fmin",
+    "fmax",
+)
+SAME = {
+    "divide": "div",
+    "multiply": "mul",
+    "subtract": "sub",
+    "true_divide": "div",
+    "greater": "gt",
+    "less": "lt",
+    "not_equal": "ne",
+    "greater_equal": "ge",
+    "less_equal": "le",
+}
 
 
 def both(names: tuple[str, ...]) -> tuple[str, ...]:
     """Each as a function, a method and an in-place method."""
-    return tuple(f"{place}{n}{end}" for n in names for place in ("torch.", "torch.Tensor.") for end in ("", "_"))
+    return tuple(
+        f"{place}{n}{end}" for n in names for place in ("torch.", "torch.Tensor.") for end in ("", "_")
+    )
 
 
 @bind(*both(UNARY))
@@ -53,28 +145,96 @@ def binary(at: At, input: Any, other: Any = None, *args: Any, **kwargs: Any) -> 
     return at.apply(Binary(name), input, other)
 
 
-@bind("torch.addcmul", "torch.addcdiv", "torch.lerp", "torch.Tensor.addcmul", "torch.Tensor.lerp", "torch.Tensor.copy_",
-      "torch.Tensor.masked_fill", "torch.Tensor.masked_fill_", "torch.masked_fill", "torch.Tensor.fill_", "torch.Tensor.zero_",
-      "torch.Tensor.index_copy", "torch.Tensor.scatter", "torch.Tensor.scatter_", "torch.Tensor.scatter_add_", "torch.tril",
-      "torch.triu", "torch.Tensor.tril", "torch.Tensor.triu", "torch.flip", "torch.Tensor.flip", "torch.roll",
-      "torch.Tensor.roll", "torch.Tensor.normal_", "torch.Tensor.uniform_", "torch.cumprod", "torch.fliplr", "torch.flipud",
-      "torch.Tensor.index_fill_", "torch.Tensor.requires_grad_", "torch.Tensor.contiguous", "torch.Tensor.clone", "torch.clone",
-      "torch.Tensor.detach", "torch.Tensor.detach_", "torch.detach", "torch.Tensor.cpu", "torch.Tensor.cuda", "torch.Tensor.pin_memory",
-      "torch.Tensor.numpy", "torch.Tensor.requires_grad", "torch.Tensor.bernoulli", "torch.bernoulli", "torch.Tensor.share_memory_",
-      "torch.Tensor.retain_grad", "torch.autograd.Variable", "torch.Tensor.index_add_", "torch.Tensor.data_ptr",
-      "torch.Tensor.random_", "torch.Tensor.exponential_", "torch.Tensor.erfinv_", "torch.Tensor.renorm_")  # fmt: skip
+@bind(
+    "torch.addcmul",
+    "torch.addcdiv",
+    "torch.lerp",
+    "torch.Tensor.addcmul",
+    "torch.Tensor.lerp",
+    "torch.Tensor.copy_",
+    "torch.Tensor.masked_fill",
+    "torch.Tensor.masked_fill_",
+    "torch.masked_fill",
+    "torch.Tensor.fill_",
+    "torch.Tensor.zero_",
+    "torch.Tensor.index_copy",
+    "torch.Tensor.scatter",
+    "torch.Tensor.scatter_",
+    "torch.Tensor.scatter_add_",
+    "torch.tril",
+    "torch.triu",
+    "torch.Tensor.tril",
+    "torch.Tensor.triu",
+    "torch.flip",
+    "torch.Tensor.flip",
+    "torch.roll",
+    "torch.Tensor.roll",
+    "torch.Tensor.normal_",
+    "torch.Tensor.uniform_",
+    "torch.cumprod",
+    "torch.fliplr",
+    "torch.flipud",
+    "torch.Tensor.index_fill_",
+    "torch.Tensor.requires_grad_",
+    "torch.Tensor.contiguous",
+    "torch.Tensor.clone",
+    "torch.clone",
+    "torch.Tensor.detach",
+    "torch.Tensor.detach_",
+    "torch.detach",
+    "torch.Tensor.cpu",
+    "torch.Tensor.cuda",
+    "torch.Tensor.pin_memory",
+    "torch.Tensor.numpy",
+    "torch.Tensor.requires_grad",
+    "torch.Tensor.bernoulli",
+    "torch.bernoulli",
+    "torch.Tensor.share_memory_",
+    "torch.Tensor.retain_grad",
+    "torch.autograd.Variable",
+    "torch.Tensor.index_add_",
+    "torch.Tensor.data_ptr",
+    "torch.Tensor.random_",
+    "torch.Tensor.exponential_",
+    "torch.Tensor.erfinv_",
+    "torch.Tensor.renorm_",
+)
 def keeps_shape(at: At, input: Any, *args: Any, **kwargs: Any) -> Any:
     return at.apply(Unary(SHORT.get(at.label, at.label.rstrip("_"))), input)
 
 
 # Names that ops.elementwise knows as leaving the numbers as they are.
-SHORT = {"Variable": "clone", "cuda": "to", "cpu": "to", "pin_memory": "to", "requires_grad_": "clone", "numpy": "detach"}
+SHORT = {
+    "Variable": "clone",
+    "cuda": "to",
+    "cpu": "to",
+    "pin_memory": "to",
+    "requires_grad_": "clone",
+    "numpy": "detach",
+}
 
-REDUCE = ("sum", "mean", "prod", "std", "var", "norm", "any", "all", "logsumexp", "amax", "amin", "nansum", "nanmean", "count_nonzero")
+REDUCE = (
+    "sum",
+    "mean",
+    "prod",
+    "std",
+    "var",
+    "norm",
+    "any",
+    "all",
+    "logsumexp",
+    "amax",
+    "amin",
+    "nansum",
+    "nanmean",
+    "count_nonzero",
+)
 
 
 @bind(*(f"torch.{n}" for n in REDUCE), *(f"torch.Tensor.{n}" for n in REDUCE))
-def reduce(at: At, input: Any, *args: Any, dim: Any = None, keepdim: Any = False, axis: Any = None, **more: Any) -> Any:
+def reduce(
+    at: At, input: Any, *args: Any, dim: Any = None, keepdim: Any = False, axis: Any = None, **more: Any
+) -> Any:
     rest = list(args)
     if at.label == "norm" and rest:
         rest.pop(0)
@@ -148,12 +308,40 @@ def where(at: At, condition: Any, input: Any = None, other: Any = None) -> Any:
     return at.apply(Where(), condition, input, other)
 
 
-@bind("torch.einsum", "torch.gather", "torch.Tensor.gather", "torch.index_select", "torch.Tensor.index_select", "torch.tensordot",
-      "torch.outer", "torch.cross", "torch.diag", "torch.Tensor.diag", "torch.masked_select", "torch.nonzero", "torch.Tensor.nonzero",
-      "torch.unique", "torch.bincount", "torch.nn.functional.one_hot", "torch.cdist", "torch.dot", "torch.meshgrid",
-      "torch.Tensor.unfold", "torch.nn.functional.unfold", "torch.nn.functional.fold", "torch.repeat_interleave",
-      "torch.Tensor.repeat_interleave", "torch.nn.functional.grid_sample", "torch.nn.functional.affine_grid", "torch.addmm",
-      "torch.baddbmm", "torch.addbmm", "torch.kron", "torch.Tensor.addmm", "torch.nn.functional.cosine_similarity")  # fmt: skip
+@bind(
+    "torch.einsum",
+    "torch.gather",
+    "torch.Tensor.gather",
+    "torch.index_select",
+    "torch.Tensor.index_select",
+    "torch.tensordot",
+    "torch.outer",
+    "torch.cross",
+    "torch.diag",
+    "torch.Tensor.diag",
+    "torch.masked_select",
+    "torch.nonzero",
+    "torch.Tensor.nonzero",
+    "torch.unique",
+    "torch.bincount",
+    "torch.nn.functional.one_hot",
+    "torch.cdist",
+    "torch.dot",
+    "torch.meshgrid",
+    "torch.Tensor.unfold",
+    "torch.nn.functional.unfold",
+    "torch.nn.functional.fold",
+    "torch.repeat_interleave",
+    "torch.Tensor.repeat_interleave",
+    "torch.nn.functional.grid_sample",
+    "torch.nn.functional.affine_grid",
+    "torch.addmm",
+    "torch.baddbmm",
+    "torch.addbmm",
+    "torch.kron",
+    "torch.Tensor.addmm",
+    "torch.nn.functional.cosine_similarity",
+)
 def loose(at: At, input: Any = None, *args: Any, **kwargs: Any) -> Any:
     """Followed only as "a tensor" so far."""
     tensor = next((a for a in (input, *args) if isinstance(a, Value)), None)

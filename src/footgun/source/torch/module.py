@@ -8,7 +8,17 @@ from footgun.network import Parameter, Value
 from footgun.source.bindings import bind
 from footgun.source.interpret.calls import call_module, call_value
 from footgun.source.modules import children
-from footgun.source.values import Container, Dict, Function, Instance, LayerObject, Library, List, Stream, Unknown
+from footgun.source.values import (
+    Container,
+    Dict,
+    Function,
+    Instance,
+    LayerObject,
+    Library,
+    List,
+    Stream,
+    Unknown,
+)
 
 if TYPE_CHECKING:
     from footgun.source.callsite import At
@@ -25,8 +35,28 @@ def module(at: At, *args: Any, **kwargs: Any) -> Any:
     return Unknown("a bare `nn.Module`")
 
 
-@bind(*(f"torch.nn.Module.{n}" for n in ("to", "cuda", "cpu", "float", "double", "half", "bfloat16", "share_memory", "train", "eval",
-      "requires_grad_", "type", "to_empty", "xpu", "compile")))  # fmt: skip
+@bind(
+    *(
+        f"torch.nn.Module.{n}"
+        for n in (
+            "to",
+            "cuda",
+            "cpu",
+            "float",
+            "double",
+            "half",
+            "bfloat16",
+            "share_memory",
+            "train",
+            "eval",
+            "requires_grad_",
+            "type",
+            "to_empty",
+            "xpu",
+            "compile",
+        )
+    )
+)
 def same_module(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
     if at.label == "requires_grad_":
         on = args[0] if args else kwargs.get("requires_grad", True)
@@ -36,16 +66,45 @@ def same_module(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
     return self
 
 
-@bind("torch.compile", "torch.jit.script", "torch.nn.DataParallel", "torch.nn.parallel.DistributedDataParallel", "torch.jit.trace")
+@bind(
+    "torch.compile",
+    "torch.jit.script",
+    "torch.nn.DataParallel",
+    "torch.nn.parallel.DistributedDataParallel",
+    "torch.jit.trace",
+)
 def wrapper(at: At, module: Any = None, *args: Any, **kwargs: Any) -> Any:
     return module
 
 
-@bind(*(f"torch.nn.Module.{n}" for n in ("zero_grad", "load_state_dict", "register_forward_hook", "register_full_backward_hook",
-      "state_dict", "extra_repr", "register_forward_pre_hook", "get_parameter", "named_buffers", "buffers", "reset_parameters",
-      "__repr__", "_load_from_state_dict", "_init_weights", "__setstate__")))  # fmt: skip
+@bind(
+    *(
+        f"torch.nn.Module.{n}"
+        for n in (
+            "zero_grad",
+            "load_state_dict",
+            "register_forward_hook",
+            "register_full_backward_hook",
+            "state_dict",
+            "extra_repr",
+            "register_forward_pre_hook",
+            "get_parameter",
+            "named_buffers",
+            "buffers",
+            "reset_parameters",
+            "__repr__",
+            "_load_from_state_dict",
+            "_init_weights",
+            "__setstate__",
+        )
+    )
+)
 def side_effect(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
-    return Unknown(f"`.{at.label}()`") if at.label in ("state_dict", "buffers", "named_buffers", "get_parameter") else None
+    return (
+        Unknown(f"`.{at.label}()`")
+        if at.label in ("state_dict", "buffers", "named_buffers", "get_parameter")
+        else None
+    )
 
 
 @bind("torch.nn.Module.register_buffer", "torch.nn.Module.register_parameter")
@@ -63,7 +122,11 @@ def forward(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
 
 def inherited_forward(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
     """`super().forward(x)`: the forward of the library class underneath."""
-    inner = self.attributes.get("__layer__") or self.attributes.get("__container__") if isinstance(self, Instance) else None
+    inner = (
+        self.attributes.get("__layer__") or self.attributes.get("__container__")
+        if isinstance(self, Instance)
+        else None
+    )
     if inner is None:
         return Unknown("a forward that is not followed")
     return call_module(at.m, inner, list(args), kwargs, at.span, at.node, at.frame)
@@ -86,12 +149,11 @@ def parameter_values(at: At, self: Any) -> list[tuple[str, Value]]:
     for holder in layers_in(self):
         if not holder.layer.parameters:
             at.m.build(holder.layer, [])
-        for parameter in holder.layer.parameters:
-            found.append((f"{holder.layer.path or holder.layer.label}.{parameter.name}", as_value(parameter)))
+        place = holder.layer.path or holder.layer.label
+        found += [(f"{place}.{p.name}", as_value(p)) for p in holder.layer.parameters]
     if isinstance(self, Instance):
-        for name, value in self.attributes.items():
-            if isinstance(value, Value) and "parameter" in value.facts:
-                found.append((name, value))
+        own = self.attributes.items()
+        found += [(n, v) for n, v in own if isinstance(v, Value) and "parameter" in v.facts]
     return found
 
 
@@ -142,7 +204,9 @@ def apply(at: At, self: Any, fn: Any) -> Any:
 
 def modules_of(at: At, self: Any) -> list[Any]:
     """Every module inside, itself last, as torch's `apply` visits them."""
-    return [c for _, c in children(self) for c in (modules_of(at, c) if not isinstance(c, LayerObject) else [c])] + [self]
+    return [
+        c for _, c in children(self) for c in (modules_of(at, c) if not isinstance(c, LayerObject) else [c])
+    ] + [self]
 
 
 @bind("torch.nn.Module.get_submodule")

@@ -13,9 +13,22 @@ if TYPE_CHECKING:
     from footgun.source.callsite import At
 
 KINDS = (
-    "SGD", "Adam", "AdamW", "RMSprop", "Adagrad", "Adadelta", "Adamax", "NAdam", "RAdam", "ASGD", "LBFGS", "Rprop", "SparseAdam",
-    "Adafactor", "Muon",
-)  # fmt: skip
+    "SGD",
+    "Adam",
+    "AdamW",
+    "RMSprop",
+    "Adagrad",
+    "Adadelta",
+    "Adamax",
+    "NAdam",
+    "RAdam",
+    "ASGD",
+    "LBFGS",
+    "Rprop",
+    "SparseAdam",
+    "Adafactor",
+    "Muon",
+)
 
 
 @bind(*(f"torch.optim.{n}" for n in KINDS))
@@ -27,7 +40,9 @@ def optimizer(at: At, params: Any, *args: Any, **settings: Any) -> Any:
     use = OptimizerUse(at.label.lower(), at.label, at.span, dict(settings))
     use.parameters = held(at, params)
     at.m.program.optimizers.append(use)
-    return Thing("torch.optim.Optimizer", at.name, at.span, use=use, param_groups=Unknown("the groups of an optimiser"))
+    return Thing(
+        "torch.optim.Optimizer", at.name, at.span, use=use, param_groups=Unknown("the groups of an optimiser")
+    )
 
 
 def held(at: At, params: Any) -> list[Any] | None:

@@ -17,34 +17,72 @@ LAYERS = "torch.nn."
 FUNCTIONS = "torch.nn.functional."
 
 
-def pool_op(at: At, mode: str, kernel: Any, stride: Any, padding: Any, dilation: Any, ceil: Any, **more: Any) -> Op:
+def pool_op(
+    at: At, mode: str, kernel: Any, stride: Any, padding: Any, dilation: Any, ceil: Any, **more: Any
+) -> Op:
     """A pool; the stride is the kernel unless given."""
     n = spatial_of(at.label)
     sizes = at.sizes(kernel, n, "k")
     empty = stride is None or (isinstance(stride, (tuple, List)) and not stride)
     return Pool(
-        mode, n, sizes, sizes if empty else at.sizes(stride, n, "s"), pads(at, padding, n), at.sizes(dilation, n, "d"),
-        at.flag(ceil, False), **more,
-    )  # fmt: skip
+        mode,
+        n,
+        sizes,
+        sizes if empty else at.sizes(stride, n, "s"),
+        pads(at, padding, n),
+        at.sizes(dilation, n, "d"),
+        at.flag(ceil, False),
+        **more,
+    )
 
 
 @bind(*(f"{LAYERS}MaxPool{n}d" for n in (1, 2, 3)))
-def max_pool(at: At, kernel_size: Any, stride: Any = None, padding: Any = 0, dilation: Any = 1, return_indices: Any = False,
-             ceil_mode: Any = False) -> Any:  # fmt: skip
+def max_pool(
+    at: At,
+    kernel_size: Any,
+    stride: Any = None,
+    padding: Any = 0,
+    dilation: Any = 1,
+    return_indices: Any = False,
+    ceil_mode: Any = False,
+) -> Any:
     return at.layer(
-        pool_op(at, "max", kernel_size, stride, padding, dilation, ceil_mode, indices=at.flag(return_indices, False)), given(locals())
+        pool_op(
+            at,
+            "max",
+            kernel_size,
+            stride,
+            padding,
+            dilation,
+            ceil_mode,
+            indices=at.flag(return_indices, False),
+        ),
+        given(locals()),
     )
 
 
 @bind(f"{LAYERS}AvgPool2d", f"{LAYERS}AvgPool3d")
-def avg_pool(at: At, kernel_size: Any, stride: Any = None, padding: Any = 0, ceil_mode: Any = False,
-             count_include_pad: Any = True, divisor_override: Any = None) -> Any:  # fmt: skip
+def avg_pool(
+    at: At,
+    kernel_size: Any,
+    stride: Any = None,
+    padding: Any = 0,
+    ceil_mode: Any = False,
+    count_include_pad: Any = True,
+    divisor_override: Any = None,
+) -> Any:
     return at.layer(pool_op(at, "avg", kernel_size, stride, padding, 1, ceil_mode), given(locals()))
 
 
 @bind(f"{LAYERS}AvgPool1d")
-def avg_pool1d(at: At, kernel_size: Any, stride: Any = None, padding: Any = 0, ceil_mode: Any = False,
-               count_include_pad: Any = True) -> Any:  # fmt: skip
+def avg_pool1d(
+    at: At,
+    kernel_size: Any,
+    stride: Any = None,
+    padding: Any = 0,
+    ceil_mode: Any = False,
+    count_include_pad: Any = True,
+) -> Any:
     return at.layer(pool_op(at, "avg", kernel_size, stride, padding, 1, ceil_mode), given(locals()))
 
 
@@ -54,15 +92,33 @@ def lp_pool(at: At, norm_type: Any, kernel_size: Any, stride: Any = None, ceil_m
 
 
 @bind(*(f"{FUNCTIONS}max_pool{n}d" for n in (1, 2, 3)), *(f"torch.max_pool{n}d" for n in (1, 2, 3)))
-def functional_max_pool(at: At, input: Any, kernel_size: Any, stride: Any = None, padding: Any = 0, dilation: Any = 1,
-                        ceil_mode: Any = False, return_indices: Any = False) -> Any:  # fmt: skip
-    op = pool_op(at, "max", kernel_size, stride, padding, dilation, ceil_mode, indices=at.flag(return_indices, False))
+def functional_max_pool(
+    at: At,
+    input: Any,
+    kernel_size: Any,
+    stride: Any = None,
+    padding: Any = 0,
+    dilation: Any = 1,
+    ceil_mode: Any = False,
+    return_indices: Any = False,
+) -> Any:
+    op = pool_op(
+        at, "max", kernel_size, stride, padding, dilation, ceil_mode, indices=at.flag(return_indices, False)
+    )
     return at.apply(op, input)
 
 
 @bind(*(f"{FUNCTIONS}avg_pool{n}d" for n in (1, 2, 3)), "torch.avg_pool1d")
-def functional_avg_pool(at: At, input: Any, kernel_size: Any, stride: Any = None, padding: Any = 0, ceil_mode: Any = False,
-                        count_include_pad: Any = True, divisor_override: Any = None) -> Any:  # fmt: skip
+def functional_avg_pool(
+    at: At,
+    input: Any,
+    kernel_size: Any,
+    stride: Any = None,
+    padding: Any = 0,
+    ceil_mode: Any = False,
+    count_include_pad: Any = True,
+    divisor_override: Any = None,
+) -> Any:
     return at.apply(pool_op(at, "avg", kernel_size, stride, padding, 1, ceil_mode), input)
 
 

@@ -16,14 +16,30 @@ if TYPE_CHECKING:
 
 
 @bind("torch.nn.LSTM", "torch.nn.GRU", "torch.nn.RNN")
-def recurrent(at: At, input_size: Any, hidden_size: Any, num_layers: Any = 1, bias: Any = True, batch_first: Any = False,
-              dropout: Any = 0.0, bidirectional: Any = False, proj_size: Any = 0, device: Any = None, dtype: Any = None,
-              nonlinearity: Any = "tanh") -> Any:  # fmt: skip
+def recurrent(
+    at: At,
+    input_size: Any,
+    hidden_size: Any,
+    num_layers: Any = 1,
+    bias: Any = True,
+    batch_first: Any = False,
+    dropout: Any = 0.0,
+    bidirectional: Any = False,
+    proj_size: Any = 0,
+    device: Any = None,
+    dtype: Any = None,
+    nonlinearity: Any = "tanh",
+) -> Any:
     op = Recurrent(
-        at.label.lower(), at.size(input_size, "f", "input_size"), at.size(hidden_size, "f", "hidden_size"),
-        at.size(num_layers, "l"), at.flag(bias, True), at.flag(batch_first, False), at.flag(bidirectional, False),
+        at.label.lower(),
+        at.size(input_size, "f", "input_size"),
+        at.size(hidden_size, "f", "hidden_size"),
+        at.size(num_layers, "l"),
+        at.flag(bias, True),
+        at.flag(batch_first, False),
+        at.flag(bidirectional, False),
         at.size(proj_size, "p"),
-    )  # fmt: skip
+    )
     return at.layer(op, given(locals()), call_recurrent)
 
 
@@ -37,15 +53,24 @@ def call_recurrent(at: At, holder: Any, input: Any, hx: Any = None) -> Any:
 
 
 @bind("torch.nn.LSTMCell", "torch.nn.GRUCell")
-def cell(at: At, input_size: Any, hidden_size: Any, bias: Any = True, device: Any = None, dtype: Any = None) -> Any:
+def cell(
+    at: At, input_size: Any, hidden_size: Any, bias: Any = True, device: Any = None, dtype: Any = None
+) -> Any:
     kind = at.label.lower().replace("cell", "")
     op = RecurrentCell(kind, at.size(input_size, "f"), at.size(hidden_size, "f"), at.flag(bias, True))
     return at.layer(op, given(locals()), call_cell)
 
 
 @bind("torch.nn.RNNCell")
-def rnn_cell(at: At, input_size: Any, hidden_size: Any, bias: Any = True, nonlinearity: Any = "tanh", device: Any = None,
-             dtype: Any = None) -> Any:  # fmt: skip
+def rnn_cell(
+    at: At,
+    input_size: Any,
+    hidden_size: Any,
+    bias: Any = True,
+    nonlinearity: Any = "tanh",
+    device: Any = None,
+    dtype: Any = None,
+) -> Any:
     return cell(at, input_size, hidden_size, bias)
 
 
@@ -56,23 +81,50 @@ def call_cell(at: At, holder: Any, input: Any, hx: Any = None) -> Any:
 
 
 @bind("torch.nn.MultiheadAttention")
-def attention(at: At, embed_dim: Any, num_heads: Any, dropout: Any = 0.0, bias: Any = True, add_bias_kv: Any = False,
-              add_zero_attn: Any = False, kdim: Any = None, vdim: Any = None, batch_first: Any = False, device: Any = None,
-              dtype: Any = None) -> Any:  # fmt: skip
+def attention(
+    at: At,
+    embed_dim: Any,
+    num_heads: Any,
+    dropout: Any = 0.0,
+    bias: Any = True,
+    add_bias_kv: Any = False,
+    add_zero_attn: Any = False,
+    kdim: Any = None,
+    vdim: Any = None,
+    batch_first: Any = False,
+    device: Any = None,
+    dtype: Any = None,
+) -> Any:
     op = MultiheadAttention(
-        at.size(embed_dim, "f", "embed_dim"), at.size(num_heads, "h", "num_heads"),
-        None if kdim is None else at.size(kdim, "f"), None if vdim is None else at.size(vdim, "f"),
-        at.flag(batch_first, False), at.flag(bias, True), at.flag(add_bias_kv, False), at.flag(add_zero_attn, False),
-    )  # fmt: skip
+        at.size(embed_dim, "f", "embed_dim"),
+        at.size(num_heads, "h", "num_heads"),
+        None if kdim is None else at.size(kdim, "f"),
+        None if vdim is None else at.size(vdim, "f"),
+        at.flag(batch_first, False),
+        at.flag(bias, True),
+        at.flag(add_bias_kv, False),
+        at.flag(add_zero_attn, False),
+    )
     return at.layer(op, given(locals()), call_attention)
 
 
-def call_attention(at: At, holder: Any, query: Any, key: Any = None, value: Any = None, *rest: Any, **more: Any) -> Any:
+def call_attention(
+    at: At, holder: Any, query: Any, key: Any = None, value: Any = None, *rest: Any, **more: Any
+) -> Any:
     """The output and the weights."""
     return at.apply(holder.layer.op, query, key, value, label=holder.layer.label, layer=holder.layer)
 
 
 @bind("torch.nn.functional.scaled_dot_product_attention")
-def dot_product_attention(at: At, query: Any, key: Any, value: Any, attn_mask: Any = None, dropout_p: Any = 0.0,
-                          is_causal: Any = False, scale: Any = None, enable_gqa: Any = False) -> Any:  # fmt: skip
+def dot_product_attention(
+    at: At,
+    query: Any,
+    key: Any,
+    value: Any,
+    attn_mask: Any = None,
+    dropout_p: Any = 0.0,
+    is_causal: Any = False,
+    scale: Any = None,
+    enable_gqa: Any = False,
+) -> Any:
     return at.apply(DotProductAttention(at.flag(enable_gqa, False)), query, key, value)

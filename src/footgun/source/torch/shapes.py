@@ -26,7 +26,9 @@ def lost(at: At, value: Any) -> Value:
 @bind("torch.Tensor.view", "torch.Tensor.reshape", "torch.reshape")
 def view(at: At, input: Any, *shape: Any, **named: Any) -> Any:
     sizes = shape_args(at, shape or tuple(named.values()))
-    if sizes is None or (shape and not isinstance(shape[0], (tuple, List)) and not is_size(shape[0]) and len(shape) == 1):
+    if sizes is None or (
+        shape and not isinstance(shape[0], (tuple, List)) and not is_size(shape[0]) and len(shape) == 1
+    ):
         return lost(at, input)
     return at.apply(Reshape(sizes), input)
 
@@ -41,12 +43,21 @@ def view_as(at: At, input: Any, other: Any) -> Any:
 
 @bind("torch.permute", "torch.Tensor.permute")
 def permute(at: At, input: Any, *dims: Any, **named: Any) -> Any:
-    axes = axes_of(dims[0] if len(dims) == 1 and isinstance(dims[0], (tuple, List)) else tuple(dims or named.values()))
+    axes = axes_of(
+        dims[0] if len(dims) == 1 and isinstance(dims[0], (tuple, List)) else tuple(dims or named.values())
+    )
     return lost(at, input) if axes is None else at.apply(Permute(axes), input)
 
 
-@bind("torch.transpose", "torch.Tensor.transpose", "torch.swapaxes", "torch.Tensor.swapaxes", "torch.Tensor.transpose_",
-      "torch.swapdims", "torch.Tensor.swapdims")  # fmt: skip
+@bind(
+    "torch.transpose",
+    "torch.Tensor.transpose",
+    "torch.swapaxes",
+    "torch.Tensor.swapaxes",
+    "torch.Tensor.transpose_",
+    "torch.swapdims",
+    "torch.Tensor.swapdims",
+)
 def transpose(at: At, input: Any, dim0: Any, dim1: Any) -> Any:
     if axis_of(dim0) is None or axis_of(dim1) is None:
         return lost(at, input)

@@ -1,4 +1,4 @@
-"""torchvision.datasets: how many images of what size and how many classes; each item is an image and a label."""
+"""torchvision.datasets: how many images of what size and how many classes."""
 
 from __future__ import annotations
 
@@ -26,23 +26,38 @@ class Known(NamedTuple):
 
 
 KNOWN = {
-    "MNIST": Known(60_000, 10_000, 28, 28, 1, 10), "FashionMNIST": Known(60_000, 10_000, 28, 28, 1, 10),
-    "KMNIST": Known(60_000, 10_000, 28, 28, 1, 10), "QMNIST": Known(60_000, 60_000, 28, 28, 1, 10),
-    "USPS": Known(7_291, 2_007, 16, 16, 1, 10), "CIFAR10": Known(50_000, 10_000, 32, 32, 3, 10),
-    "CIFAR100": Known(50_000, 10_000, 32, 32, 3, 100), "SVHN": Known(73_257, 26_032, 32, 32, 3, 10),
-    "STL10": Known(5_000, 8_000, 96, 96, 3, 10), "GTSRB": Known(26_640, 12_630, None, None, 3, 43),
-    "Flowers102": Known(1_020, 6_149, None, None, 3, 102), "Food101": Known(75_750, 25_250, None, None, 3, 101),
-    "OxfordIIITPet": Known(3_680, 3_669, None, None, 3, 37), "ImageNet": Known(1_281_167, 50_000, None, None, 3, 1000),
-    "FER2013": Known(28_709, 7_178, 48, 48, 1, 7), "PCAM": Known(262_144, 32_768, 96, 96, 3, 2),
-    "EuroSAT": Known(27_000, 27_000, 64, 64, 3, 10), "CelebA": Known(162_770, 19_962, 218, 178, 3, 40),
-}  # fmt: skip
+    "MNIST": Known(60_000, 10_000, 28, 28, 1, 10),
+    "FashionMNIST": Known(60_000, 10_000, 28, 28, 1, 10),
+    "KMNIST": Known(60_000, 10_000, 28, 28, 1, 10),
+    "QMNIST": Known(60_000, 60_000, 28, 28, 1, 10),
+    "USPS": Known(7_291, 2_007, 16, 16, 1, 10),
+    "CIFAR10": Known(50_000, 10_000, 32, 32, 3, 10),
+    "CIFAR100": Known(50_000, 10_000, 32, 32, 3, 100),
+    "SVHN": Known(73_257, 26_032, 32, 32, 3, 10),
+    "STL10": Known(5_000, 8_000, 96, 96, 3, 10),
+    "GTSRB": Known(26_640, 12_630, None, None, 3, 43),
+    "Flowers102": Known(1_020, 6_149, None, None, 3, 102),
+    "Food101": Known(75_750, 25_250, None, None, 3, 101),
+    "OxfordIIITPet": Known(3_680, 3_669, None, None, 3, 37),
+    "ImageNet": Known(1_281_167, 50_000, None, None, 3, 1000),
+    "FER2013": Known(28_709, 7_178, 48, 48, 1, 7),
+    "PCAM": Known(262_144, 32_768, 96, 96, 3, 2),
+    "EuroSAT": Known(27_000, 27_000, 64, 64, 3, 10),
+    "CelebA": Known(162_770, 19_962, 218, 178, 3, 40),
+}
 
 
 def image(at: At, height: Any, width: Any, channels: Any) -> Thing:
     """A PIL image."""
     fresh = at.m.names.fresh
-    return Thing("image", "PIL.Image.Image", at.span, height=height if height is not None else fresh("h"),
-                 width=width if width is not None else fresh("w"), channels=channels)  # fmt: skip
+    return Thing(
+        "image",
+        "PIL.Image.Image",
+        at.span,
+        height=height if height is not None else fresh("h"),
+        width=width if width is not None else fresh("w"),
+        channels=channels,
+    )
 
 
 def dataset(at: At, make: Callable[[], Any], length: Any, **facts: Any) -> Thing:
@@ -56,8 +71,16 @@ def transformed(at: At, transform: Any, value: Any) -> Any:
 
 
 @bind(*(f"torchvision.datasets.{n}" for n in KNOWN))
-def known(at: At, root: Any = None, *args: Any, train: Any = True, transform: Any = None, target_transform: Any = None,
-          split: Any = None, **more: Any) -> Any:  # fmt: skip
+def known(
+    at: At,
+    root: Any = None,
+    *args: Any,
+    train: Any = True,
+    transform: Any = None,
+    target_transform: Any = None,
+    split: Any = None,
+    **more: Any,
+) -> Any:
     facts = KNOWN[at.label]
     if args and isinstance(args[0], bool):
         train = args[0]
@@ -67,11 +90,17 @@ def known(at: At, root: Any = None, *args: Any, train: Any = True, transform: An
     count = facts.test if test else facts.train
 
     def item() -> Any:
-        return transformed(at, transform, image(at, facts.height, facts.width, facts.channels)), Unknown("a label")
+        return transformed(at, transform, image(at, facts.height, facts.width, facts.channels)), Unknown(
+            "a label"
+        )
 
     made = dataset(at, item, count, classes=facts.classes, training=not test, transform=transform)
     if facts.height is not None:
-        array = (count, facts.height, facts.width) if facts.channels == 1 else (count, facts.height, facts.width, facts.channels)
+        array = (
+            (count, facts.height, facts.width)
+            if facts.channels == 1
+            else (count, facts.height, facts.width, facts.channels)
+        )
         data, targets = at.value(array, "uint8", "dataset"), at.value((count,), "int64", "dataset")
         for name in ("data", "train_data", "test_data"):
             made.attributes[name] = data
@@ -82,22 +111,41 @@ def known(at: At, root: Any = None, *args: Any, train: Any = True, transform: An
 
 
 @bind("torchvision.datasets.ImageFolder", "torchvision.datasets.DatasetFolder")
-def image_folder(at: At, root: Any, transform: Any = None, target_transform: Any = None, loader: Any = None,
-                 is_valid_file: Any = None, allow_empty: Any = False) -> Any:  # fmt: skip
+def image_folder(
+    at: At,
+    root: Any,
+    transform: Any = None,
+    target_transform: Any = None,
+    loader: Any = None,
+    is_valid_file: Any = None,
+    allow_empty: Any = False,
+) -> Any:
     return dataset(
-        at, lambda: (transformed(at, transform, image(at, None, None, 3)), Unknown("a label")), at.m.names.fresh("len"),
+        at,
+        lambda: (transformed(at, transform, image(at, None, None, 3)), Unknown("a label")),
+        at.m.names.fresh("len"),
         transform=transform,
-    )  # fmt: skip
+    )
 
 
 @bind("torchvision.datasets.FakeData")
-def fake_data(at: At, size: Any = 1000, image_size: Any = (3, 224, 224), num_classes: Any = 10, transform: Any = None,
-              target_transform: Any = None, random_offset: Any = 0) -> Any:  # fmt: skip
+def fake_data(
+    at: At,
+    size: Any = 1000,
+    image_size: Any = (3, 224, 224),
+    num_classes: Any = 10,
+    transform: Any = None,
+    target_transform: Any = None,
+    random_offset: Any = 0,
+) -> Any:
     c, h, w = image_size if isinstance(image_size, tuple) and len(image_size) == 3 else (3, None, None)
     return dataset(
-        at, lambda: (transformed(at, transform, image(at, h, w, c)), Unknown("a label")), at.m.size(size, "len"),
-        classes=num_classes, transform=transform,
-    )  # fmt: skip
+        at,
+        lambda: (transformed(at, transform, image(at, h, w, c)), Unknown("a label")),
+        at.m.size(size, "len"),
+        classes=num_classes,
+        transform=transform,
+    )
 
 
 __all__ = ["Value"]

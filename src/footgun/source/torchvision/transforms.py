@@ -15,24 +15,52 @@ if TYPE_CHECKING:
     from footgun.source.callsite import At
 
 SAME = (
-    "RandomHorizontalFlip", "RandomVerticalFlip", "RandomRotation", "ColorJitter", "RandomAffine", "GaussianBlur", "RandomInvert",
-    "RandomPerspective", "RandomErasing", "RandomAdjustSharpness", "RandomAutocontrast", "RandomEqualize", "RandomPosterize",
-    "RandomSolarize", "AutoAugment", "RandAugment", "TrivialAugmentWide", "AugMix", "Normalize", "RandomGrayscale", "ToPILImage",
-    "ConvertImageDtype", "RandomApply", "ToImage", "ToDtype", "ElasticTransform", "LinearTransformation", "ToPureTensor",
-)  # fmt: skip
+    "RandomHorizontalFlip",
+    "RandomVerticalFlip",
+    "RandomRotation",
+    "ColorJitter",
+    "RandomAffine",
+    "GaussianBlur",
+    "RandomInvert",
+    "RandomPerspective",
+    "RandomErasing",
+    "RandomAdjustSharpness",
+    "RandomAutocontrast",
+    "RandomEqualize",
+    "RandomPosterize",
+    "RandomSolarize",
+    "AutoAugment",
+    "RandAugment",
+    "TrivialAugmentWide",
+    "AugMix",
+    "Normalize",
+    "RandomGrayscale",
+    "ToPILImage",
+    "ConvertImageDtype",
+    "RandomApply",
+    "ToImage",
+    "ToDtype",
+    "ElasticTransform",
+    "LinearTransformation",
+    "ToPureTensor",
+)
 Resizer = Callable[[Any, Any], tuple[Any, Any]]
 
 
 def transform(at: At, apply: Callable[[At, Any], Any], **facts: Any) -> Thing:
     """A transform object: calling it applies it."""
-    return Thing("transform", at.name, at.span, call=lambda here, value, *rest, **more: apply(here, value), **facts)
+    return Thing(
+        "transform", at.name, at.span, call=lambda here, value, *rest, **more: apply(here, value), **facts
+    )
 
 
 def resized(at: At, value: Any, change: Resizer) -> Any:
     """Give an image or tensor another height and width."""
     if isinstance(value, Thing) and value.kind == "image":
         height, width = change(value.facts["height"], value.facts["width"])
-        return Thing("image", value.name, at.span, height=height, width=width, channels=value.facts["channels"])
+        return Thing(
+            "image", value.name, at.span, height=height, width=width, channels=value.facts["channels"]
+        )
     if isinstance(value, Value) and value.shape is not None and len(value.shape) >= 2:
         height, width = change(value.shape[-2], value.shape[-1])
         return Value((*value.shape[:-2], height, width), value.dtype, span=at.span, origin=value.origin)
@@ -62,8 +90,12 @@ def resize(at: At, size: Any, interpolation: Any = None, max_size: Any = None, a
     return transform(at, lambda here, value: resized(here, value, change))
 
 
-@bind("torchvision.transforms.CenterCrop", "torchvision.transforms.RandomCrop", "torchvision.transforms.RandomResizedCrop",
-      "torchvision.transforms.RandomSizedCrop")  # fmt: skip
+@bind(
+    "torchvision.transforms.CenterCrop",
+    "torchvision.transforms.RandomCrop",
+    "torchvision.transforms.RandomResizedCrop",
+    "torchvision.transforms.RandomSizedCrop",
+)
 def crop(at: At, size: Any, *args: Any, **kwargs: Any) -> Any:
     pair = two(at, size)
     if pair is None:
@@ -75,7 +107,9 @@ def crop(at: At, size: Any, *args: Any, **kwargs: Any) -> Any:
 @bind("torchvision.transforms.Pad")
 def pad(at: At, padding: Any, fill: Any = 0, padding_mode: Any = "constant") -> Any:
     if isinstance(padding, int):
-        return transform(at, lambda here, value: resized(here, value, lambda h, w: (h + 2 * padding, w + 2 * padding)))
+        return transform(
+            at, lambda here, value: resized(here, value, lambda h, w: (h + 2 * padding, w + 2 * padding))
+        )
     fresh = at.m.names.fresh
     return transform(at, lambda here, value: resized(here, value, lambda h, w: (fresh("h"), fresh("w"))))
 
@@ -86,7 +120,9 @@ def grayscale(at: At, num_output_channels: Any = 1) -> Any:
         if isinstance(value, Thing) and value.kind == "image":
             return Thing("image", value.name, here.span, **{**value.facts, "channels": num_output_channels})
         if isinstance(value, Value) and value.shape is not None and len(value.shape) == 3:
-            return Value((here.m.size(num_output_channels, "c"), *value.shape[1:]), value.dtype, span=here.span)
+            return Value(
+                (here.m.size(num_output_channels, "c"), *value.shape[1:]), value.dtype, span=here.span
+            )
         return value
 
     return transform(at, apply)
@@ -94,7 +130,9 @@ def grayscale(at: At, num_output_channels: Any = 1) -> Any:
 
 @bind("torchvision.transforms.ToTensor", "torchvision.transforms.PILToTensor")
 def to_tensor(at: At) -> Any:
-    return transform(at, lambda here, value: tensor_of(here, value, "uint8" if at.label == "PILToTensor" else "float32"))
+    return transform(
+        at, lambda here, value: tensor_of(here, value, "uint8" if at.label == "PILToTensor" else "float32")
+    )
 
 
 @bind("torchvision.transforms.functional.to_tensor", "torchvision.transforms.functional.pil_to_tensor")
@@ -106,7 +144,9 @@ def tensor_of(at: At, value: Any, dtype: str) -> Any:
     """(c, h, w) of a PIL image; arrays come as (h, w, c)."""
     if isinstance(value, Thing) and value.kind == "image":
         facts = value.facts
-        made = Value((facts["channels"], facts["height"], facts["width"]), dtype, span=at.span, origin="dataset")
+        made = Value(
+            (facts["channels"], facts["height"], facts["width"]), dtype, span=at.span, origin="dataset"
+        )
         made.facts["range"] = (0, 1) if dtype == "float32" else (0, 255)
         return made
     if isinstance(value, Value) and value.shape is not None and len(value.shape) in (2, 3):
