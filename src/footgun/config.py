@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 from footgun.discover import Exclusion
+from footgun.records import NamedTuple
 from footgun.selection import Layer
 
 OUTPUT_FORMATS = ("full", "concise", "json")

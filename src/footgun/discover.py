@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+
+from footgun.records import NamedTuple
 
 SUFFIXES = (".py", ".ipynb")
 SKIPPED = frozenset({

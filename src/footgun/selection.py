@@ -7,7 +7,9 @@ As in ruff, a longer selector beats a shorter one: `--select SHP --ignore SHP003
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from footgun.records import NamedTuple
 
 if TYPE_CHECKING:
     from footgun.rules.base import Rule

@@ -59,5 +59,5 @@ def test_what_stands_in_for_broken_code_ends_with_its_line():
 def test_faults_and_comments_move_too():
     parsed = parse(Cell("x = = 1  # c", 2, 7, (4,)))
     (fault,) = parsed.faults
-    assert (fault.line, fault.column, fault.end_line, fault.end_column, fault.cell) == (7, 8, 7, 9, 2)
-    assert (parsed.comments[0].line, parsed.comments[0].column) == (7, 13)
+    assert (fault.line, fault.column, fault.end_line, fault.end_column, fault.cell) == (7, 9, 7, 10, 2)
+    assert (parsed.comments[0].line, parsed.comments[0].column) == (7, 14)

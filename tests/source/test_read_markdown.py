@@ -78,7 +78,7 @@ def test_indented_code_with_tabs_spaces_and_non_ascii():
     assert cell.source == "слой = Net(a)\nfor b in слой:\n    слой.add('ы', c)  # d\n    e = 1"
     assert sorted(names_in_place(text)) == ["Net", "a", "b", "c", "e", "слой", "слой", "слой"]
     (comment,) = parse(cell).comments
-    assert text.split("\n")[comment.line - 1][comment.column :] == "# d"
+    assert text.split("\n")[comment.line - 1][comment.column - 1 :] == "# d"
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_what_is_indented_and_no_code(text):
 
 def test_indented_code_with_a_syntax_error_is_code():
     (cell,) = cells("text\n\n\tmodel = Net()\n\tmodel.add(f([1])\n\tmodel.add(g(2))\n")
-    assert [(f.line, f.column) for f in parse(cell).faults] == [(4, 10)]
+    assert [(f.line, f.column) for f in parse(cell).faults] == [(4, 11)]
 
 
 def test_doctest_loses_prompts_and_output():

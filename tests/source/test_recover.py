@@ -11,9 +11,9 @@ from footgun.source.recover import parse
 
 
 def check(source: str):
-    """The faults as (line, column, message) and the code that is kept."""
+    """The faults as (line from 1, column from 0, message) and the code that is kept."""
     parsed = parse(Cell(source))
-    return [(f.line, f.column, f.message) for f in parsed.faults], ast.unparse(parsed.tree)
+    return [(f.line, f.column - 1, f.message) for f in parsed.faults], ast.unparse(parsed.tree)
 
 
 def kept(source: str) -> str:
@@ -191,9 +191,9 @@ def test_large_broken_files_take_seconds_at_most(source):
 def test_comments_have_places():
     parsed = parse(Cell("x = '# no'  # yes\n\n# alone\ny = 1 # ы", 3, 10))
     assert [(c.text, c.line, c.column, c.alone, c.cell) for c in parsed.comments] == [
-        ("# yes", 10, 12, False, 3),
-        ("# alone", 12, 0, True, 3),
-        ("# ы", 13, 6, False, 3),
+        ("# yes", 10, 13, False, 3),
+        ("# alone", 12, 1, True, 3),
+        ("# ы", 13, 7, False, 3),
     ]
 
 

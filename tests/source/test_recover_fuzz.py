@@ -68,7 +68,7 @@ def check(cell: Cell) -> None:
     )
     for fault in parsed.faults:
         assert cell.line <= fault.line <= fault.end_line <= last
-        assert fault.column >= 0
+        assert fault.column >= 1
         assert (fault.line, fault.column) < (fault.end_line, fault.end_column)
         assert fault.message
         assert not fault.message.endswith(".")

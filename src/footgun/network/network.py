@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from footgun.findings import Span
-from footgun.network.node import Layer, Node
+from footgun.network.node import Layer, Node, Parameter
 from footgun.network.value import Value
 from footgun.sizes import Size
 
@@ -45,12 +46,20 @@ class Network:
                 seen.add(id(node.layer))
                 yield node.layer
 
+    def parameters(self) -> Iterator[Parameter]:
+        """Each weight once: those of the applied layers, and those that the code itself makes and uses."""
+        seen: set[int] = set()
+        own = (v.facts["parameter"] for n in self.nodes for v in n.inputs if "parameter" in v.facts)
+        for parameter in chain((p for layer in self.layers() for p in layer.parameters), own):
+            if id(parameter) not in seen:
+                seen.add(id(parameter))
+                yield parameter
+
     def parameter_count(self) -> Size:
-        """All trainable numbers of the applied layers."""
+        """All numbers that training may change, frozen ones among them."""
         total: Size = 0
-        for layer in self.layers():
-            for parameter in layer.parameters:
-                total = total + parameter.size
+        for parameter in self.parameters():
+            total = total + parameter.size
         return total
 
     @property

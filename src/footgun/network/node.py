@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from footgun.findings import Span
 from footgun.network.value import Value
 from footgun.ops.base import Fault, Op
+from footgun.records import NamedTuple
 from footgun.sizes import Shape, Size, product
 
 if TYPE_CHECKING:

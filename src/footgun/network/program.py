@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from footgun.findings import NotChecked, Span
 from footgun.network.network import Network
 from footgun.network.node import Layer, Node
 from footgun.network.training import CompileUse, FitUse, LossUse, OptimizerUse
 from footgun.network.value import Value
+from footgun.records import NamedTuple
 from footgun.sizes import Shape
 
 

@@ -6,10 +6,10 @@ Most keep the shape and have no settings worth keeping, so a table of facts by n
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from footgun.ops.axes import normal_axis, replaced
 from footgun.ops.base import Check, Op
+from footgun.records import NamedTuple
 from footgun.sizes import DType, Shape, Size, divides, is_floating, product, same
 
 

@@ -8,8 +8,9 @@ input been right, so that the next op is still checked.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from footgun.records import NamedTuple
 from footgun.sizes import DType, Names, Shape, Size
 
 if TYPE_CHECKING:

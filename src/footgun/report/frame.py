@@ -7,9 +7,9 @@ span over several lines.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from footgun.findings import Finding, Span
+from footgun.records import NamedTuple
 from footgun.report.paint import Paint
 from footgun.report.place import place
 from footgun.report.text import Shown, visible, width

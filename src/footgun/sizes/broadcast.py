@@ -6,8 +6,7 @@ must be that size or 1.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from footgun.records import NamedTuple
 from footgun.sizes.expr import Shape, Size
 from footgun.sizes.names import Names
 from footgun.sizes.relate import bounds, same

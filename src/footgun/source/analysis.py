@@ -5,10 +5,12 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from functools import partial
+from typing import Any
 
 from footgun.findings import Span
 from footgun.network import Program, SyntaxFaultAt
+from footgun.records import NamedTuple
 from footgun.source import bindings
 from footgun.source.document import Document
 from footgun.source.finish import finish
@@ -34,6 +36,11 @@ RECURSION = 12_000  # Python frames: about 8 for each level of nested code
 
 
 def analyse_document(document: Document, settings: Settings) -> Program:
+    """All facts of a document."""
+    return run_document(document, settings).program
+
+
+def run_document(document: Document, settings: Settings) -> Machine:
     """Parse and run every cell, then finish."""
     m = Machine(document.path, settings)
     m.documents = m.program.documents = not document.standalone
@@ -43,30 +50,38 @@ def analyse_document(document: Document, settings: Settings) -> Program:
     if not any(isinstance(n, (ast.Import, ast.ImportFrom)) for _, r in parsed for n in ast.walk(r.tree)):
         m.documents = m.program.documents = True  # a snippet, pasted without its imports
     m.bindings = lambda name: binding_places(m, parsed, name)
-    names: dict[str, Any] = {}
+    names = m.globals
     old = sys.getrecursionlimit()
     sys.setrecursionlimit(max(old, RECURSION))
     try:
-        for cell, result in parsed:
-            frame = Frame(names, cell=cell.number)
-            for statement in result.tree.body:
-                guard(m, lambda f=frame, s=statement: execute(m, f, [s]), m.span(statement, frame))  # type: ignore[misc]
+        run_cells(m, names, parsed)
         guard(m, lambda: finish(m, document, parsed), None)
     finally:
         sys.setrecursionlimit(old)
-    return m.program
+    return m
 
 
-def guard(m: Machine, run: Callable[[], object], span: Span | None) -> None:
-    """Run a part; what the budget or the checked code's own `raise` cuts off is said so."""
+def run_cells(m: Machine, names: dict[str, Any], parsed: list[tuple[Any, Parsed]]) -> None:
+    """Run every statement as a script would, until the budget is spent."""
+    for cell, result in parsed:
+        frame = Frame(names, cell=cell.number)
+        for statement in result.tree.body:
+            if not guard(m, partial(execute, m, frame, [statement]), m.span(statement, frame)):
+                return
+
+
+def guard(m: Machine, run: Callable[[], object], span: Span | None) -> bool:
+    """Run a part; what the checked code's own `raise` cuts off is said so. False when the budget is spent."""
     where = span or Span(m.path, 1, 1, 1, 1)
     depths = len(m.line_stack), len(m.turns), len(m.running), len(m.active), len(m.journal.logs)
+    spent = False
     try:
         run()
-        return
+        return True
     except OutOfBudget:
-        m.not_checked("too many steps: the rest from here is not followed", where)
-        m.steps = max(0, m.settings.steps - m.settings.steps // 10)
+        m.not_checked("too much to follow: the rest from here is left out", where)
+        m.steps = max(0, m.settings.steps - m.settings.steps // 10)  # enough to visit what was built
+        spent = True
     except UserRaise:
         m.not_checked("the code raises here", where)
     except RecursionError:
@@ -74,6 +89,7 @@ def guard(m: Machine, run: Callable[[], object], span: Span | None) -> None:
     del m.line_stack[depths[0] :], m.turns[depths[1] :], m.running[depths[2] :], m.active[depths[3] :]
     del m.journal.logs[depths[4] :]
     m.depth = 0
+    return not spent
 
 
 def collect(m: Machine, document: Document, parsed: list[tuple[Any, Parsed]]) -> None:

@@ -9,6 +9,7 @@ from footgun.findings import Span
 from footgun.network import ArgumentFault, Initializer, Layer, Value
 from footgun.ops.base import Check, Op
 from footgun.sizes import DType, Size
+from footgun.source.interpret.machine import OutOfBudget
 from footgun.source.values import Abstract, LayerObject, List, Unknown
 
 if TYPE_CHECKING:
@@ -21,7 +22,18 @@ if TYPE_CHECKING:
 class At:
     """One call of a library's class or function."""
 
-    __slots__ = ("aliases", "frame", "given", "m", "name", "names", "node", "open_arguments", "receiver", "span")
+    __slots__ = (
+        "aliases",
+        "frame",
+        "given",
+        "m",
+        "name",
+        "names",
+        "node",
+        "open_arguments",
+        "receiver",
+        "span",
+    )
 
     def __init__(
         self, m: Machine, name: str, span: Span, node: ast.Call | None = None, frame: Frame | None = None
@@ -61,6 +73,8 @@ class At:
         for fault in check.faults:
             if fault.kind == "argument":
                 self.fault(f"`{self.label}`: {fault.detail}", argument=fault.argument)
+        if len(m.program.layers) >= m.settings.nodes:
+            raise OutOfBudget
         m.program.layers.append(layer)
         return LayerObject(layer, self.name, call)
 

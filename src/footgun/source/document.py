@@ -6,7 +6,7 @@ the output in a doctest) is blank or a placeholder there, so that all other posi
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from footgun.records import NamedTuple
 
 # Stands in the source for a value that cannot be read: `path = !pwd` becomes `path = __unread__`, and so does
 # an assignment with a syntax error. Whoever evaluates the tree must take this name for an unknown value.
@@ -54,10 +54,10 @@ class Document(NamedTuple):
 
 
 class SyntaxFault(NamedTuple):
-    """One statement that does not parse; lines count from 1, columns from 0, the end is exclusive.
+    """One statement that does not parse; positions as in a `Span`: from 1, the end exclusive.
 
     `limit`: the code may be right, but it is beyond what can be read here (too deep, or newer than this
-    Python).
+    Python). While a text is being mended its faults count lines and columns from 0.
     """
 
     message: str

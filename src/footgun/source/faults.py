@@ -7,7 +7,6 @@ import sys
 
 from footgun.source.document import SyntaxFault
 
-
 TOO_DEEP = "nested too deeply to be read"
 _PRINT = re.compile(r"(?:print|exec)[ \t]+[^\s=.,;)\]}:]")
 _MAGIC = re.compile(r"[!%]{1,2}\s*\w|[\w.]+\?{1,2}$|\?")

@@ -143,8 +143,8 @@ def shape_comments(m: Machine) -> None:
         found = comment_shape(comment.text) if value is not None else None
         if value is None or found is None:
             continue
-        end = comment.column + len(comment.text)
-        span = Span(m.path, comment.line, comment.column, comment.line, end, comment.cell)
+        start = comment.column + 1
+        span = Span(m.path, comment.line, start, comment.line, start + len(comment.text), comment.cell)
         m.program.shape_comments.append(ShapeComment(tuple(found.sizes), value, span, comment.text))
 
 

@@ -8,8 +8,8 @@ says how sure it is; `comment_shape` reads a comment that is nothing but the sha
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from footgun.records import NamedTuple
 from footgun.source.shape_comment import CommentShape, comment_shape
 
 __all__ = ["CommentShape", "Hint", "comment_shape", "shape_hints"]

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
+
+from footgun.records import NamedTuple
 
 # A quote that is never closed runs to the end of the line (of the text for three quotes), as Python reads it.
 # The sign comes first and what follows looks back at it: so the engine skips all else in one fast loop.
@@ -76,7 +77,7 @@ class Scanner:
 
     def logical(self, index: int) -> Logical | None:
         """The first logical line at or after a physical one; blank lines and comments are passed over."""
-        source, starts = self.source, self.starts
+        starts = self.starts
         while index < len(starts):
             line = self.line(index)
             code = line.lstrip(" \t\f")

@@ -113,9 +113,16 @@ def call_instance(
         holder.attributes["__built__"] = True
         build = find_method(m, holder, "build")
         if build is not None:
-            shape = args[0].shape if args and isinstance(args[0], Value) else None
-            call_value(m, build, [Unknown("an input shape") if shape is None else shape], {}, span)
+            call_value(m, build, [shapes_of(args[0] if args else None)], {}, span)
     return as_network(m, holder, args, kwargs, span, lambda: call_value(m, method, args, kwargs, span))
+
+
+def shapes_of(value: Abstract) -> Abstract:
+    """The shape of a tensor, or of each tensor in a list."""
+    if isinstance(value, (List, tuple)):
+        return List([shapes_of(v) for v in value])
+    known = value.shape if isinstance(value, Value) else None
+    return Unknown("an input shape") if known is None else known
 
 
 def run_inherited(
@@ -139,7 +146,9 @@ def as_network(
     run: Any,
 ) -> Abstract:
     """Run a module's forward; the outermost one becomes a Network."""
-    if m.running:
+    symbolic = any("symbolic" in v.facts for v in flatten((*args, *kwargs.values())) if isinstance(v, Value))
+    if m.running or (symbolic and isinstance(holder, Instance) and holder.base != "keras.Model"):
+        holder.called = True
         if holder in m.active or len(m.active) > m.settings.depth:
             return Unknown("a module that calls itself")
         m.active.append(holder)
@@ -147,7 +156,7 @@ def as_network(
             return run()
         finally:
             m.active.pop()
-    key = remember_key(m, holder, args, kwargs)
+    key = None if symbolic else remember_key(m, holder, args, kwargs)
     if key is not None and key in m.remembered:
         return m.remembered[key]
     assign_paths(holder)

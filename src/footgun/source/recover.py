@@ -9,18 +9,19 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from typing import NamedTuple
 
+from footgun.records import NamedTuple
 from footgun.source.document import UNREAD, Cell, SyntaxFault
 from footgun.source.lines import comments
 
 __all__ = ["UNREAD", "Comment", "Parsed", "SyntaxFault", "parse"]
 
+MOST_ABOVE = 5_000  # lines above a cell that the parser may count; it does so faster than nodes can be moved
 _UNFIT = r"[\0\ud800-\udfff]"  # what the parser does not take at all
 
 
 class Comment(NamedTuple):
-    """A comment with its `#`; lines count from 1, columns from 0. `alone`: no code before it on its line."""
+    """A comment with its `#`; line and column count from 1. `alone`: no code before it on its line."""
 
     text: str
     line: int
@@ -30,10 +31,10 @@ class Comment(NamedTuple):
 
 
 class Parsed(NamedTuple):
-    """A parsed cell.
+    """A parsed cell, with all positions in the reader's file (in a notebook: in the cell).
 
-    In `tree` and everywhere here lines count from 1 and columns from 0 in characters, both in the reader's
-    file (in a notebook: in the cell), so a node's `col_offset` needs no further conversion.
+    Nodes of `tree` count as `ast` does, lines from 1 and columns from 0, but columns in characters, so that a
+    `Span` begins at `col_offset + 1`. Comments and faults count both from 1, as a `Span` does.
     """
 
     tree: ast.Module
@@ -52,22 +53,24 @@ def parse(cell: Cell) -> Parsed:
     source = cell.source
     found = comments(source) if "#" in source else []
     faults: list[SyntaxFault] = []
+    above = cell.line - 1 if cell.line <= MOST_ABOVE else 0
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            tree = ast.parse(source)
+            tree = ast.parse("\n" * above + source)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             tree, faults = _repaired(cell)
         else:
-            if cell.line > 1 or cell.columns or not source.isascii():
+            if cell.line - 1 > above or cell.columns or not source.isascii():
                 from footgun.source.positions import settle
 
                 rows = source.split("\n")
                 for line, column, _, _ in found:  # no code follows: what is not ASCII there moves nothing
                     rows[line - 1] = rows[line - 1][:column]
-                settle(tree, rows, cell.line - 1, cell.columns, {}, {})
+                columns = (0,) * above + cell.columns if cell.columns else ()
+                settle(tree, [""] * above + rows, cell.line - 1 - above, columns, {}, {})
     kept = [
-        Comment(text, line + cell.line - 1, _column(cell, line - 1, column), cell.number, alone)
+        Comment(text, line + cell.line - 1, _column(cell, line - 1, column) + 1, cell.number, alone)
         for line, column, text, alone in found
     ]
     return Parsed(tree, tuple(kept), tuple(faults))
@@ -93,9 +96,9 @@ def _repaired(cell: Cell) -> tuple[ast.Module, list[SyntaxFault]]:
 def _fault(cell: Cell, fault: SyntaxFault) -> SyntaxFault:
     return fault._replace(
         line=fault.line + cell.line,
-        column=_column(cell, fault.line, fault.column),
+        column=_column(cell, fault.line, fault.column) + 1,
         end_line=fault.end_line + cell.line,
-        end_column=_column(cell, fault.end_line, fault.end_column),
+        end_column=_column(cell, fault.end_line, fault.end_column) + 1,
         cell=cell.number,
     )
 

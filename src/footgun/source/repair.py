@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import NamedTuple
 
+from footgun.records import NamedTuple
 from footgun.source.blocks import Unit, arrange, bare_tries, mixed
 from footgun.source.document import UNREAD, SyntaxFault
 from footgun.source.faults import at, from_error

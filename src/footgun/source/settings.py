@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from footgun.records import NamedTuple
 
 
 class Settings(NamedTuple):

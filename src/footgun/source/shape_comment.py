@@ -7,7 +7,8 @@ shape.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from footgun.records import NamedTuple
 
 _NAME = r"[A-Za-z_]\w*"
 _TERM = rf"(?:\d+|{_NAME})"

@@ -10,8 +10,8 @@ import ast
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
 
+from footgun.records import NamedTuple
 from footgun.source.document import UNREAD, SyntaxFault
 from footgun.source.faults import at, from_error
 from footgun.source.lines import CLOSES, OPENS, TOKEN, Scanner
@@ -255,8 +255,10 @@ def _add_commas(text: str) -> tuple[str, list[SyntaxFault]]:
 
 
 def _add_comma(text: str) -> tuple[str, list[SyntaxFault]]:
-    """Put in the comma between two values that makes the line parse, if there is just one such place."""
+    """Put in the comma in brackets that makes the line parse, if there is just one such place."""
+    brackets = [offset for line in _bracket_lines(text) for offset in line.brackets]
     gaps = [match.start() for match in _GAP.finditer(text)][:MOST_GAPS]
+    gaps = [gap for gap in gaps if sum((text[o] in OPENS) * 2 - 1 for o in brackets if o < gap) > 0]
     good = [gap for gap in gaps if fault_of(_edited(text, [(gap, ",")])) is None]
     if len(good) != 1:
         return text, []

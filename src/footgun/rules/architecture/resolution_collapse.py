@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from footgun.findings import Finding, Severity
 from footgun.network import Network, Node, Program
 from footgun.ops.convolution import Conv, SeparableConv
 from footgun.ops.pooling import Pool
+from footgun.records import NamedTuple
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.kernels import window
 from footgun.rules.facts.maps import enlarges, map_size

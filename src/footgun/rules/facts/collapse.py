@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import NamedTuple
 
 from footgun.network import Network, Node, users
 from footgun.ops.activation import Activation, Softmax
 from footgun.ops.linear import Linear
+from footgun.records import NamedTuple
 from footgun.rules.facts.passing import EXAMPLE_NORMS, LINEAR_MAPS, carries, keeps
 from footgun.rules.facts.widths import width_in, width_out
 from footgun.sizes import Size, product, same

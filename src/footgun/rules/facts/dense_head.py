@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from footgun.network import Network, Node
 from footgun.ops.convolution import Conv, ConvTranspose, SeparableConv
 from footgun.ops.linear import Linear
+from footgun.records import NamedTuple
 from footgun.rules.facts.flat import Flat, flattened
 from footgun.rules.facts.passing import carries, is_activation, path
 from footgun.sizes import same

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from footgun.network import Node, Value
 from footgun.ops.reshape import Flatten, KerasFlatten, Reshape
 from footgun.ops.window import axis_names
+from footgun.records import NamedTuple
 from footgun.rules.facts.faults import backwards
 from footgun.rules.facts.words import times
 from footgun.sizes import Shape, name, product

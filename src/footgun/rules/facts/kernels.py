@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from footgun.network import Node
 from footgun.ops.convolution import Conv, SeparableConv
 from footgun.ops.pooling import Pool
 from footgun.ops.window import batched_shape, each, effective, pads_of
+from footgun.records import NamedTuple
 from footgun.sizes import Shape, Size, at_least
 
 # Kernels from this size on are oversized where they slide densely. Public classifiers (torchvision, timm,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import exp, log
-from typing import NamedTuple
 
 from footgun.network import LossUse, Network, Node, Program, Value, behind
 from footgun.ops.activation import Activation, Softmax
@@ -17,6 +16,7 @@ from footgun.ops.linear import Linear
 from footgun.ops.pooling import AdaptivePool, GlobalPool, Pool
 from footgun.ops.reduction import Reduce
 from footgun.ops.resize import Upsample
+from footgun.records import NamedTuple
 from footgun.sizes import Size, same
 
 # Their bounds are settings, which the op does not keep: `Hardtanh(0, 1)` gives probabilities.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from footgun.network import LossUse, Node, Program
 from footgun.ops.activation import Activation, Softmax
 from footgun.ops.loss import BinaryCrossEntropy, CrossEntropy
+from footgun.records import NamedTuple
 from footgun.rules.facts.hidden import class_count
 from footgun.rules.facts.passing import LINEAR_MAPS, carries, is_activation, keeps
 from footgun.rules.facts.ranges import output_range

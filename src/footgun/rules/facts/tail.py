@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from footgun.network import LossUse, Network, Node, Program, Value
+from footgun.records import NamedTuple
 
 
 class Tail(NamedTuple):

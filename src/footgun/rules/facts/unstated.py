@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from footgun.network import Network, Node
 from footgun.ops.convolution import Conv
 from footgun.ops.pooling import Pool
+from footgun.records import NamedTuple
 from footgun.rules.facts.kernels import window
 from footgun.rules.facts.maps import map_size
 from footgun.sizes import least, names_in

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from footgun.findings import Finding, Severity, Span
 from footgun.network import OptimizerUse, Program
+from footgun.records import NamedTuple
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.optimizers import depth, held, number
 

@@ -109,7 +109,7 @@ def set_attribute(
             holder.facts.pop("initialised", None)
         return
     if isinstance(holder, (Instance, LayerObject, Container, Thing)):
-        from footgun.source.interpret.attributes import find_setter
+        from footgun.source.interpret.attributes import accessor, find_setter
         from footgun.source.interpret.calls import call_value
 
         if isinstance(holder, Instance):
@@ -124,14 +124,19 @@ def set_attribute(
                 and is_module(value)
             ):
                 note_early(m, frame, holder, node)
+        assign = accessor(holder, name, "fset")
+        if assign is not None:
+            assign(m, holder, value)
         m.journal.write(holder.attributes, name, value)
         if isinstance(value, Container):
             value.used = True
         inner = holder.attributes.get("__container__") if isinstance(holder, Instance) else None
         if isinstance(inner, Container) and inner.kind == "sequential" and is_module(value):
             m.journal.write(inner.items, name, value)  # a subclass of Sequential runs what is set on it
-        if isinstance(holder, Container) and (
-            name in holder.items or (is_module(value) and holder.kind != "list")
+        if (
+            isinstance(holder, Container)
+            and not holder.kind.startswith("keras")
+            and (name in holder.items or (is_module(value) and holder.kind != "list"))
         ):
             m.journal.write(holder.items, name, value)
         if isinstance(holder, (Instance, Container)):

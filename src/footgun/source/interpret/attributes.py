@@ -26,6 +26,8 @@ from footgun.source.values import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from footgun.source.interpret.machine import Machine
 
 BUILDING = ("add", "pop")  # calls that only build a model
@@ -59,7 +61,7 @@ def get_attribute(m: Machine, holder: Abstract, name: str) -> Abstract:
     if isinstance(holder, LayerObject):
         return layer_attribute(m, holder, name)
     if isinstance(holder, Container):
-        return container_attribute(holder, name)
+        return container_attribute(m, holder, name)
     if isinstance(holder, Super):
         return super_attribute(m, holder, name)
     if isinstance(holder, Class):
@@ -126,8 +128,26 @@ def bound(m: Machine, found: Abstract, receiver: Abstract) -> Abstract:
         and found.receiver is None
         and found.name.rsplit(".", 1)[-1][:1].islower() | found.name.rsplit(".", 1)[-1].startswith("_")
     ):
-        return Library(found.name, receiver)
+        return member(m, receiver, found.name)
     return found
+
+
+def member(m: Machine, holder: Abstract, name: str) -> Abstract:
+    """A library's method on an object, or the value of a property that a binding reads (`fget`)."""
+    from footgun.source.callsite import At
+
+    getter = accessor(holder, name, "fget")
+    return Library(name, holder) if getter is None else getter(At(m, name, m.here), holder)
+
+
+def accessor(holder: Abstract, name: str, kind: str) -> Callable[..., Abstract] | None:
+    """The binding that reads or sets a library's property."""
+    from footgun.source.bindings import REGISTRY
+    from footgun.source.interpret.calls import families
+
+    last = name.rsplit(".", 1)[-1]
+    found = (REGISTRY.get(f"{family}.{last}.{kind}") for family in families(holder))
+    return next((f for f in found if f is not None), None)
 
 
 def instance_attribute(m: Machine, holder: Instance, name: str) -> Abstract:
@@ -193,10 +213,10 @@ def layer_attribute(m: Machine, holder: LayerObject, name: str) -> Abstract:
         return None if layer.settings.get("bias") is False else Unknown("a bias")
     if name == "training":
         return Unknown("train or eval mode")
-    return Library(canonical(f"{holder.name}.{name}"), holder)
+    return member(m, holder, canonical(f"{holder.name}.{name}"))
 
 
-def container_attribute(holder: Container, name: str) -> Abstract:
+def container_attribute(m: Machine, holder: Container, name: str) -> Abstract:
     """A container's named children, its own attributes, else the library's method on it."""
     if name not in BUILDING:
         holder.used = True
@@ -206,7 +226,7 @@ def container_attribute(holder: Container, name: str) -> Abstract:
         return holder.attributes[name]
     if name == "training":
         return Unknown("train or eval mode")
-    return Library(canonical(f"{holder.name}.{name}"), holder)
+    return member(m, holder, canonical(f"{holder.name}.{name}"))
 
 
 def super_attribute(m: Machine, holder: Super, name: str) -> Abstract:

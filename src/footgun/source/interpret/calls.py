@@ -176,11 +176,10 @@ def families(receiver: Abstract) -> tuple[str, ...]:
     name = receiver.base or "" if isinstance(receiver, Instance) else getattr(receiver, "name", "")
     if isinstance(receiver, (Instance, LayerObject, Container)):
         if name.startswith("keras"):
-            return (
-                ("keras.Sequential", "keras.Model", "keras.layers.Layer")
-                if isinstance(receiver, Container)
-                else ("keras.Model", "keras.layers.Layer")
-            )
+            if isinstance(receiver, LayerObject):
+                return ("keras.layers.Layer",)
+            first = ("keras.Sequential",) if isinstance(receiver, Container) else ()
+            return (*first, "keras.Model", "keras.layers.Layer")
         return ("torch.nn.Module",)
     if isinstance(receiver, Thing):
         return (receiver.kind,)

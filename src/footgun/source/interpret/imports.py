@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 def run_import(m: Machine, frame: Frame, node: ast.Import) -> None:
     for alias in node.names:
         bindings.load(alias.name)
+        m.notes.setdefault("imports", set()).add(alias.name)
         if alias.asname:
             bind(m, frame, alias.asname, library(alias.name))
         else:
@@ -27,6 +28,7 @@ def run_import(m: Machine, frame: Frame, node: ast.Import) -> None:
 def run_import_from(m: Machine, frame: Frame, node: ast.ImportFrom) -> None:
     name = node.module or ""
     bindings.load(name)
+    m.notes.setdefault("imports", set()).add(name)
     for alias in node.names:
         if alias.name == "*":
             m.star_imports = True  # only the names that have a binding are known

@@ -50,14 +50,13 @@ class Machine:
         self.dummy_depth = 0  # inside code that nobody calls, run with unknown arguments
         self.changes = 0  # grows with every change of a module: remembered outputs are then void
         self.remembered: dict[Any, Any] = {}
-        self.frame_call: ast.AST | None = None
-        self.module_names: dict[str, dict[str, Any]] = {}
+        self.globals: dict[str, Any] = {}
         self.reported: set[tuple[str, int, int | None]] = set()
         self.classes: list[Any] = []
         self.functions: list[Any] = []
         self.documents = False
-        self.later_names: dict[str, Span] = {}
         self.framework: str | None = None
+        self.notes: dict[str, Any] = {}  # what a library remembers of the whole file: imports, global settings
         self.grad = True
         self.train_events = 0  # backward, step and fit calls so far
         self.line_stack: list[Span] = []
@@ -118,6 +117,7 @@ class Machine:
         node.outputs = (output,)
         output.made_by = node
         output.span = output.span or node.called
+        hand_on(node)
         self._add(node)
         return node
 
@@ -163,9 +163,7 @@ class Machine:
         outputs: list[Shape | None] = list(result) if many else [result]  # type: ignore[arg-type,list-item]
         kind = dtype or op.dtype(*[v.dtype for v in inputs])
         node.outputs = tuple(Value(s, kind, node, node.called, assumed=guessed) for s in outputs)
-        if any("array" in v.facts for v in inputs):
-            for value in node.outputs:
-                value.facts["array"] = True
+        hand_on(node)
         if layer is not None and not layer.parameters:
             self.build(layer, shapes)
         self._add(node)
@@ -181,7 +179,9 @@ class Machine:
             return
         for name, shape in weights:
             kind = "bias" if "bias" in name else "kernel"
-            layer.parameters.append(Parameter(name, shape, layer.initializers.get(kind)))
+            made = Parameter(name, shape, layer.initializers.get(kind))
+            made.requires_grad = layer.trainable
+            layer.parameters.append(made)
 
     # --- sizes and tensors out of abstract values ---
 
@@ -217,6 +217,15 @@ class Machine:
         elif isinstance(value, (List, tuple)):
             for item in value:
                 self.owned(item)
+
+
+def hand_on(node: Node) -> None:
+    """Facts of the inputs that hold for the outputs too."""
+    for value in node.inputs:
+        for fact in value.facts:
+            if fact in ("array", "symbolic") or (fact == "labels" and node.op.moves):
+                for output in node.outputs:
+                    output.facts[fact] = value.facts[fact]
 
 
 GUESSES = frozenset({"window", "elements", "rank", "broadcast", "matmul"})

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from footgun.network import Value
+from footgun.records import NamedTuple
 from footgun.source.bindings import bind
 from footgun.source.interpret.calls import call_value
 from footgun.source.values import List, Thing, Unknown

@@ -1,0 +1,64 @@
+"""The input shapes that Keras code states: `Input`, `input_shape`, `batch_input_shape`, `input_dim`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from footgun.sizes import Size
+from footgun.source.values import List, is_size
+
+if TYPE_CHECKING:
+    from footgun.source.callsite import At
+
+HINTS = {1: ("f",), 2: ("t", "f"), 3: ("h", "w", "c"), 4: ("d", "h", "w", "c")}
+
+
+def stated_shape(at: At, extra: dict[str, Any], natural: str) -> tuple[Size, ...] | None:
+    """What a layer's own keywords say of its input, a batch size in front; None if they say nothing.
+
+    `natural` tells what older releases made of bare numbers: "features", "sequence" or "indices".
+    """
+    for key in ("batch_input_shape", "batch_shape"):
+        if is_shape(extra.get(key)):
+            return shape_from(at, extra[key], batch=False)
+    if "input_shape" in extra:
+        return shape_argument(at, extra["input_shape"], "input_shape")
+    names, length, width = at.m.names, extra.get("input_length"), extra.get("input_dim")
+    if natural == "indices" and is_size(length):
+        return (names.fresh("n"), length)
+    if not is_size(width):
+        return None
+    if natural == "sequence":
+        return (names.fresh("n"), length if is_size(length) else names.fresh("t"), width)
+    return (names.fresh("n"), width)
+
+
+def shape_argument(at: At, value: Any, argument: str, batch: Any = None) -> tuple[Size, ...] | None:
+    """A shape without its batch; a bare number is refused by every release that has `Input`."""
+    if is_size(value):
+        at.fault(
+            f"`{at.label}`: `{argument}` must be a tuple, not an int",
+            argument=argument,
+            help=f"a tuple of one needs a comma: `({value},)`",
+        )
+        return (at.m.names.fresh("n"), value)
+    if not is_shape(value):
+        return None
+    shape = shape_from(at, value)
+    return (batch, *shape[1:]) if is_size(batch) else shape
+
+
+def is_shape(value: Any) -> bool:
+    """Whether a value is a shape of known rank."""
+    return isinstance(value, (tuple, List)) and not getattr(value, "open", False)
+
+
+def shape_from(at: At, value: Any, batch: bool = True) -> tuple[Size, ...]:
+    """A Keras shape, None being a size that is not known; `batch` puts a batch size in front."""
+    places = [*value] if batch else [*value][1:]
+    hints = HINTS.get(len(places), ())
+    names = at.m.names
+    sizes = [v if is_size(v) else names.fresh(hints[i] if hints else "s") for i, v in enumerate(places)]
+    if batch or not value:
+        return (names.fresh("n"), *sizes) if batch else ()
+    return (value[0] if is_size(value[0]) else names.fresh("n"), *sizes)
