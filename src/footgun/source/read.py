@@ -15,7 +15,7 @@ from footgun.source.document import UNREAD, Cell, Document, ReadError
 
 __all__ = ["UNREAD", "Cell", "Document", "ReadError", "read"]
 
-LARGEST_TEXT = 5_000_000  # bytes; the largest hand-written modules have a tenth of this
+LARGEST_TEXT = 1_000_000  # bytes; a syntax tree takes 230 times as much memory, and the budget is 300 MB
 LARGEST_NOTEBOOK = 50_000_000  # images in outputs are part of the file
 KINDS = {
     ".py": "python",

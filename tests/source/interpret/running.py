@@ -5,7 +5,8 @@ from __future__ import annotations
 from textwrap import dedent
 from typing import Any
 
-from footgun.network import Program, verify
+from footgun.network import Program
+from footgun.network.verify import verify
 from footgun.source.analysis import run_document
 from footgun.source.read import read
 from footgun.source.settings import Settings

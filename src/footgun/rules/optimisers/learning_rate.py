@@ -12,7 +12,7 @@ from footgun.rules.facts.optimizers import depth, held, number
 
 
 class Rates(NamedTuple):
-    """From `high` on a network of several layers is at risk, from `absurd` on it stays at chance level."""
+    """From `high` on a network of several layers is at risk, from `absurd` on it learns nothing."""
 
     usual: float
     high: float
@@ -56,7 +56,7 @@ def learning_rate(self: Rule, program: Program) -> Iterator[Finding]:
             message = f"`{use.label}` with a learning rate of {rate:g}: such steps are lost in rounding"
             yield self.report(span, message, help=_help(rates))
         elif layers >= 2 and rate >= rates.absurd * (1 if layers >= DEEP else 3):
-            message = f"{_times(use, rate, rates)}: a network of {layers} layers stays at chance level"
+            message = f"{_times(use, rate, rates)}: a network of {layers} layers learns nothing"
             yield self.report(span, message, severity=Severity.ERROR, help=_help(rates))
         elif layers >= 2 and rate >= rates.high * (1 if layers >= DEEP else 10):
             message = f"{_times(use, rate, rates)}: training {layers} layers is likely to be unstable"

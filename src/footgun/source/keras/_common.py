@@ -1,95 +1,98 @@
-"""What the bindings of Keras share: building a layer with its activation, initialisers and input shape."""
+"""What the bindings of Keras share: a layer with its settings, initialisers, activation and stated input.
+
+A binding passes its own `locals()`: the arguments by the names that Keras gives them.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from footgun.network import Initializer, UnknownString, Value
-from footgun.ops.activation import ACTIVATIONS, Activation, Softmax
 from footgun.ops.base import Op
 from footgun.sizes import Size
-from footgun.source.keras._strings import ACTIVATION_NAMES, INITIALIZER_NAMES, kind_of_name
-from footgun.source.values import Dict, Function, LayerObject, Library, List, Thing, Unknown, is_size
+from footgun.source.keras._activation import activation_of, apply_activation
+from footgun.source.keras._input import stated_shape
+from footgun.source.keras._strings import INITIALIZER_NAMES, kind_of_name
+from footgun.source.values import LayerObject, Library, List, Thing, Unknown
 
 if TYPE_CHECKING:
     from footgun.source.callsite import At
 
-# Keywords that every Keras layer takes, of any release.
+# Keywords that every Keras layer takes, of any release; what they set is no business of shapes.
 SHARED = frozenset({
-    "name", "dtype", "trainable", "input_shape", "batch_input_shape", "batch_shape", "batch_size", "input_dim", "input_length",
-    "weights", "activity_regularizer", "autocast", "input_dtype", "dynamic", "kernel_regularizer", "bias_regularizer",
-    "kernel_constraint", "bias_constraint", "W_regularizer", "b_regularizer", "W_constraint", "b_constraint", "sparse", "ragged",
-    "tensor", "type_spec", "dim_ordering", "bias", "init", "quantization_config", "lora_rank", "lora_alpha", "implementation",
+    "name", "dtype", "trainable", "input_shape", "batch_input_shape", "batch_shape", "batch_size", "input_dim",
+    "input_length", "weights", "activity_regularizer", "autocast", "input_dtype", "dynamic", "sparse", "ragged",
+    "tensor", "kernel_regularizer", "bias_regularizer", "kernel_constraint", "bias_constraint", "implementation",
+    "quantization_config", "lora_rank", "lora_alpha", "init", "bias", "dim_ordering", "W_regularizer",
+    "b_regularizer", "W_constraint", "b_constraint", "consume_less", "unit_forget_bias", "forget_bias_init",
+    "time_major", "fused", "virtual_batch_size", "adjustment", "renorm", "renorm_clipping", "renorm_momentum",
 })  # fmt: skip
+INITIALIZERS = {
+    "kernel_initializer": "kernel", "depthwise_initializer": "kernel", "embeddings_initializer": "kernel",
+    "gamma_initializer": "kernel", "alpha_initializer": "kernel", "bias_initializer": "bias",
+    "beta_initializer": "bias", "recurrent_initializer": "recurrent",
+}  # fmt: skip
 
 
 def keras_layer(
-    at: At, op: Op, activation: Any = None, kwargs: dict[str, Any] | None = None, kernel: Any = None, bias: Any = None,
-    settings: dict[str, Any] | None = None, call: Any = None,
-) -> LayerObject:  # fmt: skip
-    """A Keras layer object: its op, the activation that follows it, its initialisers, the input shape it states."""
-    extra = kwargs or {}
-    for key in extra:
-        if key not in SHARED:
-            from footgun.source.bindings import unknown_argument
-
-            unknown_argument(at, key, at.names)
-    initializers = {}
-    if kernel is not None:
-        initializers["kernel"] = initializer(at, "kernel_initializer", extra.get("init", kernel))
-    if bias is not None:
-        initializers["bias"] = initializer(at, "bias_initializer", bias)
-    holder = at.layer(op, settings, call or call_keras, initializers)
-    following = activation_op(at, activation)
+    at: At, op: Op, given: dict[str, Any], call: Any = None, natural: str = "features", label: str = ""
+) -> LayerObject:
+    """A layer object, by the arguments that its binding was given."""
+    extra = given.get("kwargs") or {}
+    refuse_unknown(at, extra)
+    settings = {n: given[n] for n in at.names if n in given}
+    settings |= {n: extra[n] for n in ("name",) if isinstance(extra.get(n), str)}
+    starts = {role: initializer(at, n, given[n]) for n, role in INITIALIZERS.items() if n in given}
+    holder = at.layer(op, settings, call or call_keras, starts)
+    holder.layer.label = label or holder.layer.label
+    if extra.get("trainable") is False:
+        holder.layer.trainable = False
+    following = activation_of(at, given.get("activation"))
     if following is not None:
         holder.attributes["__activation__"] = following
-    shape = stated_shape(at, extra)
+    shape = stated_shape(at, extra, natural)
     if shape is not None:
         holder.attributes["__input_shape__"] = shape
     return holder
 
 
+def refuse_unknown(at: At, extra: dict[str, Any]) -> None:
+    """Report keywords that no release of Keras knows."""
+    for key in extra:
+        if key not in SHARED:
+            from footgun.source.bindings import unknown_argument
+
+            unknown_argument(at, key, at.names)
+
+
 def call_keras(at: At, holder: LayerObject, *inputs: Any, **kwargs: Any) -> Any:
-    """Apply the op, then the layer's own activation as a node of its own."""
-    value = inputs[0] if inputs else next(iter(kwargs.values()), None)
-    items = list(value) if isinstance(value, (List, tuple)) else [value]
-    made = at.apply(holder.layer.op, *items, label=holder.layer.label, layer=holder.layer)
-    return activate(at, holder, made)
+    """Apply the op to the first argument, then the layer's own activation as a node of its own."""
+    return finish(at, holder, apply_layer(at, holder, *tensors_of(inputs, kwargs)))
 
 
-def activate(at: At, holder: LayerObject, made: Any) -> Any:
-    """The activation given as an argument."""
+def apply_layer(at: At, holder: LayerObject, *tensors: Any) -> Any:
+    """The layer's op alone; integers become floats in a layer with weights."""
+    op = holder.layer.op
+    return at.apply(
+        op, *tensors, label=holder.layer.label, layer=holder.layer, dtype="float32" if op.mixes else None
+    )
+
+
+def finish(at: At, holder: LayerObject, made: Any) -> Any:
+    """The activation given as an argument; the result is the layer's `output`."""
     following = holder.attributes.get("__activation__")
-    if following is None or not isinstance(made, Value):
-        return made
-    op, name = following
-    return at.m.apply(op, (made,), name, at.span)
+    if following is not None and isinstance(made, Value):
+        made = apply_activation(at, following, made)
+    holder.attributes["__output__"] = made
+    return made
 
 
-def activation_op(at: At, activation: Any) -> tuple[Op, str] | None:
-    """The op of `activation=`; None for none or linear."""
-    if activation is None or isinstance(activation, Unknown):
-        return None
-    if isinstance(activation, str):
-        name = ACTIVATION_NAMES.get(activation)
-        if name is None:
-            span = at.argument_span("activation")
-            at.m.program.unknown_strings.append(UnknownString("activation", activation, span, kind_of_name(activation, "activation")))
-            return None
-    elif isinstance(activation, Library):
-        name = ACTIVATION_NAMES.get(activation.name.rsplit(".", 1)[-1])
-    elif isinstance(activation, LayerObject):
-        return activation.layer.op, activation.layer.label
-    else:
-        return None
-    return None if name in (None, "linear") else (named_activation(name), name)
-
-
-def named_activation(name: str) -> Op:
-    """The op for a name of ours."""
-    if name in ("softmax", "log_softmax"):
-        return Softmax(-1, log=name == "log_softmax")
-    return Activation(name if name in ACTIVATIONS else name)
+def tensors_of(inputs: tuple[Any, ...], kwargs: dict[str, Any]) -> list[Any]:
+    """What a layer is applied to: one tensor, or the tensors of a list."""
+    value = inputs[0] if inputs else next(iter(kwargs.values()), None)
+    if isinstance(value, (List, tuple)) and not getattr(value, "open", False):
+        return list(value)
+    return [value]
 
 
 def initializer(at: At, argument: str, value: Any) -> Initializer:
@@ -99,9 +102,8 @@ def initializer(at: At, argument: str, value: Any) -> Initializer:
     if isinstance(value, str):
         kind = INITIALIZER_NAMES.get(value)
         if kind is None:
-            at.m.program.unknown_strings.append(
-                UnknownString("initializer", value, span or at.span, kind_of_name(value, "initializer"))
-            )
+            wrong = kind_of_name(value, "initializer")
+            at.m.program.unknown_strings.append(UnknownString("initializer", value, span or at.span, wrong))
         return Initializer(kind or "unknown", explicit, span)
     if isinstance(value, Thing) and value.kind == "keras.initializers":
         return Initializer(value.facts["initializer"], explicit, span, value.facts.get("scale"))
@@ -110,39 +112,50 @@ def initializer(at: At, argument: str, value: Any) -> Initializer:
     return Initializer("unknown", explicit, span)
 
 
-def stated_shape(at: At, extra: dict[str, Any]) -> tuple[Size, ...] | None:
-    """`input_shape`, `batch_input_shape` or `input_dim`, with a batch size in front."""
-    for key in ("batch_input_shape", "batch_shape"):
-        if isinstance(extra.get(key), (tuple, List)):
-            return shape_from(at, extra[key], batch=False)
-    if isinstance(extra.get("input_shape"), (tuple, List)):
-        return shape_from(at, extra["input_shape"])
-    if is_size(extra.get("input_shape")) or is_size(extra.get("input_dim")):
-        last = extra.get("input_shape") if is_size(extra.get("input_shape")) else extra["input_dim"]
-        if at.label in ("LSTM", "GRU", "SimpleRNN", "Conv1D", "Convolution1D"):
-            length = extra.get("input_length")
-            return (at.m.names.fresh("n"), length if is_size(length) else at.m.names.fresh("t"), last)
-        if at.label == "Embedding":
-            length = extra.get("input_length")
-            return (at.m.names.fresh("n"), length if is_size(length) else at.m.names.fresh("t"))
-        return (at.m.names.fresh("n"), last)
-    if at.label == "Embedding" and is_size(extra.get("input_length")):
-        return (at.m.names.fresh("n"), extra["input_length"])
-    return None
-
-
-def shape_from(at: At, value: Any, batch: bool = True) -> tuple[Size, ...]:
-    """A Keras shape: None is a size that is not known."""
-    hints = {3: ("h", "w", "c"), 2: ("t", "f"), 1: ("f",), 4: ("d", "h", "w", "c")}.get(len(value), ())
-    sizes = [v if is_size(v) else at.m.names.fresh(hints[i] if i < len(hints) else "s") for i, v in enumerate(value)]
-    if not batch and value and not is_size(value[0]):
-        sizes[0] = at.m.names.fresh("n")
-    return (at.m.names.fresh("n"), *sizes) if batch else tuple(sizes)
-
-
 def last_axis(at: At, data_format: Any) -> bool:
-    """Whether channels come last, Keras' default."""
-    return data_format not in ("channels_first", "th")
+    """Whether channels come last: Keras' default, unless the file sets another."""
+    if data_format in ("channels_first", "channels_last"):
+        return bool(data_format == "channels_last")
+    return bool(at.m.notes.get("channels_last", True))
 
 
-__all__ = ["Dict", "Function"]
+def padding_of(at: At, value: Any, count: int) -> Any:
+    """`"same"`, `"valid"`, `"causal"`; amounts that nobody knows where the word is not known."""
+    if isinstance(value, str):
+        return value.lower()
+    if isinstance(value, Unknown):
+        return tuple((at.m.names.fresh("p", 0), at.m.names.fresh("p", 0)) for _ in range(count))
+    at.fault(f"`{at.label}`: `padding` must be 'same' or 'valid'", argument="padding")
+    return "valid"
+
+
+def spatial_of(at: At) -> int:
+    """The digit of `Conv2D`, `GlobalMaxPool1D`."""
+    return next(int(c) for c in reversed(at.label) if c in "123")
+
+
+def axes_of(value: Any, default: int = -1) -> int | tuple[int, ...]:
+    """One axis or several."""
+    if isinstance(value, (List, tuple)) and value and all(isinstance(v, int) for v in value):
+        return tuple(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else default
+
+
+def pairs(at: At, value: Any, count: int) -> tuple[tuple[Size, Size], ...]:
+    """(before, after) for each axis, from `1`, `(1, 2)` or `((1, 0), (0, 1))`."""
+    fresh = at.m.names.fresh
+    if isinstance(value, (List, tuple)) and len(value) == count and count > 1:
+        return tuple(pair(at, v) for v in value)
+    if isinstance(value, (List, tuple)) and count > 1:
+        return tuple((fresh("p", 0), fresh("p", 0)) for _ in range(count))
+    return (pair(at, value),) * count
+
+
+def pair(at: At, value: Any) -> tuple[Size, Size]:
+    """(before, after) of one axis."""
+    if isinstance(value, (List, tuple)):
+        if len(value) == 2:
+            return at.m.size(value[0], "p"), at.m.size(value[1], "p")
+        return at.m.names.fresh("p", 0), at.m.names.fresh("p", 0)
+    size = at.m.size(value, "p")
+    return size, size

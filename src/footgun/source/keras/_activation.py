@@ -1,0 +1,59 @@
+"""What `activation=` may be: a name, a function of Keras or TensorFlow, a layer, a function of the checked code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from footgun.network import UnknownString, Value
+from footgun.ops.activation import GLU, Activation, Softmax
+from footgun.ops.base import Op
+from footgun.source.keras._strings import ACTIVATION_NAMES, kind_of_name
+from footgun.source.values import Library, Unknown
+
+if TYPE_CHECKING:
+    from footgun.source.callsite import At
+
+# An op with its label, or something to call.
+Following = Any
+
+
+def activation_of(at: At, activation: Any, argument: str = "activation") -> Following | None:
+    """What follows a layer; None for nothing, or for the identity."""
+    if activation is None:
+        return None
+    if isinstance(activation, str):
+        name = ACTIVATION_NAMES.get(activation)
+        if name is None:
+            span, wrong = at.argument_span(argument), kind_of_name(activation, "activation")
+            at.m.program.unknown_strings.append(UnknownString("activation", activation, span, wrong))
+            return None
+        return None if name == "linear" else (named(name), activation)
+    if isinstance(activation, Library):
+        text = activation.name.rsplit(".", 1)[-1]
+        name = ACTIVATION_NAMES.get(text)
+        if activation.name.startswith("keras.layers."):
+            name = None
+        return None if name == "linear" else (named(name or "unknown"), text)
+    if isinstance(activation, Unknown):
+        return Activation("unknown"), "activation"
+    return activation
+
+
+def apply_activation(at: At, following: Following, made: Value) -> Any:
+    """Put it after a value; a function of the checked code is run."""
+    if isinstance(following, tuple):
+        op, label = following
+        return at.m.apply(op, (made,), label, at.span)
+    from footgun.source.interpret.calls import call_value
+
+    result = call_value(at.m, following, [made], {}, at.span)
+    if isinstance(result, Value):
+        return result
+    return at.m.apply(Activation("unknown"), (made,), "activation", at.span)
+
+
+def named(name: str, axis: int = -1) -> Op:
+    """The op of a name of ours."""
+    if name in ("softmax", "log_softmax"):
+        return Softmax(axis, log=name == "log_softmax")
+    return GLU(axis) if name == "glu" else Activation(name)
