@@ -13,7 +13,7 @@ model = nn.Sequential(
     nn.Conv2d(64, 128, kernel_size=7),
     nn.ReLU(),
     nn.Flatten(),
-    nn.Linear(128 * 6 * 6, 64),
+    nn.Linear(64 * 5 * 5, 64),
     nn.Linear(64, 5),
     nn.Softmax(dim=1),
 )

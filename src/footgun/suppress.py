@@ -84,7 +84,7 @@ def _collect(program: Program, lines: Lines, rules: Sequence[Rule]) -> list[Supp
     statements: dict[tuple[int | None, int], int] | None = None
     for comment in program.comments:
         for match in _DIRECTIVE.finditer(comment.text):
-            start = comment.column + 1 + match.start()
+            start = comment.column + match.start()
             end = start + len(match.group().rstrip())
             span = Span(program.path, comment.line, start, comment.line, end, comment.cell)
             item = Suppression(match, span, rules)

@@ -96,12 +96,12 @@ def test_exit_zero_hides_findings_but_no_failure(footgun, flawed):
     [
         (["--select", "SHQ001"], "unknown rule `SHQ001`; close to it: SHP001"),
         (["--input", "3,x"], "`3,x` is no shape"),
-        (["--output-format", "xml"], "invalid choice: 'xml'"),
+        (["--output-format", "xml"], "'xml' is not one of 'full', 'concise'"),
         (["--config", "gone.toml"], "gone.toml: no such file"),
         (["--isolated", "--config", "x"], "exclude each other"),
         (["-", "x.py"], "cannot be checked together"),
-        (["--no-such-option"], "unrecognized arguments: --no-such-option"),
-        (["--sel", "SHP"], "unrecognized arguments: --sel"),
+        (["--no-such-option"], "no option `--no-such-option`; `footgun check --help` tells all"),
+        (["--sel", "SHP"], "no option `--sel`; close to it: --"),
     ],
 )
 def test_wrong_use_is_told_in_one_line(footgun, arguments, words):
@@ -248,14 +248,41 @@ def test_version_and_help(footgun):
     assert footgun("--version").out == f"footgun {__version__}\n"
     assert "explain" in footgun("--help").out
     assert footgun("--help").code == 0
-    done = footgun("check", "--help")
-    assert (done.code, done.err) == (0, "")
-    assert "--stdin-filename" in done.out
+    for option in ("--help", "-h"):
+        done = footgun("check", option)
+        assert (done.code, done.err) == (0, "")
+        assert "--stdin-filename" in done.out
 
 
 def test_an_unknown_command_names_close_ones(footgun):
     assert footgun("chekc").err == "footgun: `chekc` is no command; close to it: check\n"
-    assert footgun().code == 2
+    done = footgun()
+    assert done.code == 2
+    assert "Find what is wrong" in done.out
+
+
+@pytest.mark.parametrize(
+    ("words", "suggested"),
+    [
+        ("footgun ex", "explain"),
+        ("footgun explain chan", "channels-mismatch"),
+        ("footgun check --sel", "--select"),
+    ],
+)
+def test_the_shell_completes(words, suggested):
+    done = subprocess.run(
+        [sys.executable, "-c", "import sys; from footgun.cli import main; sys.argv = ['footgun']; main()"],
+        env={
+            **os.environ,
+            "_FOOTGUN_COMPLETE": "bash_complete",
+            "COMP_WORDS": words,
+            "COMP_CWORD": str(words.count(" ")),
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert f"plain,{suggested}" in done.stdout.splitlines(), done.stderr
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a full disk")

@@ -33,7 +33,7 @@ def front_end(path, data, as_kind, input_shape):
     program = Program(path)
     program.text = text.split("\n")
     program.comments = tuple(
-        Comment(line[line.index("#") :], number, line.index("#"))
+        Comment(line[line.index("#") :], number, line.index("#") + 1)
         for number, line in enumerate(program.text, 1)
         if "#" in line
     )

@@ -27,9 +27,11 @@ def fault(op, *shapes):
 
 
 def refusals(op):
-    """What is wrong with the settings."""
+    """What is wrong with the settings, for the constructor or for the first call."""
     check = Check(Names())
     op.validate(check)
+    if not check.faults:
+        op.infer(check, None)
     assert all(f.kind == "argument" for f in check.faults)
     return [f.detail for f in check.faults]
 

@@ -38,7 +38,9 @@ def reduced(name, x, axis, keepdims):
 @given(st.sampled_from(SEVERAL), shapes(0, 3), AXES, st.booleans(), st.sampled_from(["float32", *DTYPES]))
 def test_several_axes(name, shape, axis, keepdims, dtype):
     op = Reduce(name, axis, keepdims)
-    if (axis is None and (keepdims or name == "logsumexp")) or (name in ("any", "all") and axis == ()):
+    if (axis is None and (keepdims or name == "logsumexp")) or (
+        name in ("any", "all", "logsumexp") and axis == ()
+    ):
         return
     got = agrees(op, (shape,), lambda: reduced(name, ones(shape, dtype), axis, keepdims), [dtype])
     assert got is None or str(got.dtype) == f"torch.{op.dtype(dtype)}", (op, dtype)

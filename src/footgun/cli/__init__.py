@@ -1,20 +1,13 @@
-"""The `footgun` command. Each subcommand loads when it is called; no traceback reaches the user.
-
-argparse and not click: importing click alone takes a third of the time that a whole check may take.
-"""
+"""The `footgun` command, on click. A subcommand loads when it is called; no traceback reaches the user."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-COMMANDS = {
-    "check": "Find what is wrong with the networks in files and folders.",
-    "explain": "Explain a rule, given by its code or slug.",
-    "rules": "List all rules.",
-    "shapes": "Show the shape after every layer beside the source.",
-}
+if TYPE_CHECKING:
+    import click
 
 
 def main() -> NoReturn:
@@ -37,22 +30,23 @@ def main() -> NoReturn:
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command line: 0 clean, 1 findings, 2 wrong use, unreadable input or an internal fault."""
-    from footgun.cli.terminal import UsageError, complain, prepare
+    import click
+
+    from footgun.cli.group import COMMANDS, commands
+    from footgun.cli.terminal import complain, prepare
 
     prepare()
     try:
-        code = _dispatch(list(arguments))
-        sys.stdout.flush()
-        return code
-    except UsageError as error:
-        complain(str(error))
-    except SystemExit as leaving:  # argparse after --help
-        return leaving.code if isinstance(leaving.code, int) else 2
-    except KeyboardInterrupt:
+        return commands.main(list(arguments), "footgun", standalone_mode=False) or 0
+    except click.UsageError as error:
+        command = f"footgun {arguments[0]}" if arguments[0] in COMMANDS else "footgun"
+        complain(f"{_wrong(error)}; `{command} --help` tells all options")
+    except click.ClickException as error:
+        complain(error.format_message())
+    except click.Abort:
         return 130
-    except BrokenPipeError:
-        _forget_stdout()
-        return 141
+    except SystemExit as leaving:  # shell completion, and a reader of the help that is gone
+        return leaving.code if isinstance(leaving.code, int) else 2
     except OSError as error:  # the disk is full, the current folder is gone
         complain((error.strerror or str(error)).lower())
     except Exception as error:
@@ -62,54 +56,11 @@ def run(arguments: Sequence[str]) -> int:
     return 2
 
 
-def _dispatch(arguments: list[str]) -> int:
-    from footgun.cli.terminal import UsageError, say
+def _wrong(error: click.UsageError) -> str:
+    from click import NoSuchOption
 
-    name = arguments[0] if arguments else ""
-    if name in ("", "-h", "--help"):
-        say(_help())
-        return 0 if name else 2
-    if name in ("-V", "--version"):
-        from footgun import __version__
-
-        say([f"footgun {__version__}"])
-        return 0
-    if name not in COMMANDS:
-        raise UsageError(_unknown(name))
-    from importlib import import_module
-
-    command = import_module(f"footgun.cli.{name}")
-    code: int = command.run(command.parser().parse_intermixed_args(arguments[1:]))
-    return code
-
-
-def _help() -> list[str]:
-    width = max(map(len, COMMANDS))
-    return [
-        "usage: footgun COMMAND ...",
-        "",
-        "Find what is wrong with a PyTorch or Keras network, running none of it.",
-        "",
-        "commands:",
-        *(f"  {name:<{width}}  {about}" for name, about in COMMANDS.items()),
-        "",
-        "`footgun COMMAND --help` tells the options of a command, `footgun --version` the version.",
-    ]
-
-
-def _unknown(name: str) -> str:
-    import os
-    from difflib import get_close_matches
-
-    if os.path.exists(name):
-        return f"`{name}` is no command; to check it: footgun check {name}"
-    close = get_close_matches(name, COMMANDS)
-    way_out = f"close to it: {', '.join(close)}" if close else f"there are {', '.join(COMMANDS)}"
-    return f"`{name}` is no command; {way_out}"
-
-
-def _forget_stdout() -> None:
-    """The reader is gone: what is still buffered goes nowhere, quietly."""
-    import os
-
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(error, NoSuchOption):
+        close = f"; close to it: {', '.join(error.possibilities)}" if error.possibilities else ""
+        return f"no option `{error.option_name}`{close}"
+    message = error.format_message().rstrip(".")
+    return message[:1].lower() + message[1:]

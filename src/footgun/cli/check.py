@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import Namespace
 from collections.abc import Iterable
+from functools import partial
 
-from footgun.cli.parser import Parser
-from footgun.cli.terminal import UsageError, complain, is_terminal, painter, say
+import click
+
+from footgun.cli.options import as_option, color_option, complete_rule, input_option
+from footgun.cli.terminal import complain, is_terminal, painter, say
 from footgun.config import OUTPUT_FORMATS, Config, ConfigError, Configs
 from footgun.discover import Found
 from footgun.engine import Engine, check_paths, check_source
@@ -17,79 +19,81 @@ from footgun.results import Report
 from footgun.selection import Layer, UnknownSelectorError
 
 MANY = 20  # files; below, a progress bar would only flicker
-ABOUT = """\
-Find what is wrong with the networks in files and folders.
-
-Leaves with 0 if nothing is wrong, 1 if there are errors or warnings, 2 if something could not be checked.
-"""
 
 
-SELECTING = {
-    "--select": "run only these rules: codes, prefixes, slugs or ALL, with commas between",
-    "--ignore": "do not run these rules",
-    "--extend-select": "run these rules as well",
-}
+def _selectors(
+    _ctx: click.Context, _param: click.Parameter, texts: tuple[str, ...]
+) -> tuple[str, ...] | None:
+    """Several options and commas between, as one list; None if the option is not there."""
+    return (
+        tuple(part.strip() for text in texts for part in text.split(",") if part.strip()) if texts else None
+    )
 
 
-def parser() -> Parser:
-    """The options."""
-    p = Parser("check", "[PATHS]...", ABOUT)
-    p.add_argument("paths", nargs="*", help="files and folders, by default `.`; `-` is standard input")
-    for name, about in SELECTING.items():
-        p.add_argument(name, action="extend", type=_selectors, metavar="RULES", help=about)
-    p.add_argument("--output-format", choices=OUTPUT_FORMATS, help="by default full")
-    p.add_argument("--hints", action="store_true", help="show hints (severity info), not only their number")
-    p.add_input()
-    p.add_as()
-    p.add_argument("--stdin-filename", metavar="PATH", help="name of the file that `-` stands for")
-    p.add_argument("--config", metavar="FILE", help="use this configuration file and no other")
-    p.add_argument("--isolated", action="store_true", help="use no configuration file")
-    p.add_argument("--exit-zero", action="store_true", help="leave with 0 even if there are findings")
-    p.add_argument("--no-progress", action="store_true", help="show no progress bar")
-    p.add_color()
-    return p
+_rules_option = partial(
+    click.option, metavar="RULES", multiple=True, callback=_selectors, shell_complete=complete_rule
+)
 
 
-def _selectors(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(",") if part.strip())
+@click.command("check")
+@click.argument("paths", nargs=-1, type=click.Path(allow_dash=True))
+@_rules_option("--select", help="Run only these rules: codes, prefixes, slugs or ALL, with commas between.")
+@_rules_option("--ignore", help="Do not run these rules.")
+@_rules_option("--extend-select", help="Run these rules as well.")
+@click.option("--output-format", type=click.Choice(OUTPUT_FORMATS), help="By default full.")
+@click.option("--hints", is_flag=True, help="Show hints (severity info), not only their number.")
+@input_option
+@as_option
+@click.option("--stdin-filename", type=click.Path(), help="Name of the file that `-` stands for.")
+@click.option("--config", type=click.Path(), help="Use this configuration file and no other.")
+@click.option("--isolated", is_flag=True, help="Use no configuration file.")
+@click.option("--exit-zero", is_flag=True, help="Leave with 0 even if there are findings.")
+@click.option("--no-progress", is_flag=True, help="Show no progress bar.")
+@color_option
+def command(
+    paths: tuple[str, ...],
+    select: tuple[str, ...] | None,
+    ignore: tuple[str, ...] | None,
+    extend_select: tuple[str, ...] | None,
+    output_format: str | None,
+    hints: bool,
+    input_shape: tuple[int, ...] | None,
+    as_kind: str | None,
+    stdin_filename: str | None,
+    config: str | None,
+    isolated: bool,
+    exit_zero: bool,
+    no_progress: bool,
+    color: str,
+) -> int:
+    """Find what is wrong with the networks in files and folders.
 
-
-def run(options: Namespace) -> int:
-    """Check, show, and say how it went."""
-    paths = options.paths or ["."]
+    PATHS are by default the current folder; `-` is standard input. Leaves with 0 if nothing is wrong, 1 if
+    there are errors or warnings, 2 if something could not be checked.
+    """
+    paths = paths or (".",)
     if "-" in paths and len(paths) > 1:
-        raise UsageError("`-` (standard input) cannot be checked together with other paths")
-    if options.isolated and options.config is not None:
-        raise UsageError("`--isolated` and `--config` exclude each other")
+        raise click.ClickException("`-` (standard input) cannot be checked together with other paths")
+    if isolated and config is not None:
+        raise click.ClickException("`--isolated` and `--config` exclude each other")
     try:
         engine = Engine()
-        config = Config(_layers(options), options.input_shape, options.hints or None, options.output_format)
-        engine.codes(config)
-        configs = Configs(config, options.isolated, options.config)
-        first = configs.for_path(paths[0] if paths != ["-"] else options.stdin_filename or ".")
-        if paths == ["-"]:
-            text, name = sys.stdin.buffer.read(), options.stdin_filename or "<stdin>"
-            report = check_source(text, name, first, as_kind=options.as_kind, engine=engine)
+        layer = Layer(select, ignore or (), extend_select or ())
+        top = Config((layer,) if layer != Layer() else (), input_shape, hints or None, output_format)
+        engine.codes(top)
+        configs = Configs(top, isolated, config)
+        first = configs.for_path(stdin_filename or "." if paths == ("-",) else paths[0])
+        if paths == ("-",):
+            text, name = sys.stdin.buffer.read(), stdin_filename or "<stdin>"
+            report = check_source(text, name, first, as_kind=as_kind, engine=engine)
         else:
-            track = None if options.no_progress else _progress
-            report = check_paths(paths, configs, as_kind=options.as_kind, engine=engine, track=track)
+            track = None if no_progress else _progress
+            report = check_paths(paths, configs, as_kind=as_kind, engine=engine, track=track)
     except (ConfigError, UnknownSelectorError) as error:
-        raise UsageError(str(error)) from error
+        raise click.ClickException(str(error)) from error
     _complaints(report)
-    _show(report, first.output_format or "full", bool(first.hints), options.color)
-    return 0 if options.exit_zero and report.exit_code == 1 else report.exit_code
-
-
-def _layers(options: Namespace) -> tuple[Layer, ...]:
-    given = [
-        None if rules is None else tuple(rules)
-        for rules in (options.select, options.ignore, options.extend_select)
-    ]
-    return (
-        (Layer(given[0], given[1] or (), given[2] or ()),)
-        if any(rules is not None for rules in given)
-        else ()
-    )
+    _show(report, first.output_format or "full", bool(first.hints), color)
+    return 0 if exit_zero and report.exit_code == 1 else report.exit_code
 
 
 def _complaints(report: Report) -> None:

@@ -3,35 +3,33 @@
 from __future__ import annotations
 
 import sys
-from argparse import Namespace
 
-from footgun.cli.parser import Parser
-from footgun.cli.terminal import UsageError, painter, say
+import click
+
+from footgun.cli.options import color_option, complete_rule
+from footgun.cli.terminal import painter, say
 from footgun.rules.registry import all_rules
 from footgun.selection import UnknownSelectorError, find
 
 
-def parser() -> Parser:
-    """The options."""
-    p = Parser("explain", "RULE", "Explain a rule.")
-    p.add_argument("rule", help="a code such as SHP001, or a slug such as channels-mismatch")
-    p.add_color()
-    return p
+@click.command("explain")
+@click.argument("rule", shell_complete=complete_rule)
+@color_option
+def command(rule: str, color: str) -> None:
+    """Explain a rule.
 
-
-def run(options: Namespace) -> int:
-    """Print the page, rendered on a terminal."""
+    RULE is its code, such as SHP001, or its slug, such as channels-mismatch.
+    """
     rules = all_rules()
-    code = find(options.rule, rules)
+    code = find(rule, rules)
     if code is None:
-        raise UsageError(str(UnknownSelectorError(options.rule, rules)))
+        raise click.ClickException(str(UnknownSelectorError(rule, rules)))
     page = next(rule for rule in rules if rule.code == code).page()
-    if not sys.stdout.isatty() and options.color != "always":
+    if not sys.stdout.isatty() and color != "always":
         say([page.rstrip()])
-        return 0
+        return
     from rich.console import Console
     from rich.markdown import Markdown
 
-    on = painter(options.color).on
+    on = painter(color).on
     Console(force_terminal=on or None, no_color=not on).print(Markdown(page))
-    return 0

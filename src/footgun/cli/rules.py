@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import sys
-from argparse import Namespace
 
-from footgun.cli.parser import Parser
+import click
+
 from footgun.cli.terminal import painter, say
 from footgun.rules.base import Rule
 from footgun.rules.registry import all_rules
 
 
-def parser() -> Parser:
-    """The options."""
-    p = Parser("rules", "", "List all rules.")
-    p.add_argument("--output-format", choices=("text", "json"), default="text", help="by default text")
-    return p
-
-
-def run(options: Namespace) -> int:
-    """Print a table on a terminal, plain lines otherwise."""
+@click.command("rules")
+@click.option("--output-format", type=click.Choice(["text", "json"]), default="text", help="By default text.")
+def command(output_format: str) -> None:
+    """List all rules."""
     rules = all_rules()
-    if options.output_format == "json":
+    if output_format == "json":
         import json
 
         say([json.dumps([_as_json(rule) for rule in rules], indent=2)])
@@ -30,7 +25,6 @@ def run(options: Namespace) -> int:
     else:
         slugs = max(len(rule.slug) for rule in rules)
         say(f"{rule.code}  {rule.severity.value:<7}  {rule.slug:<{slugs}}  {rule.summary}" for rule in rules)
-    return 0
 
 
 def _as_json(rule: Rule) -> dict[str, str]:

@@ -6,12 +6,13 @@ A broken network is shown to its end: after a fault the shape is the one the lay
 from __future__ import annotations
 
 import os
-from argparse import Namespace
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from footgun.cli.parser import Parser
-from footgun.cli.terminal import UsageError, complain, painter, say
+import click
+
+from footgun.cli.options import as_option, color_option, input_option
+from footgun.cli.terminal import complain, painter, say
 from footgun.config import Config, ConfigError, Configs
 from footgun.discover import discover
 from footgun.engine import UnreadableError, read_file, source_front_end
@@ -25,37 +26,34 @@ if TYPE_CHECKING:
 WIDEST = 78  # source columns; the shapes of a longer line stand below it
 
 
-def parser() -> Parser:
-    """The options."""
-    p = Parser("shapes", "FILE", "Show the shape after every layer beside the source.")
-    p.add_argument("file", help="a file with a network")
-    p.add_input()
-    p.add_as()
-    p.add_argument("--output-format", choices=("text", "json"), default="text", help="by default text")
-    p.add_color()
-    return p
-
-
-def run(options: Namespace) -> int:
-    """Analyse one file and print what flows through it."""
-    path: str = options.file
-    if os.path.isdir(path):
-        raise UsageError(f"{path}: a folder; name one file")
-    (found,) = discover([path])
+@click.command("shapes")
+@click.argument("file", type=click.Path())
+@input_option
+@as_option
+@click.option("--output-format", type=click.Choice(["text", "json"]), default="text", help="By default text.")
+@color_option
+def command(
+    file: str, input_shape: tuple[int, ...] | None, as_kind: str | None, output_format: str, color: str
+) -> None:
+    """Show the shape after every layer of FILE beside its source."""
+    if os.path.isdir(file):
+        raise click.ClickException(f"{file}: a folder; name one file")
+    (found,) = discover([file])
     try:
-        config = Configs(Config(input_shape=options.input_shape)).for_path(path)
-        program, lines = source_front_end(path, read_file(found), options.as_kind, config.input_shape)
-    except (UnreadableError, ConfigError) as error:
-        raise UsageError(f"{path}: {error}" if isinstance(error, UnreadableError) else str(error)) from error
-    if options.output_format == "json":
+        config = Configs(Config(input_shape=input_shape)).for_path(file)
+        program, lines = source_front_end(file, read_file(found), as_kind, config.input_shape)
+    except UnreadableError as error:
+        raise click.ClickException(f"{file}: {error}") from error
+    except ConfigError as error:
+        raise click.ClickException(str(error)) from error
+    if output_format == "json":
         import json
 
         say([json.dumps(_document(program), indent=2)])
-        return 0
+        return
     if not program.nodes:
-        complain(f"{path}: no network found")
-    say(_listing(program, lines, painter(options.color)))
-    return 0
+        complain(f"{file}: no network found")
+    say(_listing(program, lines, painter(color)))
 
 
 def _document(program: Program) -> dict[str, Any]:

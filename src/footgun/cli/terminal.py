@@ -11,10 +11,6 @@ from footgun.report.paint import Paint
 from footgun.report.text import visible
 
 
-class UsageError(Exception):
-    """The command line or a configuration file asks for what there is not."""
-
-
 def prepare() -> None:
     """Let a character that the terminal's encoding lacks be shown as an escape, not end in an error."""
     for stream in (sys.stdout, sys.stderr):

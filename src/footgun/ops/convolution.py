@@ -61,6 +61,8 @@ class _Convolution(Op):
 
     def infer(self, check: Check, *inputs: Shape | None) -> Shape:
         """Channels and every spatial axis on their own."""
+        if not self.last:
+            self._sizes(check)
         shape = inputs[0] if inputs else None
         hints = axis_names(self.spatial)
         if shape is None:
@@ -109,15 +111,14 @@ class _Convolution(Op):
         return shape[self.channel_axis(len(shape))]
 
     def validate(self, check: Check) -> None:
-        """What both constructors (or their first call) refuse."""
+        """What the constructor refuses: Keras' looks at every setting, torch's leaves most to the call."""
+        if self.last:
+            self._sizes(check)
         words = _KERAS_WORDS if self.last else _TORCH_WORDS
-        if self.cin is not None:
-            positive(check, words["cin"], self.cin, 0)
-        for setting in ("cout", "kernel", "stride", "dilation", "groups"):
+        for setting, low in (("cin", 0), ("cout", 0), ("kernel", 0), ("groups", 1)):
             value = getattr(self, setting)
-            positive(check, words[setting], value)
-            if isinstance(value, tuple):
-                counted(check, words[setting], value, self.spatial, self.last or setting == "kernel")
+            if value is not None and not self.last:
+                positive(check, words[setting], value, low)
         self._padding(check)
         if check.faults:
             return
@@ -125,11 +126,19 @@ class _Convolution(Op):
             self._divides(check, "groups", self.cin, f"`{words['cin']}`")
         self._divides(check, "groups", self.cout, f"`{words['cout']}`")
 
-    def _padding(self, check: Check) -> None:
+    def _sizes(self, check: Check) -> None:
+        """Sizes that leave no window, or are not one for each axis."""
+        words = _KERAS_WORDS if self.last else _TORCH_WORDS
+        for setting in ("cout", "kernel", "stride", "dilation", *("groups",) * self.last):
+            value = getattr(self, setting)
+            positive(check, words[setting], value)
+            if isinstance(value, tuple):
+                counted(check, words[setting], value, self.spatial, self.last or setting == "kernel")
         if not isinstance(self.padding, str):
-            flat = tuple(before for before, _ in self.padding)
-            positive(check, "padding", flat, 0)
-        elif self.padding not in self._words():
+            positive(check, "padding", tuple(before for before, _ in self.padding), 0)
+
+    def _padding(self, check: Check) -> None:
+        if isinstance(self.padding, str) and self.padding not in self._words():
             detail = f"`padding` must be {_one_of(self._words())}, got '{self.padding}'"
             check.fail("argument", argument="padding", got=self.padding, detail=detail)
 
@@ -264,10 +273,14 @@ class ConvTranspose(_Convolution):
         return spread(check, size, axis, kernel, stride, self._pads(i), extra, dilation)
 
     def validate(self, check: Check) -> None:
-        """Output padding fills up a stride, so it must be smaller than one."""
+        """Also strides that exclude other settings."""
         super().validate(check)
         if self.last:
             self._no_dilated_stride(check)
+
+    def _sizes(self, check: Check) -> None:
+        """Output padding fills up a stride, so it must be smaller than one."""
+        super()._sizes(check)
         if self.output_padding is None:
             return
         positive(check, "output_padding", self.output_padding, 0)

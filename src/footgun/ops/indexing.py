@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from footgun.ops.axes import broadcast_all
+from footgun.ops.axes import broadcast_all, normal_axis
 from footgun.ops.base import Check, Op
-from footgun.sizes import Shape, Size, at_least, same
+from footgun.sizes import DType, Shape, Size, at_least, same
 
 
 class Index(Op):
@@ -157,3 +157,19 @@ def _bounded(check: Check, size: Size, start: Size | None, stop: Size | None) ->
     if stop is None and isinstance(start, int) and start < 0:
         return check.fresh("s", 1, -start)
     return check.fresh("s", 0, None)
+
+
+class SizeOf(Op):
+    """`x.size(axis)`: a number for Python, which is on the tape only where there is no such axis."""
+
+    axis: int
+
+    def infer(self, check: Check, *inputs: Shape | None) -> Shape:
+        """One number."""
+        if inputs[0] is not None:
+            normal_axis(check, self.axis, len(inputs[0]))
+        return ()
+
+    def dtype(self, *inputs: DType | None) -> DType:
+        """A count."""
+        return "int64"

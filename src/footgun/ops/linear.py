@@ -116,6 +116,21 @@ class Identity(Op):
     moves = True
 
 
+class Weights(Op):
+    """A tensor that a function takes as its weights: here only its rank counts."""
+
+    moves = True
+
+    ranks: tuple[int, ...]
+
+    def infer(self, check: Check, *inputs: Shape | None) -> Shape | None:
+        """The tensor itself."""
+        x = inputs[0]
+        if x is not None:
+            check.require(len(x) in self.ranks, "rank", expected=self.ranks, got=x)
+        return x
+
+
 class MatMul(Op):
     """The product of two tensors: last axis with last but one, the axes before broadcast."""
 

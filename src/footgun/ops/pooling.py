@@ -60,6 +60,8 @@ class Pool(Op):
 
     def infer(self, check: Check, *inputs: Shape | None) -> Shape | tuple[Shape, ...]:
         """Every spatial axis on its own."""
+        if not self.last:
+            self._settings(check)
         shape = _checked(check, inputs[0] if inputs else None, self.spatial, self.last, self.ranks)
         lead, channels, space = batched_shape(shape, self.spatial, self.last)
         first = len(lead) if self.last else len(lead) + 1
@@ -86,6 +88,11 @@ class Pool(Op):
         return strict and at_least(size, kernel) is False
 
     def validate(self, check: Check) -> None:
+        """Torch looks at the settings in the call only."""
+        if self.last:
+            self._settings(check)
+
+    def _settings(self, check: Check) -> None:
         """Also torch's limit on padding, so that no window lies in the padding alone."""
         for argument, values in (
             ("pool_size" if self.last else "kernel_size", self.kernel),

@@ -273,7 +273,7 @@ class Repeat(Op):
             check.require(self.tile, "rank", expected=tuple(range(len(times) + 1)), got=x)
             times = (1,) * (len(x) - len(times)) + times
         out = tuple(a * b for a, b in zip((1,) * (len(times) - len(x)) + x, times, strict=True))
-        if any(at_least(count, 0) is False for count in times):
+        if any(at_least(size, 0) is False for size in out):
             check.fail("argument", argument="repeats", detail="a count is not negative")
             return tuple(check.fresh() for _ in out)
         return out

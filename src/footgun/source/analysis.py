@@ -55,7 +55,7 @@ def run_document(document: Document, settings: Settings) -> Machine:
     sys.setrecursionlimit(max(old, RECURSION))
     try:
         run_cells(m, names, parsed)
-        guard(m, lambda: finish(m, document, parsed), None)
+        guard(m, lambda: finish(m, parsed), None)
     finally:
         sys.setrecursionlimit(old)
     return m
@@ -74,6 +74,7 @@ def guard(m: Machine, run: Callable[[], object], span: Span | None) -> bool:
     """Run a part; what the checked code's own `raise` cuts off is said so. False when the budget is spent."""
     where = span or Span(m.path, 1, 1, 1, 1)
     depths = len(m.line_stack), len(m.turns), len(m.running), len(m.active), len(m.journal.logs)
+    del m.trying[:], m.handled[:]
     spent = False
     try:
         run()
@@ -101,7 +102,10 @@ def collect(m: Machine, document: Document, parsed: list[tuple[Any, Parsed]]) ->
             span = Span(
                 document.path, fault.line, fault.column, fault.end_line, fault.end_column, cell.number
             )
-            program.syntax.append(SyntaxFaultAt(fault.message, span))
+            if fault.limit:  # too deep, or newer than this Python: ours, not the user's
+                m.not_checked(fault.message, span)
+            else:
+                program.syntax.append(SyntaxFaultAt(fault.message, span))
         comments += result.comments
         stack: list[ast.AST] = [result.tree]
         while stack:

@@ -14,16 +14,15 @@ from footgun.source.modules import all_layers, call_container, call_instance
 from footgun.source.values import Class, Container, Function, Instance, LayerObject, Unknown
 
 if TYPE_CHECKING:
-    from footgun.source.document import Document
     from footgun.source.interpret.machine import Machine
     from footgun.source.recover import Parsed
 
 
-def finish(m: Machine, document: Document, parsed: list[tuple[Any, Parsed]]) -> None:
+def finish(m: Machine, parsed: list[tuple[Any, Parsed]]) -> None:
     """Visit what the script itself did not reach, then link what belongs together."""
     from footgun.source.analysis import guard
 
-    stated = stated_input(m, document, parsed)
+    stated = stated_input(m, parsed)
     visit_modules(m, stated)
     for cls in list(m.classes):
         if cls.instances == 0 and not cls.subclassed and cls.library_base() is not None:
@@ -80,7 +79,7 @@ def visit_module(m: Machine, module: Instance | Container, stated: Any) -> None:
 
 
 def visit_class(m: Machine, cls: Class) -> None:
-    """Build a network class that nobody builds: defaults where there are some, unknown arguments otherwise."""
+    """Build a network class that nobody builds, with its defaults and unknown arguments."""
     m.line_stack.append(cls.span)
     own = isinstance(class_attribute(cls, "__init__"), Function)
     instantiate(m, cls, [], {}, cls.span, open_=not own)
@@ -101,7 +100,7 @@ def finish_keras(m: Machine) -> None:
 
 
 def pair_losses(m: Machine) -> None:
-    """A criterion that is built and never called belongs to the one network built since the last criterion."""
+    """A criterion that is never called belongs to the one network built since the last criterion."""
     since: list[Any] = []
     for item in m.made_order:
         if isinstance(item, (Instance, Container)):
@@ -132,7 +131,7 @@ def shape_comments(m: Machine) -> None:
     if not m.program.comments:
         return
     from footgun.findings import Span
-    from footgun.source.hints import comment_shape
+    from footgun.source.shape_comment import comment_shape
 
     last: dict[tuple[int | None, int], Value] = {}
     for node in m.program.nodes:
@@ -143,8 +142,8 @@ def shape_comments(m: Machine) -> None:
         found = comment_shape(comment.text) if value is not None else None
         if value is None or found is None:
             continue
-        start = comment.column + 1
-        span = Span(m.path, comment.line, start, comment.line, start + len(comment.text), comment.cell)
+        end = comment.column + len(comment.text)
+        span = Span(m.path, comment.line, comment.column, comment.line, end, comment.cell)
         m.program.shape_comments.append(ShapeComment(tuple(found.sizes), value, span, comment.text))
 
 

@@ -1,8 +1,9 @@
-"""The input shape that a file states in words: `--input`, a comment, a heading, the prose before a cell."""
+"""The input shape that a file states in words (comment, docstring, prose), or that `--input` gives."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import ast
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from footgun.network import Layer, Value
@@ -10,19 +11,18 @@ from footgun.ops.convolution import Conv
 from footgun.ops.linear import Linear
 from footgun.sizes import Size
 from footgun.source.modules import all_layers
+from footgun.source.values import Class, Instance
 
 if TYPE_CHECKING:
     from footgun.findings import Span
-    from footgun.source.document import Document
+    from footgun.source.hints import Hint
     from footgun.source.interpret.machine import Machine
     from footgun.source.recover import Parsed
 
 NEAR = 25  # a comment this many lines above a network may speak of its input
 
 
-def stated_input(
-    m: Machine, document: Document, parsed: list[tuple[Any, Parsed]]
-) -> Callable[[Any], Value | None]:
+def stated_input(m: Machine, parsed: list[tuple[Any, Parsed]]) -> Callable[[Any], Value | None]:
     """A function that gives a module's stated input, None where nothing is stated."""
 
     def find(module: Any) -> Value | None:
@@ -32,7 +32,7 @@ def stated_input(
             return Value(shape, "float32", span=module.made, origin="--input")
         if layer is None:
             return None
-        for text, kind in texts_before(document, parsed, module.made):
+        for text, kind in texts_near(m, parsed, module):
             found = read_hint(m, text, layer)
             if found is not None:
                 return Value(found, "float32", span=module.made, origin=kind)
@@ -41,18 +41,27 @@ def stated_input(
     return find
 
 
-def texts_before(document: Document, parsed: list[tuple[Any, Parsed]], made: Span) -> list[tuple[str, str]]:
-    """The comments just above a network, nearest first, then the prose before its cell."""
-    found: list[tuple[str, str]] = []
-    home = next((i for i, (cell, _) in enumerate(parsed) if holds(cell, made)), None)
-    if home is None:
-        return found
-    cell, result = parsed[home]
-    near = (c for c in reversed(result.comments) if made.line - NEAR <= c.line <= made.end_line)
-    found += [(comment.text, "comment") for comment in near]
-    lines = (line.lstrip() for line in reversed(cell.prose.split("\n")))
-    found += [(line, "heading" if line.startswith("#") else "prose") for line in lines if line]
-    return found
+def texts_near(m: Machine, parsed: list[tuple[Any, Parsed]], module: Any) -> Iterator[tuple[str, str]]:
+    """What may speak of a network's input, nearest first: comments, docstrings, the prose before its cell."""
+    for span in (module.cls.span, module.made) if isinstance(module, Instance) else (module.made,):
+        for cell, result in parsed:
+            if holds(cell, span):
+                near = (c for c in reversed(result.comments) if span.line - NEAR <= c.line <= span.end_line)
+                yield from ((comment.text, "comment") for comment in near)
+    if isinstance(module, Instance):
+        yield from ((text, "docstring") for text in docstrings(module.cls))
+    home = next((i for i, (cell, _) in enumerate(parsed) if holds(cell, module.made)), -1)
+    for cell, result in reversed(parsed[: home + 1]):
+        if cell is not parsed[home][0] and any(holds(cell, other.made) for other in m.modules):
+            return  # what stands before another network speaks of that one
+        yield cell.prose, "prose"
+        yield ast.get_docstring(result.tree) or "", "docstring"
+
+
+def docstrings(cls: Class) -> list[str]:
+    """Of a class and its methods."""
+    nodes = [cls.node, *(n for n in cls.node.body if isinstance(n, ast.FunctionDef))]
+    return [text for text in map(ast.get_docstring, nodes) if text]
 
 
 def holds(cell: Any, span: Span) -> bool:
@@ -67,39 +76,28 @@ def read_hint(m: Machine, text: str, first: Layer) -> tuple[Size, ...] | None:
     from footgun.source.hints import shape_hints
 
     op = first.op
-    spatial = op.spatial if isinstance(op, Conv) else None
-    for hint in shape_hints(text):
+    for hint in reversed(shape_hints(text)):  # the last is the nearest to the code
         if hint.about != "input":
             continue
-        numbers = list(hint.sizes)
-        known = [s for s in numbers if isinstance(s, int)]
-        if spatial == 2 and isinstance(op, Conv):
-            channels = op.cin if isinstance(op.cin, int) else None
-            shape = image_shape(m, numbers, known, channels)
-            if shape is not None:
-                return shape
-        if (
-            isinstance(op, Linear)
-            and len(numbers) == 2
-            and numbers[0] is None
-            and isinstance(numbers[1], int)
-        ):
-            return (m.names.fresh("n"), numbers[1])
+        shape = None
+        if isinstance(op, Conv) and op.spatial == 2 and not op.last:
+            shape = image_shape(m, hint, op.cin)
+        elif isinstance(op, Linear) and hint.layout in ("features", "batch") and hint.sizes[-1] == op.inp:
+            shape = (m.names.fresh("n"), hint.sizes[-1])
+        if shape is not None:
+            return shape
     return None
 
 
-def image_shape(
-    m: Machine, numbers: list[Any], known: list[int], channels: int | None
-) -> tuple[Size, ...] | None:
+def image_shape(m: Machine, hint: Hint, channels: Size | None) -> tuple[Size, ...] | None:
     """(n, c, h, w) from "28 x 28", "3 x 64 x 64", "224 x 224 x 3" or "[batch, 3, 64, 64]"."""
+    sizes = hint.sizes[1:] if hint.layout in ("nchw", "nhwc") else hint.sizes
+    if None in sizes:
+        return None
     batch: Size = m.names.fresh("n")
-    if len(numbers) == 2 and len(known) == 2:
-        return (batch, channels if channels is not None else m.names.fresh("c"), known[0], known[1])
-    if len(numbers) == 4 and all(isinstance(s, int) for s in numbers[1:]):
-        numbers = numbers[1:]
-        known = [int(s) for s in numbers]
-    if len(numbers) == 3 and len(known) == 3:
-        if known[2] in (1, 3, 4) and known[0] not in (1, 3, 4):
-            return (batch, known[2], known[0], known[1])
-        return (batch, known[0], known[1], known[2])
-    return None
+    if hint.layout == "hw":
+        known = channels if isinstance(channels, int) else hint.channels
+        return (batch, known if known is not None else m.names.fresh("c"), *sizes)
+    if hint.layout in ("hwc", "nhwc"):
+        return (batch, sizes[2], sizes[0], sizes[1])
+    return (batch, *sizes) if hint.layout in ("chw", "nchw") else None

@@ -79,19 +79,27 @@ def is_indented_code(text: str) -> bool:
     )
 
 
+def begins_code(line: str) -> bool:
+    """Whether a line looks like code, or like a comment in it."""
+    return line.lstrip().startswith("#") or bool(strong(line) or _WEAK.match(line))
+
+
 def is_prose(text: str) -> bool:
     """Whether the first line reads as words of a language rather than as code."""
     first = text.lstrip().split("\n", 1)[0][:_LONGEST]
-    code = _STATEMENT.match(first) or _ASSIGNMENT.match(first) or _WEAK.match(first)
-    return bool(_WORDS.match(first)) and not code
+    if not _WORDS.match(first):
+        return False
+    return not (_STATEMENT.match(first) or _ASSIGNMENT.match(first) or _WEAK.match(first))
 
 
 def is_output(text: str) -> bool:
     """Whether a paragraph between code and prose was printed by a program."""
     if _OUTPUT.match(text):
         return True
-    if is_prose(text):
+    if text.startswith("#") or is_prose(text):
         return False
+    if len(text) > _LONGEST:
+        return bool(_REPR.match(text))
     tree = parsed(text)
     if tree is not None:
         return bool(tree.body) and not any(_telling(statement, ()) for statement in tree.body)

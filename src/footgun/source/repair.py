@@ -240,7 +240,8 @@ class Repair:
         return self._by_statement()
 
     def _left_over(self, error: SyntaxError, unit: Unit) -> SyntaxFault:
-        return unit.fault(from_error(error, self.lines[unit.first].strip()).message)
+        told = from_error(error, self.lines[unit.first].strip())
+        return unit.fault(told.message)._replace(limit=told.limit)
 
     def _unit_at(self, row: int) -> Unit | None:
         for unit in self.units:

@@ -19,6 +19,15 @@ if TYPE_CHECKING:
     from footgun.source.interpret.frame import Frame
 
 Abstract = Any  # one of the values below, or a Python constant
+# Library classes whose subclasses are networks or layers.
+NETWORKS = (
+    "torch.nn.",
+    "torchvision.models.",
+    "keras.Model",
+    "keras.Sequential",
+    "keras.layers.",
+    "keras.Layer",
+)
 
 
 class Unknown:
@@ -34,7 +43,7 @@ class Unknown:
 
 
 class List(list):  # type: ignore[type-arg]
-    """A list or a set; `open` when it may hold more items like the ones it has."""
+    """A list; `open` when it may hold more items like the ones it has."""
 
     __slots__ = ("open",)
 
@@ -46,17 +55,35 @@ class List(list):  # type: ignore[type-arg]
         return id(self)
 
 
-class Dict(dict):  # type: ignore[type-arg]
-    """A dict with known keys; `open` when it may hold more."""
+class Set(List):
+    """A set: a list whose items differ."""
 
-    __slots__ = ("open",)
+    __slots__ = ()
+
+
+class Dict(dict):  # type: ignore[type-arg]
+    """A dict with known keys; `open` when it may hold more. `factory` makes what a defaultdict lacks."""
+
+    __slots__ = ("factory", "open")
 
     def __init__(self, items: Any = (), open: bool = False) -> None:
         super().__init__(items)
         self.open = open
+        self.factory: Abstract = None
 
     def __hash__(self) -> int:
         return id(self)
+
+
+class Iterator:
+    """What `iter` and generators give: each item is given once. `endless` ones go on after their known items."""
+
+    __slots__ = ("endless", "items", "place")
+
+    def __init__(self, items: List, endless: bool = False) -> None:
+        self.items = items
+        self.endless = endless
+        self.place = Dict({"at": 0})
 
 
 class Stream:
@@ -111,7 +138,18 @@ class Native:
 class Function:
     """A function of the checked code with its closure."""
 
-    __slots__ = ("called", "decorators", "defaults", "frame", "kind", "kw_defaults", "name", "node", "owner")
+    __slots__ = (
+        "called",
+        "decorators",
+        "defaults",
+        "frame",
+        "generator",
+        "kind",
+        "kw_defaults",
+        "name",
+        "node",
+        "owner",
+    )
 
     def __init__(
         self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, name: str, frame: Frame
@@ -122,7 +160,8 @@ class Function:
         self.defaults: list[Abstract] = []
         self.kw_defaults: list[Abstract] = []
         self.owner: Class | None = None
-        self.kind = "function"  # or "property", "staticmethod", "classmethod", "generator"
+        self.kind = "function"  # or "property", "staticmethod", "classmethod"
+        self.generator = False
         self.decorators: list[Abstract] = []
         self.called = False
 
@@ -140,7 +179,19 @@ class Bound:
 class Class:
     """A class of the checked code."""
 
-    __slots__ = ("attributes", "bases", "frame", "instances", "name", "node", "span", "subclassed")
+    __slots__ = (
+        "attributes",
+        "bases",
+        "fields",
+        "frame",
+        "instances",
+        "kind",
+        "name",
+        "node",
+        "order",
+        "span",
+        "subclassed",
+    )
 
     def __init__(
         self, name: str, node: ast.ClassDef, bases: list[Abstract], frame: Frame, span: Span
@@ -153,9 +204,14 @@ class Class:
         self.attributes: dict[str, Abstract] = {}
         self.instances = 0
         self.subclassed = False
+        self.kind = ""  # "enum", "tuple" (named), "dataclass": built in a way of its own
+        self.fields: tuple[str, ...] = ()  # of a named tuple or dataclass
+        self.order: list[Abstract] | None = None
 
     def ancestors(self) -> list[Abstract]:
         """The method resolution order, near enough: depth first, the last mention of a class counts."""
+        if self.order is not None:
+            return self.order
         order: list[Abstract] = [self]
         for base in self.bases:
             order += base.ancestors() if isinstance(base, Class) else [base]
@@ -163,11 +219,28 @@ class Class:
         for item in reversed(order):
             if not any(item is k or (isinstance(item, Library) and item == k) for k in kept):
                 kept.insert(0, item)
+        self.order = kept
         return kept
 
     def library_base(self) -> str | None:
-        """The canonical name of the first library class it derives from."""
-        return next((b.name for b in self.ancestors() if isinstance(b, Library)), None)
+        """The canonical name of the first library class it derives from, a network's before any other."""
+        names = [b.name for b in self.ancestors() if isinstance(b, Library)]
+        return next((n for n in names if n.startswith(NETWORKS)), names[0] if names else None)
+
+    def network_base(self) -> str | None:
+        """The library class that makes its objects network modules, None if there is none.
+
+        A class with a `forward` that derives from something not followed is most likely a torch module.
+        """
+        base = self.library_base()
+        if base is not None and base.startswith(NETWORKS):
+            return base
+        return "torch.nn.Module" if self.open_base and "forward" in self.attributes else None
+
+    @property
+    def open_base(self) -> bool:
+        """Whether it derives from something that is not followed."""
+        return any(isinstance(b, Unknown) for b in self.ancestors())
 
 
 class Instance:
@@ -178,8 +251,8 @@ class Instance:
     def __init__(self, cls: Class, made: Span) -> None:
         self.cls = cls
         self.made = made
-        self.attributes: dict[str, Abstract] = {}
-        self.base = cls.library_base()  # "torch.nn.Module", "keras.Model", None
+        self.attributes: Dict = Dict()
+        self.base = cls.network_base()  # "torch.nn.Module", "keras.Model", None
         self.owned = False  # part of another module
         self.called = False
         self.network: Network | None = None
@@ -279,7 +352,7 @@ def kind_of(value: Abstract) -> str:
         return "Tensor"
     if isinstance(value, Expr):
         return "int"
-    names = {List: "list", Dict: "dict", type(None): "None"}
+    names = {List: "list", Set: "set", Dict: "dict", type(None): "None"}
     if isinstance(value, (Instance, Class, Function)):
         return value.cls.name if isinstance(value, Instance) else type(value).__name__.lower()
     if isinstance(value, LayerObject):

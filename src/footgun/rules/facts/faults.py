@@ -35,6 +35,13 @@ def guessed(*values: Value) -> bool:
     return any(v.assumed is not None and v.assumed.kind in ("broadcast", "concat", "matmul") for v in values)
 
 
+def repaired(*values: Value) -> bool:
+    """Whether sizes are a guess since any fault before: windows and ranks as well as combinations."""
+    return guessed(*values) or any(
+        v.assumed is not None and v.assumed.kind in ("window", "rank") for v in values
+    )
+
+
 def window_fault_behind(value: Value | None) -> Node | None:
     """The nearest node on the way back whose window did not fit: the map's size since then is a guess."""
     for node in backwards(value):

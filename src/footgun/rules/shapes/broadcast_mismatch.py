@@ -9,7 +9,7 @@ from footgun.findings import Finding, Severity, Span
 from footgun.network import Node, Program, Value
 from footgun.ops.reshape import Expand
 from footgun.rules.base import Rule, rule
-from footgun.rules.facts.faults import faulty, guessed
+from footgun.rules.facts.faults import faulty, repaired
 from footgun.rules.facts.makers import maker, makes, place
 from footgun.rules.facts.targets import batch_changed, compares_exactly, target_help
 from footgun.rules.facts.words import in_pass, shown
@@ -44,7 +44,7 @@ def broadcast_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
             continue
         for a, b in combinations(node.inputs, 2):
             back = _conflict(a.shape or (), b.shape or (), fault.detail == "batch")
-            if back is not None and not guessed(a, b) and not _after_window(a, b):
+            if back is not None and not repaired(a, b):
                 yield _report(self, node, (a, b), back)
                 break
 
@@ -65,10 +65,6 @@ def _report(self: Rule, node: Node, pair: tuple[Value, Value], back: int) -> Fin
 def _label(value: Value, back: int) -> tuple[Span | None, str]:
     shape = value.shape or ()
     return makes(maker(value, len(shape) - back, channels=back == len(shape) - 1), shown(shape))
-
-
-def _after_window(*values: Value) -> bool:
-    return any(value.assumed is not None and value.assumed.kind == "window" for value in values)
 
 
 def _conflict(a: Shape, b: Shape, batch: bool) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
+from footgun.findings import Finding, Severity, Span
 from footgun.network import Program
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.faults import faulty
@@ -15,12 +15,20 @@ from footgun.rules.facts.words import in_pass
 @rule("SHP018", "invalid-argument", Severity.ERROR, "an argument that the framework refuses")
 def invalid_argument(self: Rule, program: Program) -> Iterator[Finding]:
     """Calls against their real signatures, and settings that exclude each other or the tensor."""
-    told: set[object] = set()
+    told: list[Span] = []
     for refused in program.arguments:
-        told.add(refused.span)
+        told.append(refused.span)
         yield self.report(refused.span, refused.message, labels=refused.labels, help=refused.help)
     for node, (fault, *_) in faulty(program, "argument"):
-        if node.made not in told and not any_rank_guessed(node):
-            told.add(node.made)
+        # A layer that slides or pools takes its rank from itself: its settings are wrong for any tensor.
+        sure = getattr(node.op, "spatial", None) or not any_rank_guessed(node)
+        if sure and not any(_within(span, node.made) for span in told):
+            told.append(node.made)
             message = f"`{node.label}`: {fault.detail}{in_pass(node)}"
             yield self.report(node.span, message, labels=[(node.made, "made here")])
+
+
+def _within(span: Span, place: Span) -> bool:
+    """Whether a span is part of another: an argument of the call that makes a layer."""
+    inside = (place.line, place.column) <= (span.line, span.column)
+    return span.cell == place.cell and inside and span[3:5] <= place[3:5]

@@ -8,7 +8,7 @@ from footgun.findings import Finding, Severity
 from footgun.network import Node, Program, Value, behind
 from footgun.ops.base import Fault
 from footgun.ops.join import Concat, Stack
-from footgun.ops.linear import BatchMatMul, MatrixMultiply
+from footgun.ops.linear import BatchMatMul, MatrixMultiply, Weights
 from footgun.ops.normalisation import BatchNorm, InstanceNorm
 from footgun.ops.recurrent import KerasRecurrent
 from footgun.ops.reshape import Flatten, KerasFlatten
@@ -46,7 +46,8 @@ def _message(node: Node, fault: Fault, rank: int) -> str:
     if isinstance(node.op, (Concat, Stack)):
         return f"`{node.label}` joins a tensor of {one_of(ranks)} dimensions and one of {rank}"
     several = f"{one_of(ranks)} dimension{'' if ranks == (1,) else 's'}"
-    return f"`{node.label}` takes {several}, but gets {rank}"
+    taken = f"a weight of {several}" if isinstance(node.op, Weights) else several
+    return f"`{node.label}` takes {taken}, but gets {rank}"
 
 
 def _help(node: Node, value: Value | None, rank: int) -> str | None:

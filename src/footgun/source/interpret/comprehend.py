@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from footgun.source.interpret.frame import Frame
-from footgun.source.interpret.operators import truth
+from footgun.source.interpret.comparing import distinct
+from footgun.source.interpret.operators import decide
 from footgun.source.values import Abstract, Dict, List
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def list_comp(m: Machine, frame: Frame, node: ast.ListComp | ast.SetComp | ast.G
     found: list[Abstract] = []
     inner = scope(frame)
     open_ = walk(m, inner, node.generators, lambda: found.append(evaluate(m, inner, node.elt)))
-    return List(found, open_)
+    return distinct(found, open_) if isinstance(node, ast.SetComp) else List(found, open_)
 
 
 def dict_comp(m: Machine, frame: Frame, node: ast.DictComp) -> Abstract:
@@ -44,7 +45,7 @@ def dict_comp(m: Machine, frame: Frame, node: ast.DictComp) -> Abstract:
 def scope(frame: Frame) -> Frame:
     """A comprehension's own names, inside the frame it stands in."""
     inner = Frame(frame.globals, {}, frame, frame.function, frame.cell)
-    inner.owner, inner.receiver = frame.owner, frame.receiver
+    inner.owner, inner.receiver, inner.comprehension = frame.owner, frame.receiver, True
     return inner
 
 
@@ -64,7 +65,11 @@ def walk(m: Machine, frame: Frame, generators: list[ast.comprehension], emit: Ca
     open_ = items is None
     for number, item in enumerate([one_item(m, iterable)] if items is None else items, 1):
         store(m, frame, head.target, item)
-        answers = [truth(evaluate(m, frame, test)) for test in head.ifs]
+        answers: list[bool | None] = []
+        for test in head.ifs:
+            answers.append(decide(m, evaluate(m, frame, test)))
+            if answers[-1] is False:
+                break
         if False in answers:
             continue
         open_ = open_ or None in answers

@@ -6,35 +6,13 @@ import ast
 from typing import TYPE_CHECKING
 
 from footgun.source.interpret.frame import Frame
-from footgun.source.values import Abstract, Class, Function, Library, Unknown
+from footgun.source.values import Abstract, Bound, Class, Function, Library, Native, Unknown
 
 if TYPE_CHECKING:
     from footgun.source.interpret.machine import Machine
 
-# Decorators that leave what a function computes as it is.
-TRANSPARENT = frozenset(
-    {
-        "torch.no_grad",
-        "torch.inference_mode",
-        "torch.enable_grad",
-        "torch.jit.script",
-        "torch.jit.export",
-        "torch.jit.ignore",
-        "torch.jit.unused",
-        "torch.compile",
-        "functools.wraps",
-        "functools.lru_cache",
-        "functools.cache",
-        "abc.abstractmethod",
-        "typing.overload",
-        "typing.no_type_check",
-        "tensorflow.function",
-        "contextlib.contextmanager",
-        "keras.saving.register_keras_serializable",
-        "keras.utils.register_keras_serializable",
-        "staticmethod",
-    }
-)
+# Decorators that a binding follows.
+CALLED = frozenset({"contextlib.contextmanager"})
 KINDS = {
     "builtins.property": "property",
     "functools.cached_property": "property",
@@ -47,8 +25,7 @@ def make_function(m: Machine, frame: Frame, node: ast.FunctionDef | ast.AsyncFun
     """The function object of a `def`."""
     function = Function(node, node.name, frame)
     defaults_of(m, frame, node.args, function)
-    if is_generator(node):
-        function.kind = "generator"
+    function.generator = is_generator(node)
     return function
 
 
@@ -90,11 +67,18 @@ def decorate(
         function.decorators.append(made)
         name = made.name if isinstance(made, Library) else ""
         if name in KINDS:
-            function.kind = KINDS[name]
-        elif isinstance(made, Function):
+            value = with_kind(value, KINDS[name])
+        elif isinstance(made, (Function, Bound, Native)) or name in CALLED:
             value = call_value(m, made, [value], {}, m.span(decorator, frame))
             if isinstance(value, Unknown):
                 value = function
+    return value
+
+
+def with_kind(value: Abstract, kind: str) -> Abstract:
+    """A function as property, static or class method; what is no function of ours stays as it is."""
+    if isinstance(value, Function):
+        value.kind = kind
     return value
 
 
@@ -122,6 +106,22 @@ def make_class(m: Machine, frame: Frame, node: ast.ClassDef) -> Class:
     return made
 
 
+def decorate_class(m: Machine, frame: Frame, node: ast.ClassDef, made: Class) -> Abstract:
+    """Apply the decorators of a class: the checked code's own are called, others leave it as it is."""
+    from footgun.source.interpret.calls import call_value
+    from footgun.source.interpret.expressions import evaluate
+    from footgun.source.special import prepare
+
+    decorators = [evaluate(m, frame, d) for d in reversed(node.decorator_list)]
+    prepare(m, made, decorators)
+    value: Abstract = made
+    for decorator in decorators:
+        if isinstance(decorator, (Function, Bound)):
+            changed = call_value(m, decorator, [value], {}, made.span)
+            value = changed if isinstance(changed, (Class, Function, Native)) else value
+    return value
+
+
 def setters(made: Class, node: ast.ClassDef) -> None:
     """Keep a property's getter under its name and its setter beside it."""
     getters: dict[str, Function] = {}
@@ -137,12 +137,3 @@ def setters(made: Class, node: ast.ClassDef) -> None:
         if isinstance(found, Function) and found.kind == "setter":
             made.attributes[f"{name}@setter"] = found
             made.attributes[name] = getter
-
-
-def is_abstract(value: Abstract) -> bool:
-    """Whether a class cannot be built as it stands."""
-    return isinstance(value, Class) and any(
-        isinstance(f, Function)
-        and any(isinstance(d, Library) and d.name == "abc.abstractmethod" for d in f.decorators)
-        for f in value.attributes.values()
-    )

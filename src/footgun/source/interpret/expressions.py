@@ -7,9 +7,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from footgun.source.interpret import comprehend, lookup
-from footgun.source.interpret.operators import binary, compare, truth, unary
+from footgun.source.interpret.comparing import compare, distinct
+from footgun.source.interpret.operators import binary, decide, unary
 from footgun.source.interpret.subscript import get_item
-from footgun.source.values import CONSTANTS, Abstract, Dict, Function, List, Unknown
+from footgun.source.values import Abstract, Dict, Function, List, Unknown
 
 if TYPE_CHECKING:
     from footgun.source.interpret.frame import Frame
@@ -86,8 +87,12 @@ def tuple_(m: Machine, frame: Frame, node: ast.Tuple) -> Abstract:
     return List(found, True) if open_ else tuple(found)
 
 
-def list_(m: Machine, frame: Frame, node: ast.List | ast.Set) -> Abstract:
+def list_(m: Machine, frame: Frame, node: ast.List) -> Abstract:
     return List(*elements(m, frame, node.elts))
+
+
+def set_(m: Machine, frame: Frame, node: ast.Set) -> Abstract:
+    return distinct(*elements(m, frame, node.elts))
 
 
 def dict_(m: Machine, frame: Frame, node: ast.Dict) -> Abstract:
@@ -95,9 +100,10 @@ def dict_(m: Machine, frame: Frame, node: ast.Dict) -> Abstract:
 
     made = Dict()
     for key, value in zip(node.keys, node.values, strict=False):
+        name = None if key is None else evaluate(m, frame, key)
         item = evaluate(m, frame, value)
         if key is not None:
-            set_item(m, made, evaluate(m, frame, key), item)
+            set_item(m, made, name, item)
         elif isinstance(item, Dict):
             made.update(item)
             made.open = made.open or item.open
@@ -127,7 +133,7 @@ def bool_op(m: Machine, frame: Frame, node: ast.BoolOp) -> Abstract:
     value: Abstract = None
     for part in node.values:
         value = evaluate(m, frame, part)
-        answer = truth(value)
+        answer = decide(m, value)
         if answer is None:
             unsure = True
         elif answer is stop:
@@ -145,7 +151,7 @@ def compare_(m: Machine, frame: Frame, node: ast.Compare) -> Abstract:
         result = compare(m, type(op), left, right)
         m.line_stack.pop()
         if len(node.ops) > 1:
-            answer = truth(result)
+            answer = decide(m, result)
             if answer is False:
                 return False
             unsure = unsure or answer is None
@@ -156,7 +162,7 @@ def compare_(m: Machine, frame: Frame, node: ast.Compare) -> Abstract:
 def if_exp(m: Machine, frame: Frame, node: ast.IfExp) -> Abstract:
     from footgun.source.interpret.control import both
 
-    answer = truth(evaluate(m, frame, node.test))
+    answer = decide(m, evaluate(m, frame, node.test))
     if answer is not None:
         return evaluate(m, frame, node.body if answer else node.orelse)
     holder: dict[str, Any] = {}
@@ -169,22 +175,16 @@ def if_exp(m: Machine, frame: Frame, node: ast.IfExp) -> Abstract:
 
 
 def joined_str(m: Machine, frame: Frame, node: ast.JoinedStr) -> Abstract:
-    parts: list[str] = []
-    for part in node.values:
-        if isinstance(part, ast.Constant):
-            parts.append(str(part.value))
-            continue
-        value = evaluate(m, frame, part.value) if isinstance(part, ast.FormattedValue) else Unknown("text")
-        plain = isinstance(part, ast.FormattedValue) and part.format_spec is None and part.conversion == -1
-        if not (plain and isinstance(value, CONSTANTS)):
-            return Unknown("formatted text")
-        parts.append(str(value))
-    return "".join(parts)
+    parts = [evaluate(m, frame, part) for part in node.values]
+    return "".join(parts) if all(isinstance(p, str) for p in parts) else Unknown("formatted text")
 
 
 def formatted(m: Machine, frame: Frame, node: ast.FormattedValue) -> Abstract:
-    evaluate(m, frame, node.value)
-    return Unknown("formatted text")
+    from footgun.source.interpret.texts import formatted_text
+
+    value = evaluate(m, frame, node.value)
+    form = "" if node.format_spec is None else evaluate(m, frame, node.format_spec)
+    return formatted_text(m, value, form, {-1: "", 115: "s", 114: "r", 97: "a"}[node.conversion])
 
 
 def lambda_(m: Machine, frame: Frame, node: ast.Lambda) -> Abstract:
@@ -199,6 +199,8 @@ def named(m: Machine, frame: Frame, node: ast.NamedExpr) -> Abstract:
     from footgun.source.interpret.assign import store
 
     value = evaluate(m, frame, node.value)
+    while frame.comprehension and frame.outer is not None:
+        frame = frame.outer
     store(m, frame, node.target, value)
     return value
 
@@ -213,9 +215,8 @@ def await_(m: Machine, frame: Frame, node: ast.Await) -> Abstract:
 
 def yield_(m: Machine, frame: Frame, node: ast.Yield) -> Abstract:
     value = None if node.value is None else evaluate(m, frame, node.value)
-    if frame.yields is not None:
-        frame.yields.append(value)
-    return Unknown("a value sent to a generator")
+    give(m, frame, [value])
+    return None
 
 
 def yield_from(m: Machine, frame: Frame, node: ast.YieldFrom) -> Abstract:
@@ -223,9 +224,18 @@ def yield_from(m: Machine, frame: Frame, node: ast.YieldFrom) -> Abstract:
 
     value = evaluate(m, frame, node.value)
     items = items_of(m, value)
-    if frame.yields is not None:
-        frame.yields += items if items is not None else [one_item(m, value)]
+    give(m, frame, [one_item(m, value)] if items is None else items, items is None)
     return Unknown("the value of a generator")
+
+
+def give(m: Machine, frame: Frame, items: list[Abstract], open_: bool = False) -> None:
+    """A generator yields."""
+    while frame.comprehension and frame.outer is not None:
+        frame = frame.outer
+    if frame.yields is not None:
+        m.journal.touch(frame.yields)
+        frame.yields.extend(items)
+        frame.yields.open = frame.yields.open or open_
 
 
 EVAL: dict[type[ast.expr], Callable[[Machine, Frame, Any], Abstract]] = {
@@ -237,7 +247,7 @@ EVAL: dict[type[ast.expr], Callable[[Machine, Frame, Any], Abstract]] = {
     ast.Slice: slice_,
     ast.Tuple: tuple_,
     ast.List: list_,
-    ast.Set: list_,
+    ast.Set: set_,
     ast.Dict: dict_,
     ast.BinOp: bin_op,
     ast.UnaryOp: unary_op,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from footgun.source.values import Class, Function
+from footgun.source.values import Class, Function, List
 
 
 class Frame:
@@ -12,6 +12,7 @@ class Frame:
 
     __slots__ = (
         "cell",
+        "comprehension",
         "declared_global",
         "declared_nonlocal",
         "function",
@@ -40,7 +41,8 @@ class Frame:
         self.owner: Class | None = None
         self.receiver: Any = None
         self.returns: list[Any] = []
-        self.yields: list[Any] | None = None
+        self.yields: List | None = None  # what a generator gave so far
+        self.comprehension = False  # the scope of a comprehension: `:=` binds outside of it
         self.declared_global: set[str] = set()
         self.declared_nonlocal: set[str] = set()
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from footgun.source.interpret.frame import Frame
 from footgun.source.interpret.join import join
-from footgun.source.values import Abstract, Dict, Function, List, Unknown
+from footgun.source.values import Abstract, Dict, Function, Iterator, List, Unknown
 
 if TYPE_CHECKING:
     from footgun.source.interpret.machine import Machine
@@ -49,10 +49,10 @@ def run_body(m: Machine, frame: Frame, function: Function) -> Abstract:
     node = function.node
     if isinstance(node, ast.Lambda):
         return evaluate(m, frame, node.body)
-    if function.kind == "generator":
-        frame.yields = []
+    if function.generator:
+        frame.yields = List()
         execute(m, frame, node.body)
-        return List(frame.yields, open=contains_loop(node))
+        return Iterator(frame.yields)
     grad = m.grad
     if any(getattr(d, "name", "") in ("torch.no_grad", "torch.inference_mode") for d in function.decorators):
         m.grad = False
@@ -66,11 +66,6 @@ def run_body(m: Machine, frame: Frame, function: Function) -> Abstract:
     for other in reversed(frame.returns[:-1]):
         result = join(m, other, result)
     return result
-
-
-def contains_loop(node: ast.AST) -> bool:
-    """Whether a generator may yield more often than the abstract run did."""
-    return any(isinstance(n, (ast.While, ast.For)) for n in ast.walk(node))
 
 
 def bind_arguments(

@@ -6,46 +6,122 @@ from typing import TYPE_CHECKING, Any
 
 from footgun.network import Value
 from footgun.sizes import bounds
-from footgun.source.values import Abstract, Container, Dict, Instance, List, Stream, Thing, Unknown
+from footgun.source.interpret.machine import UserRaise
+from footgun.source.interpret.operators import ask
+from footgun.source.special import fields_of, members
+from footgun.source.values import (
+    Abstract,
+    Class,
+    Container,
+    Dict,
+    Instance,
+    Iterator,
+    List,
+    Stream,
+    Thing,
+    Unknown,
+)
 
 if TYPE_CHECKING:
     from footgun.source.interpret.machine import Machine
 
+LIMIT_RANGE = 100_000
+LIMIT_ROWS = 64  # rows of a tensor taken one by one
+LIMIT_INDEXED = 16  # items of an object that are asked for one by one
+
 
 def items_of(m: Machine, value: Abstract, limit: int | None = None) -> list[Any] | None:
-    """All items where they are known and not too many, else None."""
+    """All items where they are known and not too many, else None. An iterator has given them then."""
     found: list[Any] | None = None
     if isinstance(value, (Dict, List)):
         found = None if value.open else list(value)
-    elif isinstance(value, (tuple, str)):
+    elif isinstance(value, (tuple, str, bytes)):
         found = list(value)
     elif isinstance(value, range):
-        found = list(value) if len(value) <= (limit or 100_000) else None
+        found = list(value) if len(value) <= (limit or LIMIT_RANGE) else None
+    elif isinstance(value, Iterator):
+        return drain(m, value, limit)
     elif isinstance(value, Container):
         found = list(value.items) if value.kind == "dict" else list(value.items.values())
     elif isinstance(value, Value) and value.shape:
         count = value.shape[0]
-        if isinstance(count, int) and count <= 64:
+        if isinstance(count, int) and count <= LIMIT_ROWS:
             from footgun.source.tensors import select
 
             found = [select(m, value) for _ in range(count)]
     elif isinstance(value, Instance):
         return iterate_instance(m, value, limit)
+    elif isinstance(value, Class) and value.kind == "enum":
+        found = list(members(value))
     if found is not None and limit is not None and len(found) > limit:
         return None
     return found
 
 
-def iterate_instance(m: Machine, value: Instance, limit: int | None) -> list[Any] | None:
-    """An object of the checked code with `__iter__`."""
-    from footgun.source.interpret.attributes import find_method
-    from footgun.source.interpret.calls import call_value
-
-    method = find_method(m, value, "__iter__")
-    if method is None:
+def drain(m: Machine, value: Iterator, limit: int | None) -> list[Any] | None:
+    """What an iterator has not given yet."""
+    at = value.place["at"]
+    if value.endless or value.items.open or not isinstance(at, int):
         return None
-    result = call_value(m, method, [], {}, m.here)
-    return None if isinstance(result, Instance) else items_of(m, result, limit)
+    rest = value.items[at:]
+    if limit is not None and len(rest) > limit:
+        return None
+    m.journal.write(value.place, "at", len(value.items))
+    return rest
+
+
+def advance(m: Machine, value: Iterator, default: Abstract) -> Abstract:
+    """`next(value, default)`."""
+    at = value.place["at"]
+    if isinstance(at, int) and at < len(value.items):
+        m.journal.write(value.place, "at", at + 1)
+        return value.items[at]
+    if not isinstance(at, int) or value.endless or value.items.open:
+        return value.items[-1] if value.items else Unknown("an item of an iterator")
+    return default
+
+
+def iterate_instance(m: Machine, value: Instance, limit: int | None) -> list[Any] | None:
+    """The items of an object of the checked code."""
+    fields = fields_of(value)
+    if fields is not None:
+        return fields
+    result = ask(m, value, "__iter__")
+    if isinstance(result, Instance):
+        return call_next(m, result, min(limit or m.settings.unroll, m.settings.unroll))
+    if result is not None:
+        return items_of(m, result, limit)
+    inner = value.attributes.get("__container__")
+    return items_of(m, inner, limit) if isinstance(inner, Container) else count_up(m, value)
+
+
+def call_next(m: Machine, value: Instance, limit: int) -> list[Any] | None:
+    """Call `__next__` until it raises StopIteration."""
+    found: list[Any] = []
+    for _ in range(limit):
+        before = m.unsure
+        try:
+            found.append(next_of(m, value))
+        except UserRaise:
+            return found
+        if m.unsure != before:
+            return None  # it may have stopped here
+    return None
+
+
+def next_of(m: Machine, value: Instance) -> Abstract:
+    """One call of `__next__`."""
+    found = ask(m, value, "__next__")
+    return Unknown("an item of an object") if found is None else found
+
+
+def count_up(m: Machine, value: Instance) -> list[Any] | None:
+    """The old way: `__getitem__` with 0, 1, 2 ... where `__len__` tells how many."""
+    count = ask(m, value, "__len__")
+    if not isinstance(count, int) or count > LIMIT_INDEXED:
+        return None
+    found = [ask(m, value, "__getitem__", i) for i in range(count)]
+    return None if any(item is None for item in found) else found
 
 
 def one_item(m: Machine, value: Abstract) -> Abstract:
@@ -53,6 +129,8 @@ def one_item(m: Machine, value: Abstract) -> Abstract:
     if isinstance(value, Stream):
         item = value.item
         return item() if callable(item) and not isinstance(item, Value) else item
+    if isinstance(value, Iterator):
+        return value.items[-1] if value.items else Unknown("an item of an iterator")
     if isinstance(value, Thing):
         stream = value.facts.get("iterate")
         if stream is not None:
@@ -77,16 +155,11 @@ def one_item(m: Machine, value: Abstract) -> Abstract:
 
 def instance_item(m: Machine, value: Instance) -> Abstract:
     """One item of an object with `__iter__` or `__getitem__`."""
-    from footgun.source.interpret.attributes import find_method
-    from footgun.source.interpret.calls import call_value
-
-    method = find_method(m, value, "__iter__")
-    if method is not None:
-        result = call_value(m, method, [], {}, m.here)
-        return Unknown("an item of an object") if isinstance(result, Instance) else one_item(m, result)
-    method = find_method(m, value, "__getitem__")
-    index = m.names.fresh("i", 0)
-    return Unknown("an item of an object") if method is None else call_value(m, method, [index], {}, m.here)
+    result = ask(m, value, "__iter__")
+    if result is not None:
+        return next_of(m, result) if isinstance(result, Instance) else one_item(m, result)
+    found = ask(m, value, "__getitem__", m.names.fresh("i", 0))
+    return Unknown("an item of an object") if found is None else found
 
 
 def length(m: Machine, value: Abstract) -> Abstract:
@@ -97,6 +170,8 @@ def length(m: Machine, value: Abstract) -> Abstract:
         return len(value)
     if isinstance(value, Container):
         return len(value.items)
+    if isinstance(value, Class) and value.kind == "enum":
+        return len(members(value))
     if isinstance(value, Value):
         return value.shape[0] if value.shape else m.names.fresh("len", 0)
     if isinstance(value, Stream):

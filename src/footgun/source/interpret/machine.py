@@ -56,10 +56,14 @@ class Machine:
         self.functions: list[Any] = []
         self.documents = False
         self.framework: str | None = None
-        self.notes: dict[str, Any] = {}  # what a library remembers of the whole file: imports, global settings
+        self.notes: dict[
+            str, Any
+        ] = {}  # what a library remembers of the whole file: imports, global settings
         self.grad = True
         self.train_events = 0  # backward, step and fit calls so far
         self.line_stack: list[Span] = []
+        self.trying: list[tuple[Frame, list[ast.ExceptHandler]]] = []  # the handlers of the `try` we are in
+        self.handled: list[Abstract] = []  # the exceptions whose handlers run now
         self.active: list[Any] = []  # the modules whose forward runs now
         self.star_imports = False
         self.pending: list[Any] = []  # Keras compile and fit calls, linked when every model is traced

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from footgun.source.interpret.assign import bind
 from footgun.source.interpret.expressions import evaluate
-from footgun.source.interpret.operators import equal, identical
+from footgun.source.interpret.comparing import equal, identical
 from footgun.source.values import Abstract, List, Unknown
 
 if TYPE_CHECKING:
@@ -29,7 +29,9 @@ def matches(m: Machine, frame: Frame, pattern: ast.pattern, value: Abstract) -> 
     if isinstance(pattern, ast.MatchOr):
         answers = [matches(m, frame, p, value) for p in pattern.patterns]
         return True if True in answers else None if None in answers else False
-    if isinstance(pattern, ast.MatchSequence) and not any(isinstance(p, ast.MatchStar) for p in pattern.patterns):
+    if isinstance(pattern, ast.MatchSequence) and not any(
+        isinstance(p, ast.MatchStar) for p in pattern.patterns
+    ):
         return match_sequence(m, frame, pattern, value)
     capture(m, frame, pattern)
     return None

@@ -7,7 +7,9 @@ import operator
 from typing import TYPE_CHECKING, Any
 
 from footgun.network import Value
-from footgun.sizes import Expr, at_least, same
+from footgun.sizes import Expr, same
+from footgun.source.interpret.raising import failure
+from footgun.source.special import fields_of, raw
 from footgun.source.values import (
     CONSTANTS,
     Abstract,
@@ -19,7 +21,7 @@ from footgun.source.values import (
     LayerObject,
     Library,
     List,
-    Stream,
+    Set,
     Thing,
     Unknown,
 )
@@ -51,18 +53,17 @@ DUNDER = {
     "mul": "__mul__",
     "div": "__truediv__",
     "floor_divide": "__floordiv__",
+    "remainder": "__mod__",
+    "pow": "__pow__",
     "matmul": "__matmul__",
     "bitwise_or": "__or__",
     "bitwise_and": "__and__",
+    "bitwise_xor": "__xor__",
+    "lshift": "__lshift__",
+    "rshift": "__rshift__",
 }
-COMPARE: dict[type[ast.cmpop], tuple[Any, str]] = {
-    ast.Eq: (operator.eq, "eq"),
-    ast.NotEq: (operator.ne, "ne"),
-    ast.Lt: (operator.lt, "lt"),
-    ast.LtE: (operator.le, "le"),
-    ast.Gt: (operator.gt, "gt"),
-    ast.GtE: (operator.ge, "ge"),
-}
+UNARY = {ast.USub: "__neg__", ast.UAdd: "__pos__", ast.Invert: "__invert__"}
+KNOWN_KINDS = (*CONSTANTS, List, tuple, Dict, range)
 OBJECTS = (Instance, LayerObject, Container, Class, Function, Thing, Library)
 
 
@@ -75,9 +76,38 @@ def truth(value: Abstract) -> bool | None:
     if isinstance(value, Expr):
         answer = same(value, 0)
         return None if answer is None else not answer
+    if isinstance(value, Container):
+        return None if value.kind.startswith("keras") else bool(value.items)
+    if isinstance(value, Instance):
+        return None if "__container__" in value.attributes else True
     if isinstance(value, OBJECTS):
         return True
     return None
+
+
+def decide(m: Machine, value: Abstract) -> bool | None:
+    """Whether a condition holds, an object's own `__bool__` and `__len__` asked."""
+    if isinstance(value, Instance):
+        value = raw(value)
+    if isinstance(value, Instance):
+        for name in ("__bool__", "__len__"):
+            answer = ask(m, value, name)
+            if answer is not None:
+                return truth(answer)
+        items = fields_of(value)
+        return truth(value) if items is None else bool(items)
+    return truth(value)
+
+
+def ask(m: Machine, holder: Abstract, name: str, *args: Abstract) -> Abstract | None:
+    """Call a special method that the checked code writes; None if it has none."""
+    if not isinstance(holder, Instance):
+        return None
+    from footgun.source.interpret.attributes import find_method
+    from footgun.source.interpret.calls import call_value
+
+    method = find_method(m, holder, name)
+    return None if method is None else call_value(m, method, list(args), {}, m.here)
 
 
 def binary(m: Machine, kind: type[ast.operator], a: Abstract, b: Abstract) -> Abstract:
@@ -87,37 +117,46 @@ def binary(m: Machine, kind: type[ast.operator], a: Abstract, b: Abstract) -> Ab
         from footgun.source.tensors import binary_tensors
 
         return binary_tensors(m, name, a, b)
+    if isinstance(a, Instance) or isinstance(b, Instance):
+        found = ask(m, a, DUNDER[name], b)
+        if found is None:
+            found = ask(m, b, DUNDER[name].replace("__", "__r", 1), a)
+        if found is not None:
+            return found
+        a, b = raw(a), raw(b)
     if isinstance(a, Unknown):
         return a
     if isinstance(b, Unknown):
         return b
-    if isinstance(a, Instance) and name in DUNDER:
-        from footgun.source.interpret.attributes import find_method
-        from footgun.source.interpret.calls import call_value
-
-        method = find_method(m, a, DUNDER[name])
-        if method is not None:
-            return call_value(m, method, [b], {}, m.here)
     try:
         return arithmetic(function, name, a, b)
+    except ZeroDivisionError:
+        return failure(m, "ZeroDivisionError", "a division by zero")
     except (TypeError, ValueError, ArithmeticError, MemoryError):
         return Unknown("an operation on values of other types")
 
 
 def arithmetic(function: Any, name: str, a: Abstract, b: Abstract) -> Abstract:
     """The operator on constants, sizes and sequences, guarded against huge results."""
+    if isinstance(a, Set) and isinstance(b, Set):
+        from footgun.source.interpret.comparing import combine
+
+        return combine(name, a, b)
+    if isinstance(a, Dict) and isinstance(b, Dict) and name == "bitwise_or":
+        return Dict({**a, **b}, a.open or b.open)
     if isinstance(a, (List, tuple)) and isinstance(b, (List, tuple)):
         if name == "add" and isinstance(a, List) == isinstance(b, List):
             return (
                 List([*a, *b], a.open or b.open) if isinstance(a, List) and isinstance(b, List) else (*a, *b)
             )
         return Unknown("an operation on sequences")
-    if name == "mul" and isinstance(b, (List, tuple, str)) and not isinstance(a, (List, tuple, str)):
+    sequences = (List, tuple, str, bytes)
+    if name == "mul" and isinstance(b, sequences) and not isinstance(a, sequences):
         a, b = b, a
-    if name == "mul" and isinstance(a, (List, tuple, str, bytes)):
+    if name == "mul" and isinstance(a, sequences):
         if not isinstance(b, int) or len(a) * b > LIMIT_ITEMS:
             return Unknown("a sequence repeated an unknown number of times")
-        return List(list(a) * b) if isinstance(a, List) else a * b
+        return List(list(a) * b, a.open) if isinstance(a, List) else a * b
     if isinstance(a, Expr) or isinstance(b, Expr):
         if name in ("add", "sub", "mul", "floor_divide", "remainder") and not isinstance(
             a, float
@@ -154,110 +193,18 @@ def format_percent(a: str, b: Abstract) -> Abstract:
     )
 
 
-def compare(m: Machine, kind: type[ast.cmpop], a: Abstract, b: Abstract) -> Abstract:
-    """`a < b` and its like: True, False or Unknown."""
-    if kind in (ast.Is, ast.IsNot):
-        answer = identical(a, b)
-        return Unknown("identity") if answer is None else answer is (kind is ast.Is)
-    if kind in (ast.In, ast.NotIn):
-        answer = contains(a, b)
-        return Unknown("membership") if answer is None else answer is (kind is ast.In)
-    function, name = COMPARE[kind]
-    if isinstance(a, Value) or isinstance(b, Value):
-        if name in ("eq", "ne") and (a is None or b is None):
-            return name == "ne"
-        from footgun.source.tensors import binary_tensors
-
-        return binary_tensors(m, name, a, b)
-    if isinstance(a, Unknown) or isinstance(b, Unknown):
-        return Unknown("a comparison of unknown values")
-    if isinstance(a, Expr) or isinstance(b, Expr):
-        return compare_sizes(name, a, b)
-    if name in ("eq", "ne"):
-        answer = equal(a, b)
-        return Unknown("equality") if answer is None else answer is (name == "eq")
-    try:
-        return bool(function(a, b)) if isinstance(a, (*CONSTANTS, tuple)) else Unknown("an order")
-    except TypeError:
-        return Unknown("an order")
-
-
-def compare_sizes(name: str, a: Abstract, b: Abstract) -> Abstract:
-    """Comparison of symbolic sizes."""
-    if not (isinstance(a, (int, Expr)) and isinstance(b, (int, Expr))):
-        return (
-            name == "ne"
-            if name in ("eq", "ne") and not isinstance(a, float) | isinstance(b, float)
-            else Unknown("size")
-        )
-    if name in ("eq", "ne"):
-        answer = same(a, b)
-        return Unknown("an unknown size") if answer is None else answer is (name == "eq")
-    low, high, negate = {"ge": (a, b, False), "le": (b, a, False), "lt": (a, b, True), "gt": (b, a, True)}[
-        name
-    ]
-    answer = at_least(low, high)
-    return Unknown("an unknown size") if answer is None else answer is not negate
-
-
-def equal(a: Abstract, b: Abstract) -> bool | None:
-    """Python's == where it is certain."""
-    if isinstance(a, (List, tuple)) and isinstance(b, (List, tuple)):
-        if isinstance(a, List) != isinstance(b, List):
-            return False
-        if len(a) != len(b):
-            return None if getattr(a, "open", False) or getattr(b, "open", False) else False
-        answers = [equal(x, y) for x, y in zip(a, b, strict=False)]
-        return False if False in answers else None if None in answers else True
-    if isinstance(a, Expr) or isinstance(b, Expr):
-        return same(a, b) if isinstance(a, (int, Expr)) and isinstance(b, (int, Expr)) else False
-    if isinstance(a, CONSTANTS) and isinstance(b, CONSTANTS):
-        return bool(a == b)
-    if isinstance(a, Library) and isinstance(b, Library):
-        return a == b
-    if isinstance(a, OBJECTS) or isinstance(b, OBJECTS):
-        return True if a is b else None if isinstance(a, Unknown) or isinstance(b, Unknown) else False
-    return None
-
-
-def identical(a: Abstract, b: Abstract) -> bool | None:
-    """Python's `is`, as it is used: with None, True, False, classes and objects."""
-    if isinstance(a, Unknown) or isinstance(b, Unknown):
-        return None
-    if a is None or b is None:
-        return a is b
-    if isinstance(a, (Library, Class)) and isinstance(b, (Library, Class)):
-        return a is b or (isinstance(a, Library) and a == b)
-    if isinstance(a, CONSTANTS) and isinstance(b, CONSTANTS):
-        return type(a) is type(b) and a == b
-    return a is b
-
-
-def contains(item: Abstract, holder: Abstract) -> bool | None:
-    """`item in holder` where it is certain."""
-    if isinstance(item, str) and isinstance(holder, str):
-        return item in holder
-    if isinstance(holder, Container):
-        holder = holder.items
-    if isinstance(holder, (List, tuple)):
-        answers = [equal(item, x) for x in holder]
-        return (
-            True if True in answers else None if None in answers or getattr(holder, "open", False) else False
-        )
-    if isinstance(holder, Dict) and isinstance(item, CONSTANTS):
-        return True if item in holder else None if holder.open else False
-    if isinstance(holder, range) and isinstance(item, int):
-        return item in holder
-    return None
-
-
 def unary(m: Machine, kind: type[ast.unaryop], value: Abstract) -> Abstract:
     """`-a`, `not a`, `~a`."""
     if kind is ast.Not:
-        answer = truth(value)
+        answer = decide(m, value)
         return Unknown("an unknown condition") if answer is None else not answer
     if isinstance(value, Unknown):
         return value
+    if isinstance(value, Instance):
+        found = ask(m, value, UNARY[kind])
+        if found is not None:
+            return found
+        value = raw(value)
     if isinstance(value, Value):
         from footgun.source.tensors import unary_tensor
 
@@ -273,8 +220,3 @@ def unary(m: Machine, kind: type[ast.unaryop], value: Abstract) -> Abstract:
             else (~value if kind is ast.Invert else value)
         )
     return Unknown("an operation on a value of another type")
-
-
-def is_stream(value: Abstract) -> bool:
-    """Whether it can only be iterated over in the abstract."""
-    return isinstance(value, Stream)

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from footgun.source.interpret import assign, control, definitions, imports
 from footgun.source.interpret.expressions import evaluate
+from footgun.source.interpret.iteration import items_of
 from footgun.source.interpret.machine import UserRaise
-from footgun.source.interpret.operators import binary
-from footgun.source.values import Class, Container, List, Unknown
+from footgun.source.interpret.operators import BINARY, DUNDER, LIMIT_ITEMS, binary, decide
+from footgun.source.interpret.raising import catches, failure, takes
+from footgun.source.values import Container, Instance, List, Set, Thing, Unknown
 
 if TYPE_CHECKING:
     from footgun.source.interpret.frame import Frame
@@ -57,16 +59,32 @@ def run_aug_assign(m: Machine, frame: Frame, node: ast.AugAssign) -> Signal:
     load = ast.copy_location(_as_load(node.target), node.target)
     old = evaluate(m, frame, load)
     value = evaluate(m, frame, node.value)
-    if isinstance(old, List) and isinstance(node.op, ast.Add):
+    if isinstance(old, List) and isinstance(node.op, ast.Add) and not isinstance(old, Set):
+        items = items_of(m, value)
         m.journal.touch(old)
-        if isinstance(value, (List, tuple)):
-            old.extend(value)
-            old.open = old.open or getattr(value, "open", False)
+        if items is not None and len(old) + len(items) <= LIMIT_ITEMS:
+            old.extend(items)
         else:
             old.open = True
+        assign.store(m, frame, node.target, old)
         return None
-    assign.store(m, frame, node.target, binary(m, type(node.op), old, value))
+    m.line_stack.append(m.span(node, frame))
+    result = in_place(m, old, value, type(node.op))
+    m.line_stack.pop()
+    assign.store(m, frame, node.target, result)
     return None
+
+
+def in_place(m: Machine, old: Any, value: Any, kind: type[ast.operator]) -> Any:
+    """`a += b`: the object's own way, else that of `a + b`."""
+    if isinstance(old, Instance) and kind in BINARY:
+        from footgun.source.interpret.attributes import find_method
+        from footgun.source.interpret.calls import call_value
+
+        method = find_method(m, old, DUNDER[BINARY[kind][1]].replace("__", "__i", 1))
+        if method is not None:
+            return call_value(m, method, [value], {}, m.here)
+    return binary(m, kind, old, value)
 
 
 def _as_load(target: ast.expr) -> ast.expr:
@@ -94,48 +112,91 @@ def run_delete(m: Machine, frame: Frame, node: ast.Delete) -> Signal:
 
 
 def run_raise(m: Machine, frame: Frame, node: ast.Raise) -> Signal:
-    raise UserRaise(evaluate(m, frame, node.exc) if node.exc is not None else Unknown("an exception"))
+    if node.exc is not None:
+        raise UserRaise(evaluate(m, frame, node.exc))
+    raise UserRaise(m.handled[-1] if m.handled else Unknown("an exception"))
 
 
 def run_assert(m: Machine, frame: Frame, node: ast.Assert) -> Signal:
-    evaluate(m, frame, node.test)
+    if decide(m, evaluate(m, frame, node.test)) is False:
+        failure(m, "AssertionError", "")
     return None
 
 
 def run_try(m: Machine, frame: Frame, node: Any) -> Signal:
-    """The body runs; its handlers only when it is known to raise."""
-    signal: Signal = None
+    """The body runs; a handler only when the body is known to raise what it takes."""
     try:
-        signal = execute(m, frame, node.body)
-        if signal is None:
-            signal = execute(m, frame, node.orelse)
+        signal = guarded(m, frame, node)
     except UserRaise as error:
-        if not node.handlers:
+        handler = next((h for h in node.handlers if takes(m, frame, h, error.value) is not False), None)
+        if handler is None:
             execute(m, frame, node.finalbody)
             raise
-        handler = node.handlers[0]
         if handler.name:
             m.journal.write(frame.locals, handler.name, error.value)
-        signal = execute(m, frame, handler.body)
-    last = execute(m, frame, node.finalbody)
-    return last or signal
+        m.handled.append(error.value)
+        try:
+            signal = execute(m, frame, handler.body)
+        except UserRaise:
+            execute(m, frame, node.finalbody)
+            raise
+        finally:
+            m.handled.pop()
+    else:
+        signal = signal or execute(m, frame, node.orelse)
+    return execute(m, frame, node.finalbody) or signal
+
+
+def guarded(m: Machine, frame: Frame, node: Any) -> Signal:
+    """The body of a `try`: what Python raises in it counts, because something catches it."""
+    m.trying.append((frame, node.handlers))
+    try:
+        return execute(m, frame, node.body)
+    finally:
+        m.trying.pop()
 
 
 def run_with(m: Machine, frame: Frame, node: Any) -> Signal:
     """Context managers matter for what they switch (no_grad) and for the name they bind."""
     grad = m.grad
+    managers: list[Any] = []
     for item in node.items:
         manager = evaluate(m, frame, item.context_expr)
+        managers.append(manager)
         name = getattr(manager, "name", "")
         if name in ("torch.no_grad", "torch.inference_mode"):
             m.grad = False
+        entered = enter(m, manager)
         if item.optional_vars is not None:
-            entered = getattr(manager, "facts", {}).get("enter", manager)
             assign.store(m, frame, item.optional_vars, entered)
     try:
-        return execute(m, frame, node.body)
+        signal = execute(m, frame, node.body)
+    except UserRaise as error:
+        kinds = [k for x in managers if isinstance(x, Thing) for k in x.facts.get("suppresses", ())]
+        if catches(tuple(kinds), error.value) is False:
+            raise
+        signal = None
     finally:
         m.grad = grad
+    for manager in reversed(managers):
+        special_call(m, manager, "__exit__", None, None, None)
+    return signal
+
+
+def enter(m: Machine, manager: Any) -> Any:
+    """What `with manager as name` binds."""
+    if isinstance(manager, Instance):
+        return special_call(m, manager, "__enter__")
+    return getattr(manager, "facts", {}).get("enter", manager)
+
+
+def special_call(m: Machine, holder: Any, name: str, *args: Any) -> Any:
+    """Call a special method of an object, if the checked code writes it."""
+    from footgun.source.interpret.attributes import find_method
+    from footgun.source.interpret.calls import call_value
+
+    method = find_method(m, holder, name) if isinstance(holder, Instance) else None
+    return holder if method is None else call_value(m, method, list(args), {}, m.here)
 
 
 def run_global(m: Machine, frame: Frame, node: ast.Global) -> Signal:
@@ -150,12 +211,8 @@ def run_nonlocal(m: Machine, frame: Frame, node: ast.Nonlocal) -> Signal:
 
 def run_class(m: Machine, frame: Frame, node: ast.ClassDef) -> Signal:
     made = definitions.make_class(m, frame, node)
-    value: Any = made
-    for decorator in reversed(node.decorator_list):
-        evaluate(m, frame, decorator)
-    assign.bind(m, frame, node.name, value)
-    if isinstance(made, Class):
-        m.classes.append(made)
+    assign.bind(m, frame, node.name, definitions.decorate_class(m, frame, node, made))
+    m.classes.append(made)
     return None
 
 

@@ -45,6 +45,7 @@ def keras_layer(
     starts = {role: initializer(at, n, given[n]) for n, role in INITIALIZERS.items() if n in given}
     holder = at.layer(op, settings, call or call_keras, starts)
     holder.layer.label = label or holder.layer.label
+    at.m.notes.setdefault("layers", {})[id(holder.layer)] = holder
     if extra.get("trainable") is False:
         holder.layer.trainable = False
     following = activation_of(at, given.get("activation"))

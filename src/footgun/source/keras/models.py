@@ -1,175 +1,242 @@
-"""Keras models: Sequential and functional, compile and fit."""
+"""keras: Input, Sequential and functional models, and models used as layers."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from footgun.findings import Span
-from footgun.network import FitUse, Network, Node, Value
-from footgun.source.bindings import bind
+from footgun.network import Value
+from footgun.ops.linear import Identity
+from footgun.source.bindings import REGISTRY, bind
 from footgun.source.interpret.iteration import items_of
-from footgun.source.keras._common import shape_from
-from footgun.source.keras.training import link_compile, record_compile
-from footgun.source.modules import flatten
-from footgun.source.values import Container, Dict, Instance, LayerObject, List, Unknown, is_module
+from footgun.source.keras._common import keras_layer
+from footgun.source.keras._graph import between, replay, trace_functional, values_in
+from footgun.source.keras._input import is_shape, shape_argument, shape_from
+from footgun.source.values import Abstract, Container, Dict, Instance, LayerObject, Library, List, Unknown
 
 if TYPE_CHECKING:
     from footgun.source.callsite import At
     from footgun.source.interpret.machine import Machine
 
 
-@bind("keras.Sequential")
-def sequential(at: At, layers: Any = None, trainable: Any = True, name: Any = None) -> Any:
-    made = Container("keras-sequential", "keras.Sequential", at.span)
+@bind("keras.Input")
+def input_(
+    at: At,
+    shape: Any = None,
+    batch_size: Any = None,
+    dtype: Any = None,
+    sparse: Any = None,
+    ragged: Any = None,
+    batch_shape: Any = None,
+    name: Any = None,
+    tensor: Any = None,
+    optional: Any = False,
+) -> Any:
+    if isinstance(tensor, Value):
+        return tensor
+    sizes = None
+    if shape is not None:
+        sizes = shape_argument(at, shape, "shape", batch_size)
+    elif is_shape(batch_shape):
+        sizes = shape_from(at, batch_shape, batch=False)
+    return symbolic(at, sizes, dtype if isinstance(dtype, str) else "float32", name)
+
+
+def symbolic(at: At, shape: Any, dtype: str | None, name: Any = None) -> Value:
+    """A tensor that stands for an input to come."""
+    value = at.value(shape, dtype, "Input")
+    value.facts["symbolic"] = True
+    if isinstance(name, str):
+        value.name = name
+    return value
+
+
+@bind("keras.layers.InputLayer")
+def input_layer(
+    at: At,
+    shape: Any = None,
+    batch_size: Any = None,
+    dtype: Any = None,
+    sparse: Any = None,
+    ragged: Any = None,
+    batch_shape: Any = None,
+    input_tensor: Any = None,
+    optional: Any = False,
+    name: Any = None,
+    **kwargs: Any,
+) -> Any:
+    holder = keras_layer(at, Identity(), {"kwargs": kwargs})
+    at.m.program.layers.remove(holder.layer)
+    stated = kwargs.get("batch_input_shape", batch_shape)
+    sizes = holder.attributes.get("__input_shape__")
+    if shape is not None:
+        sizes = shape_argument(at, shape, "shape", batch_size)
+    elif is_shape(stated):
+        sizes = shape_from(at, stated, batch=False)
+    holder.attributes["__input__"] = symbolic(at, sizes, dtype if isinstance(dtype, str) else "float32", name)
+    return holder
+
+
+def built(at: At, kind: str, name: str) -> Container:
+    """A new model."""
+    made = Container(kind, name, at.span)
     at.m.modules.append(made)
     at.m.made_order.append(made)
-    for layer in (items_of(at.m, layers) or () if layers is not None else ()):
-        add(at, made, layer)
     return made
 
 
+@bind("keras.Sequential")
+def sequential(at: At, layers: Any = None, trainable: Any = True, name: Any = None) -> Any:
+    made = built(at, "keras-sequential", "keras.Sequential")
+    fill(at, made, layers)
+    return made
+
+
+def fill(at: At, made: Container, layers: Any) -> None:
+    """The layers of `Sequential([...])`."""
+    found = [] if layers is None else items_of(at.m, layers)
+    if found is None:
+        at.unknown("the layers of a `Sequential`")
+        made.state["gaps"] = True
+    for layer in found or ():
+        append(at.m, made, layer)
+
+
+def sequence_of(self: Any) -> Container | None:
+    """The sequence of layers of a model, also of a class of one's own that derives from Sequential."""
+    inner = self.attributes.get("__container__") if isinstance(self, Instance) else self
+    return inner if isinstance(inner, Container) and inner.kind == "keras-sequential" else None
+
+
 @bind("keras.Sequential.add")
-def add(at: At, self: Any, layer: Any = None, rebuild: Any = True) -> None:
-    if isinstance(self, Container):
-        if isinstance(layer, Value):
-            self.state["input"] = layer
-            return
-        at.m.journal.write(self.items, str(len(self.items)), layer)
-        at.m.owned(layer)
-        at.m.changes += 1
+def add(at: At, self: Any, layer: Any, rebuild: Any = True) -> None:
+    inner = sequence_of(self)
+    if inner is not None:
+        append(at.m, inner, layer)
+
+
+def append(m: Machine, holder: Container, layer: Abstract) -> None:
+    """One more layer; an input is no layer."""
+    given = layer.attributes.get("__input__") if isinstance(layer, LayerObject) else layer
+    if isinstance(given, Value):
+        m.journal.write(holder.state, "input", given)
+        return
+    forget_trace(m, holder)
+    m.journal.write(holder.items, str(len(holder.items)), layer)
+    m.owned(layer)
+    m.changes += 1
 
 
 @bind("keras.Sequential.pop")
 def pop(at: At, self: Any, rebuild: Any = True) -> Any:
-    if isinstance(self, Container) and self.items:
-        key = list(self.items)[-1]
-        value = self.items[key]
-        at.m.journal.delete(self.items, key)
-        return value
-    return None
-
-
-@bind("keras.Input")
-def input_(at: At, shape: Any = None, batch_size: Any = None, dtype: Any = None, sparse: Any = None, ragged: Any = None,
-           batch_shape: Any = None, name: Any = None, tensor: Any = None, optional: Any = False) -> Any:  # fmt: skip
-    sizes = None
-    if isinstance(shape, (tuple, List)):
-        sizes = shape_from(at, shape)
-    elif isinstance(batch_shape, (tuple, List)):
-        sizes = shape_from(at, batch_shape, batch=False)
-    value = at.value(sizes, dtype if isinstance(dtype, str) else "float32", "Input")
+    inner = sequence_of(self)
+    if inner is None or not inner.items:
+        return None
+    forget_trace(at.m, inner)
+    key = list(inner.items)[-1]
+    value = inner.items[key]
+    at.m.journal.delete(inner.items, key)
+    at.m.changes += 1
     return value
+
+
+def forget_trace(m: Machine, holder: Container) -> None:
+    """What was traced before the model changed is no network."""
+    if holder.network is not None and holder.network in m.program.networks and holder.state.get("early"):
+        m.program.networks.remove(holder.network)
+        holder.network = None
 
 
 @bind("keras.Model")
 def model(at: At, *args: Any, **kwargs: Any) -> Any:
-    inputs = kwargs.get("inputs", kwargs.get("input", args[0] if args else None))
-    outputs = kwargs.get("outputs", kwargs.get("output", args[1] if len(args) > 1 else None))
-    made = Container("keras-functional", "keras.Model", at.span)
-    made.state["inputs"] = [v for v in flatten(inputs) if isinstance(v, Value)]
-    made.state["outputs"] = [v for v in flatten(outputs) if isinstance(v, Value)]
-    at.m.modules.append(made)
-    at.m.made_order.append(made)
+    made = built(at, "keras-functional", "keras.Model")
+    connect(at, made, *ends(args, kwargs))
     return made
+
+
+def ends(args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, Any]:
+    """Inputs and outputs, also as Keras 1 called them."""
+    inputs = kwargs.get("inputs", kwargs.get("input", args[0] if args else None))
+    return inputs, kwargs.get("outputs", kwargs.get("output", args[1] if len(args) > 1 else None))
+
+
+def connect(at: At, made: Container, inputs: Any, outputs: Any) -> None:
+    """Note the ends of a functional model; an output that needs another input is refused."""
+    made.state["inputs"], made.state["outputs"] = values_in(inputs), outputs
+    missing = between(at.m, made.state["inputs"], values_in(outputs))[1]
+    if missing and made.state["inputs"]:
+        shown = f"`{missing[0].name}`" if missing[0].name else "an `Input`"
+        help = "give the model every `Input` that its outputs are computed from"
+        at.fault(f"`{at.label}`: an output needs {shown}, which is not among the inputs", "inputs", help)
+
+
+@bind("keras.models.load_model", "keras.models.model_from_json", "keras.models.model_from_yaml")
+def load_model(at: At, *args: Any, **kwargs: Any) -> Any:
+    """Nothing is known of a model from a file."""
+    made = Container("keras-unknown", "keras.Model", at.span)
+    made.state["outside"] = True
+    return made
+
+
+@bind("keras.models.clone_model")
+def clone_model(at: At, model: Any, *args: Any, **kwargs: Any) -> Any:
+    return model
 
 
 @bind("keras.Model.__init__", "keras.Sequential.__init__", "keras.layers.Layer.__init__")
 def init(at: At, self: Any, *args: Any, **kwargs: Any) -> None:
-    if isinstance(self, Instance):
-        at.m.journal.write(self.attributes, "__super_done__", True)
+    """`super().__init__(...)` of a class of one's own: nothing, a model's ends, or a layer's settings."""
+    if not isinstance(self, Instance):
+        return
+    write, base = at.m.journal.write, at.name.rsplit(".", 1)[0]
+    write(self.attributes, "__super_done__", True)
+    handler = REGISTRY.get(base)
+    inner: Any = None
+    if base == "keras.Sequential":
+        inner = Container("keras-sequential", base, self.made)
+        fill(at, inner, args[0] if args else kwargs.get("layers"))
+    elif base == "keras.Model":
+        inputs, outputs = ends(args, kwargs)
+        if inputs is not None and outputs is not None:
+            inner = built(at, "keras-functional", base)
+            inner.label = self.cls.name
+            connect(at, inner, inputs, outputs)
+    elif base != "keras.layers.Layer" and handler is not None:
+        from footgun.source.interpret.calls import call_library
+
+        inner = call_library(at.m, Library(base), list(args), kwargs, at.span, at.node, at.frame, False)
+    if isinstance(inner, Container):
+        inner.owned = True
+        write(self.attributes, "__container__", inner)
+    elif isinstance(inner, LayerObject):
+        inner.owned = True
+        write(self.attributes, "__layer__", inner)
 
 
-def call_model(m: Machine, holder: Container, args: list[Any], kwargs: dict[str, Any], span: Span) -> Any:
-    """Use a model as a layer."""
+def call_model(
+    m: Machine, holder: Container, args: list[Abstract], kwargs: dict[str, Abstract], span: Span
+) -> Abstract:
+    """Use a model as a layer, or apply it to data."""
     from footgun.source.modules import as_network, run_items
 
     value = args[0] if args else next(iter(kwargs.values()), Unknown("no input"))
     if holder.kind == "keras-sequential":
         holder.owned = holder.owned or bool(m.running)
         return as_network(m, holder, [value], {}, span, lambda: run_items(m, holder, value, span))
-    outputs = holder.state["outputs"]
-    made = [Value(v.shape, v.dtype, span=span) for v in outputs]
-    return made[0] if len(made) == 1 else List(made)
+    if holder.kind != "keras-functional" or not holder.state["inputs"]:
+        made = Value(None, "float32", span=span)
+        if isinstance(value, Value) and "symbolic" in value.facts:
+            made.facts["symbolic"] = True
+        return made
+    if holder.network is None:
+        trace_functional(m, holder)
+    return replay(m, holder, inputs_for(holder, value), span)
 
 
-def finish_models(m: Machine) -> None:
-    """Trace every model that was built, then link what was compiled and fitted."""
-    for holder in [x for x in m.modules if isinstance(x, Container)]:
-        if holder.kind == "keras-sequential" and holder.network is None and not holder.owned and holder.items:
-            trace_sequential(m, holder)
-        elif holder.kind == "keras-functional" and holder.network is None:
-            trace_functional(m, holder)
-        if holder.network is not None and holder.named:
-            holder.network.unused = not (holder.used or holder.owned or "__compiled__" in holder.attributes)
-    link_compile(m)
-
-
-def trace_sequential(m: Machine, holder: Container) -> None:
-    """Run the layers on the input that the model states."""
-    from footgun.source.modules import call_container
-
-    first = next(iter(holder.items.values()))
-    value = holder.state.get("input")
-    if value is None:
-        shape = first.attributes.get("__input_shape__") if isinstance(first, LayerObject) else None
-        origin = "" if shape is None else "Input"
-        value = Value(shape, "float32" if shape is not None else None, span=holder.made, origin=origin)
-    kept = holder.items
-    if isinstance(first, LayerObject) and first.attributes.get("__input_layer__"):
-        holder.items = Dict(list(kept.items())[1:])
-    m.line_stack.append(holder.made)
-    call_container(m, holder, [value], {}, holder.made)
-    m.line_stack.pop()
-    holder.items = kept
-
-
-def trace_functional(m: Machine, holder: Container) -> None:
-    """The nodes between the inputs and the outputs."""
-    network = Network(holder.label, "keras", holder.made)
-    network.inputs, network.outputs = list(holder.state["inputs"]), list(holder.state["outputs"])
-    wanted: set[int] = set()
-    stack = list(network.outputs)
-    stop = {id(v) for v in network.inputs}
-    while stack:
-        value = stack.pop()
-        node = value.made_by
-        if id(value) in stop or node is None or id(node) in wanted:
-            continue
-        wanted.add(id(node))
-        stack.extend(node.inputs)
-    network.nodes = [n for n in m.program.nodes if id(n) in wanted]
-    for node in network.nodes:
-        node.network = node.network or network
-    if network.nodes:
-        holder.network = network
-        m.program.networks.append(network)
-
-
-@bind("keras.Model.compile", "keras.Sequential.compile")
-def compile_(at: At, self: Any, optimizer: Any = "rmsprop", loss: Any = None, loss_weights: Any = None, metrics: Any = None,
-             weighted_metrics: Any = None, run_eagerly: Any = False, steps_per_execution: Any = 1, jit_compile: Any = "auto",
-             auto_scale_loss: Any = True, **kwargs: Any) -> None:  # fmt: skip
-    if is_module(self):
-        record_compile(at, self, optimizer, loss, metrics)
-
-
-@bind(*(f"keras.Model.{n}" for n in ("fit", "evaluate", "predict", "fit_generator", "train_on_batch", "evaluate_generator",
-      "predict_generator", "predict_on_batch", "test_on_batch")))  # fmt: skip
-def fit(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
-    if is_module(self):
-        use = FitUse(at.label, at.span, None, bool(self.attributes.get("__compiled__")))
-        use.arguments = {**dict(zip(("x", "y"), args)), **kwargs}
-        at.m.pending.append((use, self))
-        if at.label.startswith(("fit", "train")):
-            at.m.program.trains = True
-            at.m.train_events += 1
-    return Unknown(f"the result of `{at.label}`")
-
-
-@bind(*(f"keras.Model.{n}" for n in ("summary", "save", "save_weights", "load_weights", "build", "get_config", "to_json",
-      "count_params", "export")))  # fmt: skip
-def other(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
-    return Unknown(f"the result of `{at.label}`")
-
-
-__all__ = ["Node"]
+def inputs_for(holder: Container, value: Abstract) -> list[Abstract]:
+    """The tensors for a functional model's inputs, by place or by name."""
+    if isinstance(value, Dict):
+        return [value.get(v.name, Unknown("an input")) for v in holder.state["inputs"]]
+    if isinstance(value, (List, tuple)):
+        return list(value)
+    return [value]

@@ -1,136 +1,201 @@
-"""Keras compile: losses, optimisers and metrics, by string or object."""
+"""keras.Model: compile and fit. Both are linked to networks when every model is traced."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from footgun.network import CompileUse, LossUse, Network, OptimizerUse, UnknownString
-from footgun.ops.base import Op
-from footgun.ops.loss import BinaryCrossEntropy, CrossEntropy, OtherLoss, Regression
+from footgun.network import CompileUse, FitUse, LossUse, Network, OptimizerUse, UnknownString, Value
 from footgun.source.bindings import bind
-from footgun.source.keras._strings import LOSS_NAMES, OPTIMIZER_NAMES, kind_of_name
-from footgun.source.values import Dict, Library, List, Thing
+from footgun.source.keras._legacy import renamed
+from footgun.source.keras._strings import METRIC_NAMES, OLD_OPTIMIZERS, OPTIMIZER_NAMES, kind_of_name
+from footgun.source.keras._tracing import batch_of
+from footgun.source.keras.losses import loss_op
+from footgun.source.keras.optimizers import record
+from footgun.source.values import Container, Dict, List, Stream, Thing, Unknown, is_module
 
 if TYPE_CHECKING:
+    from footgun.findings import Span
     from footgun.source.callsite import At
     from footgun.source.interpret.machine import Machine
 
-OPTIMIZERS = ("SGD", "Adam", "AdamW", "RMSprop", "Adagrad", "Adadelta", "Adamax", "Nadam", "Ftrl", "Lion", "Adafactor", "Lamb")
+
+def metrics_third(at: At, args: list[Any], kwargs: dict[str, Any]) -> None:
+    """Before Keras 3 the third argument of `compile` was `metrics`."""
+    if len(args) > 3 and isinstance(args[3], List) and any(isinstance(v, str) for v in args[3]):
+        kwargs["metrics"] = args[3]
+        del args[3:]
 
 
-@bind(*(f"keras.optimizers.{n}" for n in OPTIMIZERS), *(f"keras.optimizers.legacy.{n}" for n in OPTIMIZERS))
-def optimizer(at: At, *args: Any, **settings: Any) -> Any:
-    if args:
-        settings["learning_rate"] = args[0]
-    found = {("lr" if k == "learning_rate" else k): v for k, v in settings.items()}
-    return Thing("keras.optimizers", at.name, at.span, of=at.label.lower(), settings=found, label=at.label)
-
-
-@bind(*(f"keras.losses.{n}" for n in LOSS_NAMES if n[:1].isupper() and n.upper() != n))
-def loss_object(at: At, *args: Any, **settings: Any) -> Any:
-    return Thing("keras.losses", at.name, at.span, of=LOSS_NAMES[at.label], logits=settings.get("from_logits", False), label=at.label)
-
-
-@bind("keras.initializers.zeros", "keras.initializers.Zeros", "keras.initializers.ones", "keras.initializers.Ones",
-      "keras.initializers.Constant", "keras.initializers.constant", "keras.initializers.RandomNormal",
-      "keras.initializers.RandomUniform", "keras.initializers.TruncatedNormal", "keras.initializers.GlorotUniform",
-      "keras.initializers.GlorotNormal", "keras.initializers.HeNormal", "keras.initializers.HeUniform", "keras.initializers.he_normal",
-      "keras.initializers.he_uniform", "keras.initializers.glorot_uniform", "keras.initializers.glorot_normal",
-      "keras.initializers.LecunNormal", "keras.initializers.LecunUniform", "keras.initializers.Orthogonal")  # fmt: skip
-def initializer(at: At, *args: Any, **settings: Any) -> Any:
-    from footgun.source.keras._strings import INITIALIZER_NAMES
-
-    kind = INITIALIZER_NAMES.get(at.label, "unknown")
-    value = args[0] if args else settings.get("value", 0)
-    if kind == "constant" and value == 0:
-        kind = "zeros"
-    scale = settings.get("stddev")
-    return Thing("keras.initializers", at.name, at.span, initializer=kind, scale=scale if isinstance(scale, float) else None)
-
-
-def record_compile(at: At, model: Any, optimizer: Any, loss: Any, metrics: Any) -> None:
-    """Note what `compile` was given; the network is linked when all models are traced."""
-    m = at.m
-    use = CompileUse(at.span, None)
-    model.attributes["__compiled__"] = True
-    if isinstance(optimizer, str):
-        use.strings.append(("optimizer", optimizer, at.argument_span("optimizer")))
-        if optimizer.lower() in OPTIMIZER_NAMES:
-            use.optimizer = OptimizerUse(optimizer.lower(), optimizer, at.argument_span("optimizer"), {})
-        else:
-            unknown(m, "optimizer", optimizer, at.argument_span("optimizer"))
-    elif isinstance(optimizer, Thing) and optimizer.kind == "keras.optimizers":
-        facts = optimizer.facts
-        use.optimizer = OptimizerUse(facts["of"], facts["label"], optimizer.made or at.span, facts["settings"])
-    if use.optimizer is not None:
-        m.program.optimizers.append(use.optimizer)
-    found = items(metrics)
-    use.metrics = None if not found else found
+@bind("keras.Model.compile")
+@renamed({}, metrics_third)
+def compile_(
+    at: At,
+    self: Any,
+    optimizer: Any = "rmsprop",
+    loss: Any = None,
+    loss_weights: Any = None,
+    metrics: Any = None,
+    weighted_metrics: Any = None,
+    run_eagerly: Any = False,
+    steps_per_execution: Any = 1,
+    jit_compile: Any = "auto",
+    auto_scale_loss: Any = True,
+    **kwargs: Any,
+) -> None:
+    if not is_module(self):
+        return
+    m, use = at.m, CompileUse(at.span, None)
+    self.attributes["__compiled__"] = True
+    use.optimizer = optimizer_use(at, use, optimizer)
+    found = strings(metrics)
+    use.metrics = found or None
+    for text in found:
+        if isinstance(text, str):
+            use.strings.append(("metrics", text, at.argument_span("metrics")))
+            if text not in METRIC_NAMES and text.lower() not in METRIC_NAMES:
+                unknown(m, "metric", text, at.argument_span("metrics"))
+    span = at.argument_span("loss")
+    use.strings += [("loss", text, span) for text in strings(loss) if isinstance(text, str)]
     m.program.compiles.append(use)
-    m.pending.append((use, model, loss, at.argument_span("loss")))
+    m.pending.append((use, self, loss, span))
 
 
-def items(value: Any) -> list[Any]:
-    """Metrics as a list."""
+def optimizer_use(at: At, use: CompileUse, optimizer: Any) -> OptimizerUse | None:
+    """An optimiser by name or as an object; a class that was never called is refused by Keras."""
+    if not isinstance(optimizer, str):
+        return record(at, optimizer)
+    span = at.argument_span("optimizer")
+    if "optimizer" in at.given:
+        use.strings.append(("optimizer", optimizer, span))
+    if optimizer.lower() not in OPTIMIZER_NAMES | OLD_OPTIMIZERS:
+        unknown(at.m, "optimizer", optimizer, span)
+        return None
+    made = OptimizerUse(optimizer.lower(), optimizer, span, {})
+    at.m.program.optimizers.append(made)
+    return made
+
+
+def strings(value: Any) -> list[Any]:
+    """What a list, a dict of outputs or a single value holds."""
     if value is None:
         return []
+    if isinstance(value, Dict):
+        return [x for v in value.values() for x in strings(v)]
     if isinstance(value, (List, tuple)):
-        return list(value)
-    return list(value.values()) if isinstance(value, Dict) else [value]
+        return [x for v in value for x in strings(v)]
+    return [value]
 
 
-def unknown(m: Machine, role: str, text: str, span: Any) -> None:
+def unknown(m: Machine, role: str, text: str, span: Span) -> None:
     """A string that names no such thing."""
     m.program.unknown_strings.append(UnknownString(role, text, span, kind_of_name(text, role)))
 
 
-def loss_op(m: Machine, loss: Any, span: Any) -> tuple[Op, str] | None:
-    """The op of a loss given as a string, function or object."""
-    logits = False
-    if isinstance(loss, str):
-        kind = LOSS_NAMES.get(loss)
-        label = loss
-        if kind is None:
-            unknown(m, "loss", loss, span)
-            return None
-    elif isinstance(loss, Library):
-        label = loss.name.rsplit(".", 1)[-1]
-        kind = LOSS_NAMES.get(label)
-    elif isinstance(loss, Thing) and loss.kind == "keras.losses":
-        kind, label, logits = loss.facts["of"], loss.facts["label"], loss.facts["logits"]
-    else:
-        return None
-    if kind is None or not isinstance(logits, bool):
-        return None
-    expects = "logits" if logits else "probabilities"
-    if kind in ("categorical", "sparse"):
-        return CrossEntropy(expects, "one-hot" if kind == "categorical" else "index", -1), label
-    if kind == "binary":
-        return BinaryCrossEntropy(expects, by_example=True), label
-    other = kind in ("kl", "hinge", "other")
-    return (OtherLoss(kind, by_example=True) if other else Regression(kind, by_example=True)), label
+# What each method calls its positional arguments; older ones took generators.
+GENERATOR = {"generator": "x", "nb_epoch": "epochs", "samples_per_epoch": "steps_per_epoch", "nb_val_samples": "validation_steps"}
+POSITIONS = {
+    "fit": "x y batch_size epochs verbose callbacks validation_split validation_data shuffle class_weight sample_weight "
+    "initial_epoch steps_per_epoch validation_steps validation_batch_size validation_freq",
+    "evaluate": "x y batch_size verbose sample_weight steps callbacks return_dict",
+    "predict": "x batch_size verbose steps callbacks",
+    "train_on_batch": "x y sample_weight class_weight return_dict",
+    "test_on_batch": "x y sample_weight return_dict",
+    "predict_on_batch": "x",
+    "fit_generator": "x steps_per_epoch epochs verbose callbacks validation_data validation_steps class_weight",
+    "evaluate_generator": "x steps",
+    "predict_generator": "x steps",
+    "predict_classes": "x batch_size verbose",
+    "predict_proba": "x batch_size verbose",
+}
 
 
-def link_compile(m: Machine) -> None:
+@bind(*(f"keras.Model.{name}" for name in POSITIONS))
+@renamed(GENERATOR)
+def fit(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
+    m, outcome = at.m, Unknown(f"the result of `{at.label}`")
+    if not is_module(self):
+        return outcome
+    use = FitUse(at.label, at.span, None, compiled(self))
+    use.arguments = {**dict(zip(POSITIONS[at.label].split(), args, strict=False)), **kwargs}
+    known = POSITIONS[at.label].split()
+    if at.label in ("fit", "evaluate", "predict") and not at.open_arguments:
+        for key in kwargs:
+            if key not in (*known, *OLD_FIT):
+                from footgun.source.bindings import unknown_argument
+
+                unknown_argument(at, key, tuple(known))
+    stream = use.arguments.get("x")
+    if isinstance(stream, (Thing, Stream)) and use.arguments.get("y") is None:
+        labels = batch_of(m, stream, 1)
+        if isinstance(labels, Value):
+            use.arguments["y"] = labels
+    m.pending.append((use, self))
+    if at.label.startswith(("fit", "train")):
+        m.program.trains = True
+        m.train_events += 1
+    if isinstance(self, Container) and at.label.startswith(("predict", "evaluate")):
+        return predicted(at, self)
+    return outcome
+
+
+OLD_FIT = ("nb_epoch", "show_accuracy", "max_queue_size", "workers", "use_multiprocessing", "max_q_size", "nb_worker",
+           "pickle_safe", "generator", "nb_val_samples", "val_samples", "shuffle", "validation_batch_size")  # fmt: skip
+
+
+def compiled(self: Any) -> bool | None:
+    """Whether `compile` was called before; not known of a model that came from elsewhere or has been there."""
+    if "__compiled__" in self.attributes:
+        return True
+    state = self.state if isinstance(self, Container) else {}
+    return None if "__escaped__" in self.attributes or state.get("outside") else False
+
+
+def predicted(at: At, self: Container) -> Any:
+    """An array of unknown values."""
+    if at.label.startswith("evaluate"):
+        return Unknown("the result of `evaluate`")
+    made = at.value(None, "float32", "")
+    made.facts["array"] = True
+    return made
+
+
+def link(m: Machine) -> None:
     """Give each compile and fit its network, and each loss its prediction."""
     for entry in m.pending:
         use, model = entry[0], entry[1]
         network: Network | None = getattr(model, "network", None)
-        use.network = network
-        if not isinstance(use, CompileUse):
+        use.network = network if network in m.program.networks else None
+        if isinstance(use, FitUse):
             m.program.fits.append(use)
             continue
-        loss, span = entry[2], entry[3]
         if use.optimizer is not None:
-            use.optimizer.network = network
-        outputs = network.outputs if network is not None else []
-        given = items(loss) if isinstance(loss, (List, tuple, Dict)) else [loss]
-        for place, one in enumerate(given):
-            found = loss_op(m, one, span)
-            if found is None:
-                continue
-            prediction = outputs[place] if len(given) > 1 and place < len(outputs) else network.output if network else None
-            made = LossUse(found[0], found[1], span, getattr(one, "made", None) or span, prediction, None, network)
-            use.loss = use.loss or made
-            m.program.losses.append(made)
+            use.optimizer.network = use.network
+        for loss, prediction in pairs(entry[2], use.network):
+            found = loss_op(m, loss, entry[3])
+            if found is not None:
+                made = LossUse(found[0], found[1], entry[3], found[2], prediction, None, use.network)
+                use.loss = use.loss or made
+                m.program.losses.append(made)
     m.pending.clear()
+
+
+def pairs(loss: Any, network: Network | None) -> list[tuple[Any, Value | None]]:
+    """Each loss with the output it is for: one for all, one each in a list, or by the outputs' names."""
+    outputs = network.outputs if network is not None else []
+    if isinstance(loss, Dict):
+        named = {name_of(v): v for v in outputs}
+        return [(one, named.get(key)) for key, one in loss.items()]
+    if isinstance(loss, (List, tuple)):
+        same = len(loss) == len(outputs)
+        return [(one, outputs[i] if same else None) for i, one in enumerate(loss)]
+    if len(outputs) > 1:
+        return [(loss, value) for value in outputs]
+    return [(loss, outputs[0] if outputs else None)]
+
+
+def name_of(value: Value) -> str:
+    """The name of an output: that of the layer that makes it."""
+    node = value.made_by
+    while node is not None and node.layer is None and node.inputs:
+        node = node.inputs[0].made_by
+    return node.layer.path if node is not None and node.layer is not None else ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from footgun.source.bindings import bind
 from footgun.source.interpret.assign import set_item
 from footgun.source.interpret.iteration import items_of
-from footgun.source.interpret.operators import equal
+from footgun.source.interpret.comparing import equal
 from footgun.source.values import CONSTANTS, Dict, List, Unknown
 
 if TYPE_CHECKING:

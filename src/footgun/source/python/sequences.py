@@ -9,7 +9,8 @@ from footgun.sizes import Expr, Size, at_least
 from footgun.source.bindings import bind
 from footgun.source.interpret.calls import call_value
 from footgun.source.interpret.iteration import items_of, length, one_item
-from footgun.source.interpret.operators import binary, equal, truth
+from footgun.source.interpret.comparing import equal
+from footgun.source.interpret.operators import binary, truth
 from footgun.source.values import (
     CONSTANTS,
     Class,

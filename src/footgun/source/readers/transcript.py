@@ -13,14 +13,14 @@ from itertools import pairwise
 
 from footgun.source.document import Cell, Document
 from footgun.source.lines import Scanner
-from footgun.source.looks import is_code, is_output, is_prose, names, parsed
+from footgun.source.looks import begins_code, is_code, is_output, is_prose, names, parsed
 from footgun.source.magics import plain
 
 PROMPT = re.compile(r"^In ?\[(?:\d+|None|\*| *)\]:(?: |$)", re.M)
 _END = re.compile(r"Out ?\[\d+\]:|-{20,}\s*$|Traceback \(most recent call last\)")
 _MORE = re.compile(r" *\.{3,}: ?")  # the continuation prompt of a terminal
 _CLAUSE = re.compile(r"(?:else|elif|except|finally)\b|[)\]}]")
-MOST_BROKEN = 50  # paragraphs with a syntax error after one prompt; with more of them it is no code
+MOST_PARAGRAPHS = 1_000  # after one prompt; with more of them it is no code that someone typed
 LONGEST_OUTPUT = 100  # lines of one paragraph that are looked at when prose is told from output
 
 
@@ -70,33 +70,46 @@ def _block(lines: list[str], prompt: int, stop: int, known: set[str]) -> tuple[C
     source = plain("\n".join(lines[first_row:stop]))
     rows = source.split("\n")
     scanner = Scanner(source)
-    end = index = broken = 0
-    while index < len(rows) and broken < MOST_BROKEN:
+    end = index = count = 0
+    while index < len(rows) and count < MOST_PARAGRAPHS:
         unit = _unit(scanner, rows, index)
-        text = "\n".join(rows[index:unit])
-        first = index == 0 and first_row == prompt
-        if not first and is_prose(text):
-            break
-        tree = parsed(text)
-        after = unit
-        if tree is None and (shorter := _without_tail(rows, index, unit)):
-            after, text = shorter, "\n".join(rows[index:shorter])
-            tree = parsed(text)
-        broken += tree is None
-        if tree is not None and not tree.body and not first:
-            after = 0  # comments say nothing by themselves: they may be headings
-        elif not (first and (tree is not None or not is_prose(text))) and not is_code(text, known, tree):
+        after = _code(rows, index, unit, known, first=index == 0 and first_row == prompt)
+        if after is None:
             break
         end = after or end
-        known |= names(text)
+        known |= names("\n".join(rows[index : after or unit]))
         if after and after < unit:
             break  # an output hangs on to the last suite
-        index = unit
+        index, count = unit, count + 1
         while index < len(rows) and not rows[index].strip():
             index += 1
-    if end == 0 or not "".join(rows[:end]).strip():
+    if not "".join(rows[:end]).strip():
         return None, first_row + end
     return Cell("\n".join(rows[:end]), None, first_row + 1), first_row + end
+
+
+def _code(rows: list[str], index: int, unit: int, known: set[str], first: bool) -> int | None:
+    """Where the code of a unit ends; 0 if it says nothing by itself (comments), None if it is not code."""
+    text = "\n".join(rows[index:unit])
+    prose = is_prose(text)
+    if prose and not first:
+        return None
+    if first and not prose and all(_firm(rows, i) for i in range(1, unit)):
+        return unit  # code, broken or not: no need to parse it here
+    tree = parsed(text)
+    if tree is None and (shorter := _without_tail(rows, index, unit)):
+        unit, text = shorter, "\n".join(rows[index:shorter])
+        tree = parsed(text)
+    if tree is not None and not tree.body and not first:
+        return 0  # comments may be headings
+    if first and (tree is not None or not prose):
+        return unit
+    return unit if is_code(text, known, tree) else None
+
+
+def _firm(rows: list[str], index: int) -> bool:
+    """Whether a line goes on with its paragraph, or begins one as code does."""
+    return not rows[index].strip() or bool(rows[index - 1].strip()) or begins_code(rows[index])
 
 
 def _without_tail(rows: list[str], index: int, after: int) -> int | None:

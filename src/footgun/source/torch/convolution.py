@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from footgun.ops.convolution import Conv, ConvTranspose
+from footgun.ops.linear import Weights
+from footgun.sizes import Shape
 from footgun.source.bindings import bind
 from footgun.source.torch._common import given, pads, spatial_of
 
@@ -123,8 +125,8 @@ def functional_conv(
     groups: Any = 1,
 ) -> Any:
     n = spatial_of(at.label)
-    shape = at.m.tensor(weight).shape
-    if shape is None or len(shape) != n + 2:
+    shape = weights(at, weight, n)
+    if shape is None:
         return at.value(None, "float32", "")
     count = at.size(groups, "g")
     op = Conv(
@@ -139,3 +141,47 @@ def functional_conv(
         bias is not None,
     )
     return at.apply(op, input)
+
+
+@bind(
+    *(f"torch.nn.functional.conv_transpose{n}d" for n in (1, 2, 3)),
+    *(f"torch.conv_transpose{n}d" for n in (1, 2, 3)),
+)
+def functional_conv_transpose(
+    at: At,
+    input: Any,
+    weight: Any,
+    bias: Any = None,
+    stride: Any = 1,
+    padding: Any = 0,
+    output_padding: Any = 0,
+    groups: Any = 1,
+    dilation: Any = 1,
+) -> Any:
+    n = spatial_of(at.label)
+    shape = weights(at, weight, n)
+    if shape is None:
+        return at.value(None, "float32", "")
+    count = at.size(groups, "g")
+    op = ConvTranspose(
+        n,
+        shape[0],
+        shape[1] * count,
+        shape[2:],
+        at.sizes(stride, n, "s"),
+        pads(at, padding, n),
+        at.sizes(output_padding, n, "p"),
+        at.sizes(dilation, n, "d"),
+        count,
+        bias is not None,
+    )
+    return at.apply(op, input)
+
+
+def weights(at: At, weight: Any, n: int) -> Shape | None:
+    """The shape of a kernel given as a tensor, None where it is not known or no kernel."""
+    shape = at.m.tensor(weight).shape
+    if shape is not None and len(shape) != n + 2:
+        at.apply(Weights((n + 2,)), weight)
+        return None
+    return shape

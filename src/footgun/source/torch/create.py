@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from footgun.network import Initializer, Parameter, Value
 from footgun.ops.elementwise import Cast
+from footgun.ops.indexing import SizeOf
 from footgun.source.bindings import bind
 from footgun.source.tensors import count, shape_of, size_at
 from footgun.source.torch._common import shape_args
@@ -120,6 +121,9 @@ def ranged(at: At, *args: Any, dtype: Any = None, **more: Any) -> Any:
     "torch.scalar_tensor",
     "torch.DoubleTensor",
     "torch.IntTensor",
+    "torch.ByteTensor",
+    "torch.BoolTensor",
+    "torch.HalfTensor",
 )
 def tensor(at: At, data: Any = None, *rest: Any, dtype: Any = None, **more: Any) -> Any:
     if at.label == "new_tensor":
@@ -163,7 +167,12 @@ def parameter(at: At, data: Any = None, requires_grad: Any = True) -> Any:
 
 @bind("torch.Tensor.size")
 def size(at: At, self: Any, dim: Any = None) -> Any:
-    return shape_of(at.m, self) if dim is None else size_at(at.m, self, dim)
+    if dim is None:
+        return shape_of(at.m, self)
+    rank = self.rank
+    if rank is not None and isinstance(dim, int) and not -max(rank, 1) <= dim < max(rank, 1):
+        at.apply(SizeOf(dim), self)
+    return size_at(at.m, self, dim)
 
 
 @bind("torch.Tensor.dim", "torch.Tensor.ndimension")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from footgun.ops.embedding import Embedding
-from footgun.ops.linear import Bilinear, Identity, Linear
-from footgun.ops.reshape import Flatten, Unflatten
+from footgun.ops.linear import Bilinear, Identity, Linear, Weights
+from footgun.ops.reshape import Flatten, Squeeze, Unflatten
 from footgun.ops.resize import Pad, PixelShuffle, Upsample
 from footgun.source.bindings import bind
 from footgun.source.torch._common import axis_of, given, shape_args, spatial_of
@@ -38,9 +38,13 @@ def lazy_linear(at: At, out_features: Any, bias: Any = True, device: Any = None,
 @bind("torch.nn.functional.linear")
 def functional_linear(at: At, input: Any, weight: Any, bias: Any = None) -> Any:
     shape = at.m.tensor(weight).shape
-    if shape is None or len(shape) != 2:
+    if shape is None:
         return at.value(None, "float32", "")
-    return at.apply(Linear(shape[1], shape[0], bias is not None), input)
+    if len(shape) not in (1, 2):
+        at.apply(Weights((1, 2)), weight)
+        return at.value(None, "float32", "")
+    made = at.apply(Linear(shape[-1], shape[0] if len(shape) == 2 else 1, bias is not None), input)
+    return made if len(shape) == 2 else at.apply(Squeeze(-1), made)
 
 
 @bind("torch.nn.Bilinear")

@@ -309,7 +309,6 @@ def where(at: At, condition: Any, input: Any = None, other: Any = None) -> Any:
 
 
 @bind(
-    "torch.einsum",
     "torch.gather",
     "torch.Tensor.gather",
     "torch.index_select",
@@ -335,11 +334,8 @@ def where(at: At, condition: Any, input: Any = None, other: Any = None) -> Any:
     "torch.Tensor.repeat_interleave",
     "torch.nn.functional.grid_sample",
     "torch.nn.functional.affine_grid",
-    "torch.addmm",
-    "torch.baddbmm",
     "torch.addbmm",
     "torch.kron",
-    "torch.Tensor.addmm",
     "torch.nn.functional.cosine_similarity",
 )
 def loose(at: At, input: Any = None, *args: Any, **kwargs: Any) -> Any:

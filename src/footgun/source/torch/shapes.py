@@ -130,6 +130,11 @@ def split(at: At, tensor: Any, split_size_or_sections: Any, dim: Any = 0) -> Any
     return made if isinstance(made, tuple) else Unknown("`split` into an unknown number of parts")
 
 
+@bind("torch.split_with_sizes", "torch.Tensor.split_with_sizes")
+def split_with_sizes(at: At, input: Any, split_sizes: Any, dim: Any = 0) -> Any:
+    return split(at, input, split_sizes, dim)
+
+
 @bind("torch.chunk", "torch.Tensor.chunk", "torch.tensor_split")
 def chunk(at: At, input: Any, chunks: Any, dim: Any = 0) -> Any:
     if axis_of(dim) is None or not isinstance(chunks, int):

@@ -1,0 +1,127 @@
+"""Einstein's summation: a letter for each axis, letters that the output leaves out are summed over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from footgun.ops.axes import broadcast_all
+from footgun.ops.base import Check, Op
+from footgun.sizes import Shape, Size, product, same
+
+# Stands for the axes under `...` in a list of letters.
+DOTS = "."
+
+
+class Einsum(Op):
+    """`equation` as torch takes it: letters, commas, `...` and, unless it is left out, `->`."""
+
+    equation: str
+
+    @property
+    def terms(self) -> list[str]:
+        """The letters of each operand, `.` for the ellipsis."""
+        left = self.equation.replace(" ", "").split("->")[0]
+        return [term.replace("...", DOTS) for term in left.split(",")]
+
+    @property
+    def result(self) -> str:
+        """The letters of the output; by default those that occur once, in the order of the alphabet."""
+        text = self.equation.replace(" ", "")
+        if "->" in text:
+            return text.split("->")[1].replace("...", DOTS)
+        joint = "".join(self.terms)
+        once = sorted(letter for letter in set(joint) if letter != DOTS and joint.count(letter) == 1)
+        return DOTS * (DOTS in joint) + "".join(once)
+
+    def infer(self, check: Check, *inputs: Shape | None) -> Shape | None:
+        """Each letter has one size, a size of 1 stretches."""
+        terms = self.terms
+        if len(terms) != len(inputs):
+            text = f"{len(terms)} operands in `{self.equation}`, {len(inputs)} given"
+            check.fail("argument", argument="equation", detail=text)
+            return None
+        sizes: dict[str, Size] = {}
+        seen: dict[str, tuple[Shape, int]] = {}
+        under: list[Shape] = []
+        for term, shape in zip(terms, inputs, strict=True):
+            if shape is None:
+                continue
+            if not _fits(check, term, shape):
+                return None
+            for letter, axis in _places(term, len(shape)):
+                self._meet(check, letter, (shape, axis), sizes, seen)
+            if DOTS in term:
+                before = term.index(DOTS)
+                under.append(shape[before : before + len(shape) + 1 - len(term)])
+        if not self._known(check):
+            return None
+        dots = broadcast_all(check, *under) if under else ()
+        if dots is None or (DOTS in self.result and None in inputs):
+            return None
+        out: list[Size] = []
+        for letter in self.result:
+            out += dots if letter == DOTS else (sizes.get(letter) or check.fresh(letter),)
+        return tuple(out)
+
+    def _meet(
+        self,
+        check: Check,
+        letter: str,
+        place: tuple[Shape, int],
+        sizes: dict[str, Size],
+        seen: dict[str, tuple[Shape, int]],
+    ) -> None:
+        shape, axis = place
+        known, size = sizes.get(letter), shape[axis]
+        if known is None or (same(known, 1) and same(size, 1) is not True):
+            sizes[letter], seen[letter] = size, place
+            return
+        first = seen[letter][0]
+        stretches = same(size, 1) is not False and first is not shape
+        if not stretches and same(known, size) is False:
+            check.fail(
+                "matmul", expected=first, got=shape, axis=seen[letter][1], detail="letter", argument=letter
+            )
+
+    def _known(self, check: Check) -> bool:
+        """Whether every letter of the output comes from an operand, and once."""
+        joint = "".join(self.terms)
+        for letter in self.result:
+            if letter not in joint or self.result.count(letter) > 1:
+                problem = "twice" if letter in joint else "though no operand has it"
+                text = f"`{self.equation}` has `{letter}` in its output {problem}"
+                check.fail("argument", argument="equation", detail=text)
+                return False
+        return True
+
+    def axis(self, letter: str, shape: Shape) -> int | None:
+        """The axis of an operand of this shape that a letter stands for."""
+        for term in self.terms:
+            found = dict(_places(term, len(shape))).get(letter)
+            if found is not None and (DOTS in term or len(term) == len(shape)):
+                return found
+        return None
+
+    def flops(self, inputs: Sequence[Shape | None], output: Shape | None) -> Size:
+        """A multiply-add for each combination of the letters."""
+        sizes: dict[str, Size] = {}
+        for term, shape in zip(self.terms, inputs, strict=False):
+            if shape is None or DOTS in term:
+                return 0
+            sizes.update(zip(term, shape, strict=False))
+        return 2 * product(tuple(sizes.values()))
+
+
+def _fits(check: Check, term: str, shape: Shape) -> bool:
+    """Whether there is a letter for each axis."""
+    letters = len(term) - term.count(DOTS)
+    if DOTS in term:
+        return check.require(len(shape) >= letters, "rank", expected=(letters,), got=shape)
+    return check.require(len(shape) == letters, "rank", expected=(letters,), got=shape)
+
+
+def _places(term: str, rank: int) -> list[tuple[str, int]]:
+    """(letter, axis) for each letter."""
+    at = term.index(DOTS) if DOTS in term else len(term)
+    after = term[at + 1 :]
+    return [*zip(term[:at], range(at), strict=True), *zip(after, range(rank - len(after), rank), strict=True)]

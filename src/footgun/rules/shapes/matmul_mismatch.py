@@ -1,0 +1,91 @@
+"""A product of two tensors whose sizes do not meet: matrices, batches of them, attention scores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from footgun.findings import Finding, Severity
+from footgun.network import Node, Program, Value
+from footgun.ops.attention import MultiheadAttention
+from footgun.ops.base import Fault
+from footgun.ops.einsum import Einsum
+from footgun.ops.linear import BatchMatMul, MatMul
+from footgun.rules.base import Rule, rule
+from footgun.rules.facts.faults import faulty, repaired
+from footgun.rules.facts.makers import maker, makes
+from footgun.rules.facts.words import count, in_pass, shown
+from footgun.sizes import Shape, Size, same
+
+
+@rule("SHP008", "matmul-mismatch", Severity.ERROR, "a matrix product of sizes that do not meet")
+def matmul_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
+    """matmul, mm, bmm, einsum, and the products inside attention."""
+    for node, (fault, *_) in faulty(program, "matmul"):
+        pair = _pair(node, fault)
+        if pair is None or repaired(*pair):
+            continue
+        first, second = (value.shape or () for value in pair)
+        a, b = _axes(node, fault, first, second)
+        if b is None:
+            continue
+        yield self.report(
+            node.span,
+            f"`{node.label}` {_verb(node)} {shown(first)} and {shown(second)}: "
+            f"{_why(node, fault, first[a], second[b])}{in_pass(node)}",
+            labels=[makes(maker(v, axis), shown(v.shape or ())) for v, axis in zip(pair, (a, b), strict=True)],
+            help=_help(node, fault, first, second),
+        )
+
+
+def _pair(node: Node, fault: Fault) -> tuple[Value, Value] | None:
+    """The two inputs that the fault speaks of."""
+    first = next((v for v in node.inputs if v.shape == fault.expected), None)
+    second = next((v for v in node.inputs if v.shape == fault.got and v is not first), None)
+    if first is not None and second is None and first.shape == fault.got:
+        second = first  # `torch.mm(x, x)`
+    return (first, second) if first is not None and second is not None else None
+
+
+def _axes(node: Node, fault: Fault, first: Shape, second: Shape) -> tuple[int, int | None]:
+    """The axis of each tensor on which they do not meet."""
+    a = fault.axis or 0
+    if fault.detail == "batch":
+        back = a - len(first)
+        return a, back + len(second) if -len(second) <= back else None
+    if isinstance(node.op, Einsum):
+        return a, node.op.axis(fault.argument, second)
+    if isinstance(node.op, MatMul):
+        return len(first) - 1, max(len(second) - 2, 0)
+    return a, a if a < len(second) else None
+
+
+def _verb(node: Node) -> str:
+    return "cannot multiply" if isinstance(node.op, (MatMul, Einsum)) else "gets"
+
+
+def _why(node: Node, fault: Fault, a: Size, b: Size) -> str:
+    if isinstance(node.op, Einsum):
+        return f"`{fault.argument}` is {a} in one and {b} in the other"
+    if fault.detail == "batch":
+        return f"the batch axes have {a} and {b}"
+    if fault.detail == "length":
+        return f"{count(a, 'key')} and {count(b, 'value')}"
+    if isinstance(node.op, MatMul):
+        return f"{count(a, 'column')} of the first meet {count(b, 'row')} of the second"
+    return f"axis {fault.axis} has {a} and {b}"
+
+
+def _help(node: Node, fault: Fault, first: Shape, second: Shape) -> str | None:
+    if fault.detail == "batch":
+        if isinstance(node.op, MultiheadAttention) and not node.op.batch_first:
+            return "without `batch_first=True` the first axis is time and the second the batch"
+        if isinstance(node.op, BatchMatMul):
+            return "`torch.matmul` stretches a batch of 1, `bmm` does not"
+        return None
+    if not isinstance(node.op, MatMul) or len(first) < 2 or len(second) < 2:
+        return None
+    if same(first[-1], second[-1]):
+        return "transpose the second: `b.transpose(-2, -1)`"
+    if same(first[-2], second[-2]):
+        return "transpose the first: `a.transpose(-2, -1)`"
+    return "swap the two" if same(second[-1], first[-2]) and len(first) == len(second) else None

@@ -1,0 +1,122 @@
+"""When the script has run: every Keras model becomes a network, on the input that it states or is fitted on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from footgun.network import FitUse, Value
+from footgun.ops.embedding import Embedding
+from footgun.source.interpret.iteration import one_item
+from footgun.source.keras._graph import trace_functional
+from footgun.source.values import Abstract, Container, Instance, LayerObject, List, Stream, Thing
+
+if TYPE_CHECKING:
+    from footgun.source.interpret.machine import Machine
+
+
+def finish_models(m: Machine) -> None:
+    """Trace every model that was built, then link what was compiled and fitted."""
+    from footgun.source.keras.training import link
+
+    for holder in [x for x in m.modules if isinstance(x, Container)]:
+        if holder.kind == "keras-sequential" and not holder.owned and holder.items and not traced(holder):
+            trace_sequential(m, holder)
+        elif holder.kind == "keras-functional" and holder.network is None:
+            trace_functional(m, holder)
+        if holder.network is not None and holder.named:
+            holder.network.unused = not (
+                holder.used or holder.owned or "__compiled__" in holder.attributes
+            )
+    for instance in m.modules:
+        inner = instance.attributes.get("__container__") if isinstance(instance, Instance) else None
+        if isinstance(inner, Container) and inner.network is not None and instance.network is None:
+            instance.network = inner.network
+    link(m)
+
+
+def traced(holder: Container) -> bool:
+    """Whether it has a network whose input is known as well as the model itself can tell."""
+    return holder.network is not None and (
+        holder.state.get("input") is None or bool(holder.network.inputs and holder.network.inputs[0].shape)
+    )
+
+
+def trace_sequential(m: Machine, holder: Container, early: bool = False) -> None:
+    """Run the layers on the input that the model states; `early`: before the script has come to its end."""
+    from footgun.source.modules import call_container
+
+    value = known_input(m, holder)
+    if value is None:
+        value = Value(None, span=holder.made)
+        value.facts["symbolic"] = early
+    m.line_stack.append(holder.made)
+    holder.state["early"] = early
+    try:
+        call_container(m, holder, [value], {}, holder.made)
+    finally:
+        m.line_stack.pop()
+    if holder.network is not None and holder.state.get("gaps"):
+        holder.network.complete = False
+
+
+def known_input(m: Machine, module: Any) -> Abstract | None:
+    """The input of a model: what it states itself, else the data it is fitted on."""
+    stated = stated_input(m, module)
+    return stated if stated is not None else fitted_input(m, module)
+
+
+def stated_input(m: Machine, module: Any) -> Abstract | None:
+    """What a Sequential model or its first layer says."""
+    holder = module
+    if isinstance(module, Instance):
+        if "__input__" in module.attributes:
+            return module.attributes["__input__"]
+        holder = module.attributes.get("__container__") or module.attributes.get("__layer__")
+    if isinstance(holder, LayerObject):
+        branches = holder.attributes.get("__branches__")
+        if branches:
+            return List([stated_input(m, b) or Value(None, span=holder.layer.made) for b in branches])
+        shape = holder.attributes.get("__input_shape__")
+        if shape is None and isinstance(holder.layer.op, Embedding):
+            return symbolic(m, (m.names.fresh("n"), m.names.fresh("t")), holder.layer.made, "")
+        return None if shape is None else symbolic(m, shape, holder.layer.made, "Input")
+    if not isinstance(holder, Container):
+        return None
+    if holder.kind == "keras-functional":
+        given = holder.state["inputs"]
+        return [*given][0] if len(given) == 1 else List(given) or None
+    if holder.kind != "keras-sequential":
+        return None
+    if holder.state.get("input") is not None:
+        return holder.state["input"]
+    return stated_input(m, next(iter(holder.items.values()), None))
+
+
+def symbolic(m: Machine, shape: Any, made: Any, origin: str) -> Value:
+    """A tensor that stands for an input to come."""
+    value = Value(shape, "float32", span=made, origin=origin)
+    value.facts["symbolic"] = True
+    return value
+
+
+def fitted_input(m: Machine, module: Any) -> Value | None:
+    """A batch of what `fit` is given, if the model is fitted on arrays or a stream of known shape."""
+    for entry in m.pending:
+        use, holder = entry[0], entry[1]
+        if isinstance(use, FitUse) and holder is module and "x" in use.arguments:
+            data = batch_of(m, use.arguments["x"])
+            if isinstance(data, Value) and data.shape:
+                made = Value((m.names.fresh("n"), *data.shape[1:]), "float32", span=use.span, origin="dataset")
+                made.facts.update({k: v for k, v in data.facts.items() if k == "range"})
+                return made
+    return None
+
+
+def batch_of(m: Machine, data: Abstract, place: int = 0) -> Abstract:
+    """The inputs (0) or the labels (1) of one batch."""
+    if isinstance(data, (Thing, Stream)):
+        item = one_item(m, data)
+        if isinstance(item, (tuple, List)) and len(item) > place:
+            return item[place]
+        return item if place == 0 else None
+    return data

@@ -1,0 +1,168 @@
+"""keras.Model and keras.Layer: their properties, and the methods that neither build nor train."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from footgun.findings import Span
+from footgun.network import Layer, Network, Value
+from footgun.ops.linear import Identity
+from footgun.source.bindings import bind
+from footgun.source.keras._graph import trace_functional, values_in
+from footgun.source.keras._input import is_shape, shape_from
+from footgun.source.keras._tracing import symbolic, trace_sequential
+from footgun.source.modules import children
+from footgun.source.values import Abstract, Container, Instance, LayerObject, List, Unknown, is_module
+
+if TYPE_CHECKING:
+    from footgun.source.callsite import At
+    from footgun.source.interpret.machine import Machine
+
+
+def network_of(m: Machine, self: Any) -> Network | None:
+    """The network of a model, traced now if it has not been."""
+    holder = self.attributes.get("__container__") if isinstance(self, Instance) else self
+    if isinstance(holder, Container) and holder.network is None:
+        if holder.kind == "keras-sequential" and holder.items:
+            trace_sequential(m, holder, early=True)
+        elif holder.kind == "keras-functional":
+            trace_functional(m, holder)
+    found = getattr(holder, "network", None) or getattr(self, "network", None)
+    return found if isinstance(found, Network) else None
+
+
+def one_or_all(found: list[Any]) -> Abstract:
+    """Keras gives a single tensor itself, several as a list."""
+    return found[0] if len(found) == 1 else List(found)
+
+
+@bind("keras.layers.Layer.output.fget", "keras.layers.Layer.input.fget")
+def end(at: At, self: Any) -> Any:
+    if isinstance(self, LayerObject):
+        made = self.attributes.get("__output__")
+        if at.label == "input" and isinstance(made, Value):
+            uses = [n for n in at.m.program.nodes if n.layer is self.layer]
+            return one_or_all(list(uses[-1].inputs)) if uses else Unknown("the input of a layer")
+        return made if made is not None else Unknown("the output of a layer")
+    network = network_of(at.m, self)
+    if network is None:
+        return Unknown(f"the {at.label} of a model")
+    return one_or_all(network.outputs if at.label == "output" else network.inputs)
+
+
+@bind("keras.layers.Layer.outputs.fget", "keras.layers.Layer.inputs.fget")
+def ends(at: At, self: Any) -> Any:
+    network = network_of(at.m, self) if not isinstance(self, LayerObject) else None
+    if network is None:
+        return Unknown(f"the {at.label} of a model")
+    return List(network.outputs if at.label == "outputs" else network.inputs)
+
+
+@bind("keras.layers.Layer.output_shape.fget", "keras.layers.Layer.input_shape.fget")
+def end_shape(at: At, self: Any) -> Any:
+    at.name = at.name.removesuffix("_shape")
+    found = [v.shape if v.shape is not None else Unknown("a shape") for v in values_in(end(at, self))]
+    return one_or_all(found) if found else Unknown("the shape of a model")
+
+
+@bind("keras.layers.Layer.layers.fget", "keras.Model.submodules.fget")
+def layers(at: At, self: Any) -> Any:
+    if isinstance(self, LayerObject):
+        return List([])
+    network_of(at.m, self)
+    return List(layers_of(at.m, self), open=getattr(self, "kind", "") == "keras-unknown")
+
+
+def layers_of(m: Machine, self: Any) -> list[Any]:
+    """The layers of a model; those of a functional model in the order they are applied, inputs first."""
+    if not isinstance(self, Container) or self.kind != "keras-functional":
+        return [child for _, child in children(self)]
+    network, held = network_of(m, self), m.notes.get("layers", {})
+    if network is None:
+        return []
+    found = [held.get(id(x)) or LayerObject(x, f"keras.layers.{x.label}") for x in network.layers()]
+    return [*(entrance(v, self.made) for v in network.inputs), *found]
+
+
+def entrance(value: Value, made: Span) -> LayerObject:
+    """The `InputLayer` of an input."""
+    holder = LayerObject(Layer(Identity(), "InputLayer", value.span or made), "keras.layers.InputLayer")
+    holder.attributes["__output__"] = value
+    return holder
+
+
+@bind("keras.Model.get_layer")
+def get_layer(at: At, self: Any, name: Any = None, index: Any = None) -> Any:
+    network_of(at.m, self)
+    found = layers_of(at.m, self)
+    if isinstance(index, int):
+        return found[index] if -len(found) <= index < len(found) else Unknown("a layer by its number")
+    named = (x for x in found if isinstance(x, LayerObject) and name in (x.layer.settings.get("name"), x.layer.path))
+    return next(named, Unknown("a layer by its name"))
+
+
+@bind("keras.layers.Layer.trainable.fset")
+def set_trainable(m: Machine, self: Any, value: Any) -> None:
+    known = value if isinstance(value, bool) else None
+    for layer in deep(m, self):
+        layer.layer.trainable = known
+        for parameter in layer.layer.parameters:
+            parameter.requires_grad = known
+
+
+def deep(m: Machine, self: Any) -> list[LayerObject]:
+    """Every layer inside, those of nested models too."""
+    if isinstance(self, LayerObject):
+        return [self]
+    return [x for child in layers_of(m, self) if is_module(child) and child is not self for x in deep(m, child)]
+
+
+@bind("keras.layers.Layer.trainable.fget")
+def trainable(at: At, self: Any) -> Any:
+    return self.layer.trainable if isinstance(self, LayerObject) else True
+
+
+@bind("keras.layers.Layer.name.fget")
+def name(at: At, self: Any) -> Any:
+    if isinstance(self, LayerObject):
+        return self.layer.settings.get("name") or self.layer.path or Unknown("the name of a layer")
+    return Unknown("the name of a model")
+
+
+@bind("keras.Model.build")
+def build(at: At, self: Any, input_shape: Any = None, **kwargs: Any) -> None:
+    """`model.build((None, 28, 28))` states the input."""
+    if not is_shape(input_shape) or not all(v is None or not is_shape(v) for v in input_shape):
+        return
+    value = symbolic(at.m, shape_from(at, input_shape, batch=False), at.span, "Input")
+    if isinstance(self, Instance):
+        at.m.journal.write(self.attributes, "__input__", value)
+        if "__container__" not in self.attributes:
+            from footgun.source.modules import call_instance
+
+            call_instance(at.m, self, [value], {}, at.span)
+    elif isinstance(self, Container) and self.state.get("input") is None:
+        at.m.journal.write(self.state, "input", value)
+
+
+@bind(*(f"keras.layers.Layer.{n}" for n in ("get_weights", "count_params", "get_config", "to_json", "compute_mask")))
+def asked(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
+    return Unknown(f"the result of `{at.label}`")
+
+
+@bind(
+    *(f"keras.Model.{n}" for n in ("summary", "save", "save_weights", "export", "reset_states", "to_yaml", "adapt")),
+    *(f"keras.layers.Layer.{n}" for n in ("set_weights", "adapt", "reset_state", "reset_states", "add_loss", "add_metric")),
+)
+def done(at: At, self: Any, *args: Any, **kwargs: Any) -> None:
+    return None
+
+
+@bind("keras.Model.load_weights")
+def load_weights(at: At, self: Any, *args: Any, **kwargs: Any) -> None:
+    return None
+
+
+@bind("keras.layers.Layer.compute_output_shape")
+def compute_output_shape(at: At, self: Any, input_shape: Any = None, **kwargs: Any) -> Any:
+    return Unknown("an output shape")
