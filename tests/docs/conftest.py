@@ -39,6 +39,8 @@ def same_as():
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(text.encode())
         assert path.is_file(), f"{path.name} is missing: write it with FOOTGUN_UPDATE=1"
-        assert path.read_bytes().decode() == text, f"{path.name} is out of date: rewrite it with FOOTGUN_UPDATE=1"
+        assert path.read_bytes().decode() == text, (
+            f"{path.name} is out of date: rewrite it with FOOTGUN_UPDATE=1"
+        )
 
     return same_as

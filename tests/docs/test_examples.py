@@ -33,7 +33,7 @@ def test_sound_examples_pass(name, footgun):
     assert footgun("check", name).startswith("All checks passed: 1 network")
 
 
-@pytest.mark.parametrize("path", [path for path in FILES if path.parent.name == "examples"], ids=lambda p: p.name)
+@pytest.mark.parametrize("path", [p for p in FILES if p.parent.name == "examples"], ids=lambda p: p.name)
 def test_broken_examples_have_several_faults(path):
     codes = {finding.code for finding in check(path, isolated=True)}
     assert len(codes) >= 5
@@ -49,7 +49,7 @@ def test_there_are_scripts_notebooks_and_markdown_for_both_frameworks():
     assert len(SOUND) >= 2
 
 
-@pytest.mark.parametrize("path", [path for path in FILES if path.suffix == ".ipynb"], ids=lambda p: p.name)
+@pytest.mark.parametrize("path", [p for p in FILES if p.suffix == ".ipynb"], ids=lambda p: p.name)
 def test_notebooks_are_valid(path):
     import nbformat
 

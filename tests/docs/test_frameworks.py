@@ -12,7 +12,11 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 # Of flowers.py, in the order in which PyTorch comes upon them: its words, ours, and a fix.
 CHAIN = [
     ("expected input[16, 32, 23, 23] to have 16 channels", "SHP001", ("Conv2d(16, 64", "Conv2d(32, 64")),
-    ("Kernel size can't be greater than actual input size", "SHP003", ("kernel_size=7", "kernel_size=7, padding=3")),
+    (
+        "Kernel size can't be greater than actual input size",
+        "SHP003",
+        ("kernel_size=7", "kernel_size=7, padding=3"),
+    ),
     ("mat1 and mat2 shapes cannot be multiplied", "SHP002", ("64 * 5 * 5, 64", "128 * 5 * 5, 64")),
 ]
 

@@ -32,6 +32,8 @@ def test_pad(shape, amounts, mode):
     flat, by_axis = amounts
     if mode == "circular" and any(min(pair) < 0 for _, *pair in by_axis):
         return  # where torch cuts and wraps at once it trips over itself
+    if mode != "constant" and any(-i <= len(shape) and shape[i] + a + b == 0 for i, a, b in by_axis):
+        return  # nothing left to read is refused for some ranks only
     agrees(Pad(by_axis, mode=mode), (shape,), lambda: functional.pad(torch.zeros(shape), flat, mode))
 
 

@@ -71,4 +71,4 @@ def test_gaps_are_capped():
 
 
 def test_gaps_in_a_notebook_name_the_cell():
-    assert lines(result(gaps=[gap("x", 2, cell=4)]))[-1] == "Not checked: x (line cell 4:2)"
+    assert lines(result(gaps=[gap("x", 2, cell=4)]))[-1] == "Not checked: x (cell 4:2)"

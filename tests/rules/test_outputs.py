@@ -259,6 +259,18 @@ def test_a_metric_is_no_loss():
     assert "is a metric, not a loss" in first.message
     assert "sparse_categorical_crossentropy" in first.help
     assert "names no activation" in second.message
+    assert "`relu`" in second.help
+
+
+def test_a_name_like_no_other_gets_no_suggestion():
+    program = net(10, SOFTMAX)
+    program.unknown_strings = [
+        UnknownString("loss", "mean_squared_eror", at(5)),
+        UnknownString("loss", "my_loss", at(5)),
+    ]
+    first, second = not_a_loss.check(program)
+    assert first.help == "close to it: `mean_squared_error`"
+    assert second.help is None
 
 
 def compiled(loss, metrics=None):

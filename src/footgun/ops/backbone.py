@@ -5,16 +5,15 @@ from __future__ import annotations
 from footgun.ops.base import Check, Op
 from footgun.sizes import Shape, Size
 
-# How often each network halves the map, and where its borders are cut: (kernel, stride, both pads) in order.
-_HALVE_UP = ((1, 2, 0),) * 5
-_STEPS: dict[str, tuple[tuple[int, int, int], ...]] = {
-    "down": ((2, 2, 0),) * 5,
-    "up": _HALVE_UP,
-    # Transitions of a DenseNet pool without padding.
-    "dense": ((1, 2, 0), (1, 2, 0), (2, 2, 0), (2, 2, 0), (2, 2, 0)),
-    "inception": ((3, 2, 0), (3, 1, 0), (3, 2, 0), (3, 1, 0), (3, 2, 0), (3, 2, 0), (3, 2, 0)),
-    "xception": ((3, 2, 0), (3, 1, 0), (1, 2, 0), (1, 2, 0), (1, 2, 0), (1, 2, 0)),
-    "patch": ((4, 4, 0), (2, 2, 0), (2, 2, 0), (2, 2, 0)),
+# What the padded borders come to, halving by halving: (kernel, stride) of windows without padding.
+_STEPS: dict[str, tuple[tuple[int, int], ...]] = {
+    "down": ((2, 2),) * 5,
+    "up": ((1, 2),) * 5,
+    # The transitions of a DenseNet pool without padding.
+    "dense": ((1, 2), (1, 2), (2, 2), (2, 2), (2, 2)),
+    "inception": ((3, 2), (3, 1), (3, 2), (3, 1), (3, 2), (3, 2), (3, 2)),
+    "xception": ((3, 2), (3, 1), (1, 2), (1, 2), (1, 2), (1, 2)),
+    "patch": ((4, 4), (2, 2), (2, 2), (2, 2)),
 }
 
 
@@ -47,6 +46,6 @@ class Backbone(Op):
         return (x[0], *space, self.channels) if self.last else (x[0], self.channels, *space)
 
     def _extent(self, size: Size) -> Size:
-        for kernel, stride, pads in _STEPS[self.rounding]:
-            size = (size + pads - kernel) // stride + 1
+        for kernel, stride in _STEPS[self.rounding]:
+            size = (size - kernel) // stride + 1
         return size

@@ -17,7 +17,9 @@ class BatchDot(Op):
     def infer(self, check: Check, *inputs: Shape | None) -> Shape | None:
         """Both summed axes have one size."""
         if len(inputs) != 2:
-            check.fail("argument", argument="inputs", detail=f"a dot product takes 2 inputs, not {len(inputs)}")
+            check.fail(
+                "argument", argument="inputs", detail=f"a dot product takes 2 inputs, not {len(inputs)}"
+            )
             return None
         a, b = inputs
         if a is None or b is None:

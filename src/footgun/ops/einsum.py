@@ -94,13 +94,10 @@ class Einsum(Op):
                 return False
         return True
 
-    def axis(self, letter: str, shape: Shape) -> int | None:
-        """The axis of an operand of this shape that a letter stands for."""
-        for term in self.terms:
-            found = dict(_places(term, len(shape))).get(letter)
-            if found is not None and (DOTS in term or len(term) == len(shape)):
-                return found
-        return None
+    def axis(self, letter: str, operand: int, rank: int) -> int | None:
+        """The axis that a letter stands for in an operand of this rank."""
+        terms = self.terms
+        return dict(_places(terms[operand], rank)).get(letter) if operand < len(terms) else None
 
     def flops(self, inputs: Sequence[Shape | None], output: Shape | None) -> Size:
         """A multiply-add for each combination of the letters."""

@@ -64,10 +64,10 @@ class Pad(Op):
                 fits = at_least(most, amount)
                 check.require(fits, "argument", argument="padding", got=amount, axis=axis, detail=detail)
         padded = size + before + after
-        # Constant padding cuts first, maybe all; the others need something to read.
+        # Constant padding cuts first and adds then; the others do both at once.
         cut = sum(amount for amount in (before, after) if at_least(amount, 0) is False)
-        left, least = (size + cut, 0) if self.mode == "constant" else (padded, 1)
-        if check.require(at_least(left, least), "window", expected=-cut, got=size, axis=axis):
+        left = size + cut if self.mode == "constant" else padded
+        if check.require(at_least(left, 0), "window", expected=-cut, got=size, axis=axis):
             return padded
         return check.fresh("s")
 

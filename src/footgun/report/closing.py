@@ -68,8 +68,12 @@ def _reasons(gaps: Iterable[NotChecked]) -> str:
         if f"{cell}{gap.span.line}" not in found:
             found.append(f"{cell}{gap.span.line}")
     ranked = sorted(places.items(), key=lambda item: -len(item[1]))
-    shown = [f"{reason} (line {_some(lines, MOST_PLACES)})" for reason, lines in ranked]
+    shown = [f"{reason} ({_word(lines)}{_some(lines, MOST_PLACES)})" for reason, lines in ranked]
     return _some(shown, MOST_REASONS)
+
+
+def _word(places: list[str]) -> str:
+    return "" if places[0].startswith("cell") else "line "
 
 
 def _some(items: list[str], most: int) -> str:

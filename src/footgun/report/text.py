@@ -6,6 +6,8 @@ a path is shown as a harmless sign.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 TAB = "    "
 _BIDI = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029")
 
@@ -30,12 +32,16 @@ class Shown:
     __slots__ = ("columns", "text")
 
     def __init__(self, line: str) -> None:
+        self.columns: Sequence[int] = range(len(line) + 1)  # of each character, and of the end
+        self.text = line.rstrip()
+        if line.isascii() and line.isprintable():
+            return
         parts: list[str] = []
-        self.columns = [0]  # of each character, and of the end
+        self.columns = columns = [0]
         for character in line:
             part = _sign(character)
             parts.append(part)
-            self.columns.append(self.columns[-1] + width(part))
+            columns.append(columns[-1] + width(part))
         self.text = "".join(parts).rstrip()
 
     def at(self, column: int) -> int:

@@ -56,7 +56,7 @@ class Rule:
         fix: Fix | None = None,
     ) -> Finding:
         """A finding of this rule; labels on the finding's own span or without a span are left out."""
-        kept = tuple(Label(s, t) for s, t in labels if s is not None and s != span)
+        kept = tuple(dict.fromkeys(Label(s, t) for s, t in labels if s is not None and s != span))
         return Finding(self.code, self.slug, severity or self.severity, message, span, kept, help, fix)
 
 

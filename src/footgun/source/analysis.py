@@ -5,12 +5,11 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from footgun.findings import Span
 from footgun.network import Program, SyntaxFaultAt
-from footgun.records import NamedTuple
 from footgun.source import bindings
 from footgun.source.document import Document
 from footgun.source.finish import finish
@@ -19,6 +18,7 @@ from footgun.source.interpret.machine import Machine, OutOfBudget, UserRaise
 from footgun.source.interpret.statements import execute
 from footgun.source.recover import Parsed, parse
 from footgun.source.settings import Settings
+from footgun.source.syntax import children, walk
 
 BLOCKS = (
     ast.FunctionDef,
@@ -47,9 +47,9 @@ def run_document(document: Document, settings: Settings) -> Machine:
     bindings.load_common()
     parsed = [(cell, parse(cell)) for cell in document.cells]
     collect(m, document, parsed)
-    if not any(isinstance(n, (ast.Import, ast.ImportFrom)) for _, r in parsed for n in ast.walk(r.tree)):
+    if not any(isinstance(n, (ast.Import, ast.ImportFrom)) for _, r in parsed for n in walk(r.tree)):
         m.documents = m.program.documents = True  # a snippet, pasted without its imports
-    m.bindings = lambda name: binding_places(m, parsed, name)
+    m.bindings = partial(binding_places, cache(partial(index_places, m, parsed)))
     names = m.globals
     old = sys.getrecursionlimit()
     sys.setrecursionlimit(max(old, RECURSION))
@@ -110,7 +110,7 @@ def collect(m: Machine, document: Document, parsed: list[tuple[Any, Parsed]]) ->
         stack: list[ast.AST] = [result.tree]
         while stack:
             node = stack.pop()
-            for child in ast.iter_child_nodes(node):
+            for child in children(node):
                 if isinstance(child, ast.stmt):
                     if isinstance(child, BLOCKS):
                         program.blocks.append((child.lineno, child.end_lineno or child.lineno, cell.number))
@@ -120,47 +120,13 @@ def collect(m: Machine, document: Document, parsed: list[tuple[Any, Parsed]]) ->
     program.comments = tuple(comments)
 
 
-class Place(NamedTuple):
-    """Where a name is bound."""
+def index_places(m: Machine, parsed: list[tuple[Any, Parsed]]) -> dict[str, list[Any]]:
+    """Where each name is bound; most files never ask."""
+    from footgun.source.places import places
 
-    span: Span
-    order: tuple[int, int]
-    cells: dict[int | None, int]
-
-    def later(self, use: Span) -> bool:
-        """Whether this binding comes after a use."""
-        return self.order > (self.cells.get(use.cell, 0), use.line)
+    return places(m, parsed)
 
 
-def binding_places(m: Machine, parsed: list[tuple[Any, Parsed]], name: str) -> list[Place]:
-    """Every place that binds a name: assignment, import, def, parameter, except, match ..."""
-    cells = {cell.number: i for i, (cell, _) in enumerate(parsed)}
-    found: list[Place] = []
-    for i, (cell, result) in enumerate(parsed):
-        frame = Frame({}, cell=cell.number)
-        for node in ast.walk(result.tree):
-            if name in names_bound(node):
-                order = (i if cell.number is not None else 0, getattr(node, "lineno", 0))
-                found.append(Place(m.span(node, frame), order, cells if cell.number is not None else {}))
-    return found
-
-
-def names_bound(node: ast.AST) -> tuple[str, ...]:
-    """The names that one piece of syntax binds."""
-    if isinstance(node, ast.Name):
-        return () if isinstance(node.ctx, ast.Load) else (node.id,)
-    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-        return (node.name,)
-    if isinstance(node, (ast.Import, ast.ImportFrom)):
-        return tuple((a.asname or a.name).split(".")[0] for a in node.names)
-    if isinstance(node, ast.arg):
-        return (node.arg,)
-    if isinstance(node, (ast.Global, ast.Nonlocal)):
-        return tuple(node.names)
-    if isinstance(node, ast.ExceptHandler):
-        return (node.name,) if node.name else ()
-    if isinstance(node, (getattr(ast, "MatchAs", ()), getattr(ast, "MatchStar", ()))):  # type: ignore[arg-type]
-        return (node.name,) if node.name else ()
-    if hasattr(ast, "MatchMapping") and isinstance(node, ast.MatchMapping):
-        return (node.rest,) if node.rest else ()
-    return ()
+def binding_places(index: Callable[[], dict[str, list[Any]]], name: str) -> list[Any]:
+    """Every place that binds a name."""
+    return index().get(name, [])

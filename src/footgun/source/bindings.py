@@ -14,6 +14,8 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from footgun.source.values import Unknown
+
 if TYPE_CHECKING:
     from footgun.source.callsite import At
 
@@ -99,8 +101,6 @@ def signature(handler: Handler) -> Signature:
 
 def call_handler(at: At, handler: Handler, args: list[Any], kwargs: dict[str, Any]) -> Any:
     """Bind the arguments as Python would, report what does not fit, and call with what does."""
-    from footgun.source.values import Unknown
-
     known = signature(handler)
     args = list(args)
     if len(args) > len(known.positional) and not known.variadic:

@@ -70,12 +70,21 @@ def same_as_traced(m: Machine, module: Instance) -> bool:
 def visit_module(m: Machine, module: Instance | Container, stated: Any) -> None:
     """Call a module with the input that the file states, or with one of unknown shape."""
     m.line_stack.append(module.made)
-    value = stated(module) or Value(None, span=module.made, origin="")
+    value = keras_input(m, module) or stated(module) or Value(None, span=module.made, origin="")
     if isinstance(module, Container):
         call_container(m, module, [value], {}, module.made)
     else:
         call_instance(m, module, [value], {}, module.made)
     m.line_stack.pop()
+
+
+def keras_input(m: Machine, module: Instance | Container) -> Any:
+    """What a Keras model says of its own input, or the data it is fitted on."""
+    if not isinstance(module, Instance) or not (module.base or "").startswith("keras"):
+        return None
+    from footgun.source.keras._tracing import known_input
+
+    return known_input(m, module)
 
 
 def visit_class(m: Machine, cls: Class) -> None:
@@ -93,8 +102,8 @@ def visit_function(m: Machine, function: Function) -> None:
 
 def finish_keras(m: Machine) -> None:
     """Keras Sequential models are complete only now."""
-    if any(isinstance(x, Container) and x.kind.startswith("keras") for x in m.modules):
-        from footgun.source.keras.models import finish_models
+    if m.pending or any(isinstance(x, Container) and x.kind.startswith("keras") for x in m.modules):
+        from footgun.source.keras._tracing import finish_models
 
         finish_models(m)
 

@@ -10,9 +10,23 @@ PREFIXES = (
     ("tensorflow.compat.v1.keras.", "keras."),
     ("tensorflow.keras.", "keras."),
     ("tensorflow.contrib.keras.", "keras."),
+    ("tensorflow.compat.v2.keras.", "keras."),
+    ("tensorflow_core.keras.", "keras."),
+    ("tensorflow.optimizers.", "keras.optimizers."),
+    ("tensorflow.losses.", "keras.losses."),
+    ("tensorflow.initializers.", "keras.initializers."),
+    ("tensorflow.compat.v1.", "tensorflow."),
+    ("tensorflow.compat.v2.", "tensorflow."),
     ("tf_keras.", "keras."),
+    ("keras.src.legacy.", "keras."),
     ("keras.src.", "keras."),
     ("keras.api.", "keras."),
+    ("keras.legacy.", "keras."),
+    ("keras_preprocessing.", "keras.preprocessing."),
+    ("keras.objectives.", "keras.losses."),
+    ("keras.initializations.", "keras.initializers."),
+    ("keras.backend.tensorflow_backend.", "keras.backend."),
+    ("keras.engine.base_layer.", "keras.layers."),
     ("torch.nn.modules.", "torch.nn."),
     ("torchvision.transforms.v2.functional.", "torchvision.transforms.functional."),
     ("torchvision.transforms.v2.", "torchvision.transforms."),
@@ -30,7 +44,11 @@ EXACT = {
     "keras.models.Model": "keras.Model",
     "keras.models.Functional": "keras.Model",
     "keras.layers.Input": "keras.Input",
+    "keras.layers.Model": "keras.Model",
+    "keras.layers.Sequential": "keras.Sequential",
+    "keras.Layer": "keras.layers.Layer",
     "keras.Sequential": "keras.Sequential",
+    "keras.Functional": "keras.Model",
     "torch.autograd.variable.Variable": "torch.autograd.Variable",
     "torch.autograd.Variable": "torch.autograd.Variable",
     "torch.Tensor": "torch.Tensor",
@@ -107,7 +125,44 @@ IMPLIED = {
     "Sequential": "keras.Sequential",
     "Model": "keras.Model",
     "Input": "keras.Input",
+    "K": "keras.backend",
+    "np_utils": "keras.utils",
+    "to_categorical": "keras.utils.to_categorical",
+    "pad_sequences": "keras.utils.pad_sequences",
+    "ImageDataGenerator": "keras.preprocessing.image.ImageDataGenerator",
+    "optimizers": "keras.optimizers",
+    "initializers": "keras.initializers",
+    "mnist": "keras.datasets.mnist",
+    "cifar10": "keras.datasets.cifar10",
+    "imdb": "keras.datasets.imdb",
+    "concatenate": "keras.layers.concatenate",
+    "merge": "keras.layers.merge",
 }
+
+
+# Parts of Keras whose modules only group the classes in them.
+KERAS_GROUPS = frozenset(
+    ("applications", "initializers", "layers", "losses", "metrics", "models", "optimizers", "regularizers")
+)
+KERAS_UTILITIES = frozenset(
+    ("all_utils", "data_utils", "generic_utils", "image_utils", "layer_utils", "np_utils", "vis_utils")
+)
+FUNCTIONS_OF_LAYERS = frozenset(
+    ("add", "average", "concatenate", "dot", "maximum", "merge", "minimum", "multiply", "subtract")
+)
+
+
+def keras_parts(parts: list[str]) -> list[str]:
+    """`keras.layers.core.dense.Dense` as `keras.layers.Dense`, `keras.utils.np_utils.f` as `keras.utils.f`."""
+    if len(parts) < 4 or parts[2][:1].isupper() or parts[2] == "schedules":
+        return parts
+    if parts[1] in KERAS_GROUPS:
+        for place, part in enumerate(parts[3:], 3):
+            if part[:1].isupper() or (parts[1] == "layers" and part in FUNCTIONS_OF_LAYERS):
+                return [*parts[:2], *parts[place:]]
+    if parts[1] == "utils" and parts[2] in KERAS_UTILITIES:
+        return [*parts[:2], *parts[3:]]
+    return parts
 
 
 def canonical(name: str) -> str:
@@ -121,9 +176,16 @@ def canonical(name: str) -> str:
             name = new + name[len(old) :]
             break
     parts = name.split(".")
-    if len(parts) > 3 and parts[1] in ("layers", "nn") and parts[2] in TOPICS and parts[3][:1].isupper():
+    if parts[0] == "keras":
+        name = ".".join(keras_parts(parts))
+    elif len(parts) > 3 and parts[1] == "nn" and parts[2] in TOPICS and parts[3][:1].isupper():
         name = ".".join((*parts[:2], *parts[3:]))
-    return EXACT.get(name, name)
+    if name in EXACT:
+        return EXACT[name]
+    if parts[0] == "keras":  # a method: `keras.models.Model.fit`
+        owner, _, method = name.rpartition(".")
+        return f"{EXACT[owner]}.{method}" if owner in EXACT else name
+    return name
 
 
 def known_library(name: str) -> bool:
@@ -136,7 +198,7 @@ def star_names(name: str) -> list[str]:
     from footgun.source.bindings import REGISTRY
 
     prefix = canonical(name + ".x")[:-1]
-    found = {key[len(prefix) :] for key in REGISTRY if key.startswith(prefix)}
+    found = {key[len(prefix) :] for key in (*REGISTRY, *EXACT) if key.startswith(prefix)}
     return sorted(n for n in found if "." not in n)
 
 
@@ -148,6 +210,7 @@ def implied(text: str) -> str | None:
         return IMPLIED[text]
     if text[:1].isupper():
         load("keras")
-        if f"keras.layers.{text}" in REGISTRY:
-            return f"keras.layers.{text}"
+        for place in ("layers", "optimizers", "losses", "initializers", "applications"):
+            if f"keras.{place}.{text}" in REGISTRY:
+                return f"keras.{place}.{text}"
     return None

@@ -109,7 +109,9 @@ def fill(
             default = class_attribute(made.cls, name)
             if isinstance(default, Thing) and default.kind == "dataclasses.field":
                 factory = default.facts["factory"]
-                value = default.facts["default"] if factory is None else call_value(m, factory, [], {}, m.here)
+                value = (
+                    default.facts["default"] if factory is None else call_value(m, factory, [], {}, m.here)
+                )
             elif default is not None or name in made.cls.attributes:
                 value = default if not isinstance(default, Library) else value
         m.journal.write(made.attributes, name, value)

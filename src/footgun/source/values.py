@@ -128,11 +128,12 @@ class Library:
 class Native:
     """A function of ours that the checked code can call: `(at, args, kwargs) -> value`."""
 
-    __slots__ = ("call", "name")
+    __slots__ = ("attributes", "call", "name")
 
     def __init__(self, name: str, call: Callable[..., Abstract]) -> None:
         self.name = name
         self.call = call
+        self.attributes: dict[str, Abstract] = {}
 
 
 class Function:
@@ -318,6 +319,15 @@ class Thing:
         self.made = made
         self.facts = facts
         self.attributes: dict[str, Abstract] = {}
+
+
+class Choice:
+    """One of several modules, functions or classes (or None), not known which: a call asks each of them."""
+
+    __slots__ = ("options",)
+
+    def __init__(self, options: list[Abstract]) -> None:
+        self.options = options
 
 
 class Super:

@@ -8,6 +8,7 @@ from footgun.findings import Finding, Severity
 from footgun.network import Network, Node, Program
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.kernels import OVERSIZED_KERNEL, window
+from footgun.rules.facts.makers import built
 from footgun.rules.facts.maps import channels, dense_kernel, makes_maps, shrink
 from footgun.rules.facts.passing import convolutions
 from footgun.rules.facts.words import by, in_pass
@@ -31,7 +32,7 @@ def oversized_kernel(self: Rule, program: Program) -> Iterator[Finding]:
                 node.span,
                 f"`{node.label}` has a kernel of {by(kernel)}: {weights} weights for each pair of channels"
                 f"{in_pass(node)}",
-                labels=[(node.made, "its size is set here")],
+                labels=[(built(node), "its size is set here")],
                 help=f"{stack} layers of {by(3 for _ in kernel)} see as far with {stack * 3 ** len(kernel)}",
             )
 

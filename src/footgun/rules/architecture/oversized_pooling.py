@@ -9,9 +9,10 @@ from footgun.network import Node, Program, ahead, branches
 from footgun.ops.linear import Linear
 from footgun.ops.pooling import Pool
 from footgun.rules.base import Rule, rule
+from footgun.rules.facts.makers import built
 from footgun.rules.facts.maps import ends_global, map_size
 from footgun.rules.facts.passing import CONVOLUTIONS, carries, is_activation
-from footgun.rules.facts.words import by, in_pass
+from footgun.rules.facts.words import by, in_pass, percent
 from footgun.sizes import Shape, product
 
 # One position is kept of more than this many. Public models pool by 2, or 3 at most; a 4 x 4 pool, as some
@@ -36,7 +37,7 @@ def oversized_pooling(self: Rule, program: Program) -> Iterator[Finding]:
             yield self.report(
                 node.span,
                 f"`{node.label}` {_fate(node, before, after)}{in_pass(node)}",
-                labels=[(node.made, "its size is set here")],
+                labels=[(built(node), "its size is set here")],
                 help=f"pool by {by(2 for _ in op.stride)} between layers, or globally at the end",
             )
 
@@ -56,6 +57,6 @@ def _fate(node: Node, before: Shape | None, after: Shape | None) -> str:
     verb = "averages away" if isinstance(op, Pool) and op.mode == "avg" else "discards"
     if before and after and all(isinstance(s, int) for s in (*before, *after)) and product(before):
         share = 1 - product(after) / product(before)  # type: ignore[operator]
-        return f"{verb} {share:.0%} of the positions: {by(before)} becomes {by(after)}"
+        return f"{verb} {percent(share)} of the positions: {by(before)} becomes {by(after)}"
     strides: Shape = op.stride if isinstance(op, Pool) else ()
     return f"{verb} all but 1 of {product(strides)} positions"

@@ -56,7 +56,7 @@ def _share(slides: Window) -> str:
         starts = range(-before, size + after - span + 1, stride)
         total *= len(starts)
         live *= sum(-span < start < size for start in starts)
-    return f"{1 - live / total:.0%} of the outputs" if total else "the outputs at the border"
+    return f"{percent(1 - live / total)} of the outputs" if total else "the outputs at the border"
 
 
 def _short(sizes: tuple[Size, ...]) -> str:

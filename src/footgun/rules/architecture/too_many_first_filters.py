@@ -47,7 +47,7 @@ def too_many_first_filters(self: Rule, program: Program) -> Iterator[Finding]:
         yield self.report(
             node.span,
             f"the first `{node.label}` makes {filters} filters from {by((*kernel, cin))} = {patch} numbers",
-            labels=[(node.made, "its size is set here")],
+            labels=[(built(node), "its size is set here")],
             help="start with 32 or 64 filters and double them each time the map shrinks",
         )
 

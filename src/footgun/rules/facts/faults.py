@@ -30,16 +30,40 @@ def faulty(program: Program, *kinds: str) -> Iterator[tuple[Node, list[Fault]]]:
             yield node, faults
 
 
-def guessed(*values: Value) -> bool:
-    """Whether sizes are a guess since tensors were combined that do not fit: later conflicts are echoes."""
-    return any(v.assumed is not None and v.assumed.kind in ("broadcast", "concat", "matmul") for v in values)
+def guessed(*values: Value, axis: int | None = None) -> bool:
+    """Whether sizes are a guess since tensors were combined that do not fit: later conflicts are echoes.
+
+    Where tensors were joined, only the axis on which they differ is a guess: not another `axis` asked for.
+    """
+    for value in values:
+        fault = value.assumed
+        if fault is not None and fault.kind in ("broadcast", "concat", "matmul"):
+            if fault.kind != "concat" or axis is None or fault.axis == axis or fault.detail == "split":
+                return True
+    return False
 
 
 def repaired(*values: Value) -> bool:
-    """Whether sizes are a guess since any fault before: windows and ranks as well as combinations."""
-    return guessed(*values) or any(
-        v.assumed is not None and v.assumed.kind in ("window", "rank") for v in values
-    )
+    """Whether sizes are a guess since any fault before: windows, ranks and reshapes with a -1 as well."""
+    return guessed(*values) or any(map(_made_up, values))
+
+
+def _made_up(value: Value) -> bool:
+    fault = value.assumed
+    if fault is None or fault.kind not in ("elements", "rank", "window"):
+        return False
+    return fault.kind != "elements" or (isinstance(fault.expected, tuple) and -1 in fault.expected)
+
+
+def repaired_at(value: Value) -> Node | None:
+    """The node after whose fault the shape of a value was repaired."""
+    fault, node = value.assumed, value.made_by
+    for _ in range(FAR):
+        if fault is None or node is None or fault in node.faults:
+            return node if fault is not None else None
+        before = next((v for v in node.inputs if v.assumed is fault), None)
+        node = before.made_by if before is not None else None
+    return None
 
 
 def window_fault_behind(value: Value | None) -> Node | None:

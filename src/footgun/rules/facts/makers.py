@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from footgun.findings import Span
-from footgun.network import Value
+from footgun.network import Node, Value
 from footgun.rules.facts.faults import FAR
 
 
@@ -33,3 +33,10 @@ def place(value: Value) -> Span | None:
 def makes(value: Value, what: str) -> tuple[Span | None, str]:
     """A label that names the origin of a size: `makes 512 channels here`, or `the input has 512 channels`."""
     return place(value), f"makes {what} here" if value.made_by is not None else f"the input has {what}"
+
+
+def built(node: Node) -> Span | None:
+    """Where the layer of a node is made, if that is not part of the call itself, as in `MaxPooling2D(2)(x)`."""
+    made, call = node.made, node.span
+    inside = made.cell == call.cell and made[1:3] >= call[1:3] and made[3:5] <= call[3:5]
+    return None if inside else made

@@ -52,6 +52,12 @@ def one_of(items: Sequence[object]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
 
 
+def percent(share: float) -> str:
+    """`97%`; nearly all and nearly nothing keep a decimal: `99.8%`."""
+    rounded = f"{share:.0%}"
+    return f"{min(max(share, 0.001), 0.999):.1%}" if rounded in ("0%", "100%") and 0 < share < 1 else rounded
+
+
 def in_pass(node: Node) -> str:
     """The pass of the loop that made a node, to end a sentence: ` (4th pass, filters=256)`."""
     turn = node.turn or (node.layer.turn if node.layer else "")

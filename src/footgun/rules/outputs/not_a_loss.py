@@ -26,6 +26,24 @@ LOSS_FOR = {
     "r2": "mean_squared_error",
     "softmax": "categorical_crossentropy",
 }
+# The usual names, for the one that a misspelt name is close to.
+USUAL = {
+    "loss": (
+        "mse", "mae", "mean_squared_error", "mean_absolute_error", "huber", "log_cosh", "kl_divergence",
+        "hinge", "binary_crossentropy", "categorical_crossentropy", "sparse_categorical_crossentropy",
+    ),
+    "optimizer": (
+        "sgd", "adam", "adamw", "adamax", "nadam", "rmsprop", "adagrad", "adadelta", "ftrl", "lion",
+    ),
+    "activation": (
+        "relu", "relu6", "leaky_relu", "elu", "selu", "gelu", "silu", "swish", "mish", "tanh", "sigmoid",
+        "hard_sigmoid", "softmax", "log_softmax", "softplus", "softsign", "linear", "exponential",
+    ),
+    "initializer": (
+        "zeros", "ones", "glorot_uniform", "glorot_normal", "he_uniform", "he_normal", "lecun_uniform",
+        "lecun_normal", "random_normal", "random_uniform", "truncated_normal", "orthogonal",
+    ),
+}  # fmt: skip
 ARTICLES = {"optimizer": "an optimizer", "activation": "an activation", "initializer": "an initializer"}
 # Keras resolves a loss only when training starts; the rest already when the object is built.
 LATE = frozenset(("loss", "metric"))
@@ -57,6 +75,13 @@ def _message(unknown: UnknownString) -> str:
 def _help(unknown: UnknownString) -> str | None:
     meant = LOSS_FOR.get(unknown.text.lower()) if unknown.role == "loss" else None
     if meant is None:
-        return None
+        return _close(unknown)
     metric = f', and `metrics=["{unknown.text}"]` to watch it' if unknown.is_kind == "metric" else ""
     return f"train on `{meant}`{metric}"
+
+
+def _close(unknown: UnknownString) -> str | None:
+    from difflib import get_close_matches
+
+    near = get_close_matches(unknown.text.lower(), USUAL.get(unknown.role, ()), n=1, cutoff=0.75)
+    return f"close to it: `{near[0]}`" if near else None

@@ -82,4 +82,4 @@ def _takes_logarithm(end: Tail) -> bool:
 
 def _share(drop: Node) -> str:
     p = drop.op.p if isinstance(drop.op, Dropout) else None
-    return f"{p:.0%}" if isinstance(p, (int, float)) else "a share"
+    return f"{percent(p)}" if isinstance(p, (int, float)) else "a share"

@@ -34,7 +34,7 @@ def dropout_rate(self: Rule, program: Program) -> Iterator[Finding]:
                 help=SHARE,
             )
         elif HIGH_RATE < op.p < 1:
-            message = f"`{label}` drops {op.p:.0%} of its values: the signal is carried by {1 - op.p:.0%}"
+            message = f"`{label}` drops {percent(op.p)} of its values: the signal is carried by {percent(1 - op.p)}"
             yield self.report(span, message, help=SHARE)
         elif op.p == 0:
             message = f"`{label}` drops nothing: its rate is 0"

@@ -27,7 +27,7 @@ def channels_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
         if fault.kind == "features" and not per_channel(node.op):
             continue
         value, axis, wanted = node.inputs[0], fault.axis, fault.expected
-        if axis is None or value.shape is None or layout_swapped(value) or guessed(value):
+        if axis is None or value.shape is None or layout_swapped(value) or guessed(value, axis=axis):
             continue
         real = real_size(value, axis)
         if real is not None and isinstance(wanted, (int, Expr)) and same(real, wanted) is not False:

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from footgun.findings import Finding, Severity, Span
 from footgun.network import Program
+from footgun.ops.base import Check, Op
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.faults import faulty
 from footgun.rules.facts.guesses import any_rank_guessed
 from footgun.rules.facts.words import in_pass
+from footgun.sizes import Names
 
 
 @rule("SHP018", "invalid-argument", Severity.ERROR, "an argument that the framework refuses")
@@ -26,6 +28,21 @@ def invalid_argument(self: Rule, program: Program) -> Iterator[Finding]:
             told.append(node.made)
             message = f"`{node.label}`: {fault.detail}{in_pass(node)}"
             yield self.report(node.span, message, labels=[(node.made, "made here")])
+    applied = {id(node.layer) for node in program.nodes}
+    for layer in program.layers:
+        if id(layer) not in applied and not any(_within(span, layer.made) for span in told):
+            for detail in _refused_by_any_call(layer.op):
+                told.append(layer.made)
+                yield self.report(layer.made, f"`{layer.label}`: {detail}")
+
+
+def _refused_by_any_call(op: Op) -> list[str]:
+    """What is wrong with settings that torch looks at in the call only, for any tensor."""
+    if not getattr(op, "spatial", None):
+        return []
+    check = Check(Names())
+    op.infer(check, None)
+    return [fault.detail for fault in check.faults if fault.kind == "argument"][:1]
 
 
 def _within(span: Span, place: Span) -> bool:

@@ -25,13 +25,13 @@ def matmul_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
         if pair is None or repaired(*pair):
             continue
         first, second = (value.shape or () for value in pair)
-        a, b = _axes(node, fault, first, second)
+        a, b = _axes(node, fault, *pair)
         if b is None:
             continue
         yield self.report(
             node.span,
             f"`{node.label}` {_verb(node)} {shown(first)} and {shown(second)}: "
-            f"{_why(node, fault, first[a], second[b])}{in_pass(node)}",
+            f"{_why(node, fault, first[a], second[b], second)}{in_pass(node)}",
             labels=[makes(maker(v, axis), shown(v.shape or ())) for v, axis in zip(pair, (a, b), strict=True)],
             help=_help(node, fault, first, second),
         )
@@ -46,24 +46,25 @@ def _pair(node: Node, fault: Fault) -> tuple[Value, Value] | None:
     return (first, second) if first is not None and second is not None else None
 
 
-def _axes(node: Node, fault: Fault, first: Shape, second: Shape) -> tuple[int, int | None]:
+def _axes(node: Node, fault: Fault, first: Value, second: Value) -> tuple[int, int | None]:
     """The axis of each tensor on which they do not meet."""
-    a = fault.axis or 0
+    a, ranks = fault.axis or 0, (first.rank or 0, second.rank or 0)
     if fault.detail == "batch":
-        back = a - len(first)
-        return a, back + len(second) if -len(second) <= back else None
+        b = a - ranks[0] + ranks[1]
+        return a, b if b >= 0 else None
     if isinstance(node.op, Einsum):
-        return a, node.op.axis(fault.argument, second)
+        places = [i for i, value in enumerate(node.inputs) if value is second]
+        return a, node.op.axis(fault.argument, places[-1], ranks[1])
     if isinstance(node.op, MatMul):
-        return len(first) - 1, max(len(second) - 2, 0)
-    return a, a if a < len(second) else None
+        return ranks[0] - 1, max(ranks[1] - 2, 0)
+    return a, a if a < ranks[1] else None
 
 
 def _verb(node: Node) -> str:
     return "cannot multiply" if isinstance(node.op, (MatMul, Einsum)) else "gets"
 
 
-def _why(node: Node, fault: Fault, a: Size, b: Size) -> str:
+def _why(node: Node, fault: Fault, a: Size, b: Size, second: Shape) -> str:
     if isinstance(node.op, Einsum):
         return f"`{fault.argument}` is {a} in one and {b} in the other"
     if fault.detail == "batch":
@@ -71,7 +72,8 @@ def _why(node: Node, fault: Fault, a: Size, b: Size) -> str:
     if fault.detail == "length":
         return f"{count(a, 'key')} and {count(b, 'value')}"
     if isinstance(node.op, MatMul):
-        return f"{count(a, 'column')} of the first meet {count(b, 'row')} of the second"
+        rows = "number" if len(second) == 1 else "row"
+        return f"{count(a, 'column')} of the first meet {count(b, rows)} of the second"
     return f"axis {fault.axis} has {a} and {b}"
 
 

@@ -27,6 +27,8 @@ def window_exceeds_input(self: Rule, program: Program) -> Iterator[Finding]:
     for node, faults in faulty(program, "window"):
         slides, value = window(node), node.inputs[0]
         if slides is None:  # a crop, or a transposed convolution whose padding crops
+            if window_fault_behind(value):
+                continue
             yield self.report(
                 node.span, f"`{node.label}` crops an axis of {faults[0].got} to nothing{in_pass(node)}"
             )

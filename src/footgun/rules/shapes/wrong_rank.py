@@ -14,7 +14,7 @@ from footgun.ops.recurrent import KerasRecurrent
 from footgun.ops.reshape import Flatten, KerasFlatten
 from footgun.ops.window import axis_names
 from footgun.rules.base import Rule, rule
-from footgun.rules.facts.faults import backwards, faulty
+from footgun.rules.facts.faults import backwards, faulty, repaired_at
 from footgun.rules.facts.guesses import any_rank_guessed
 from footgun.rules.facts.makers import place
 from footgun.rules.facts.words import count, in_pass, one_of, shown
@@ -27,7 +27,7 @@ def wrong_rank(self: Rule, program: Program) -> Iterator[Finding]:
         shape = fault.expected if fault.kind == "index" else fault.got
         if not isinstance(shape, tuple) or (fault.kind == "index" and fault.detail != "too many indices"):
             continue
-        if any_rank_guessed(node):
+        if any_rank_guessed(node) or any(map(_rank_made_up, node.inputs)):
             continue
         value = next((v for v in node.inputs if v.shape == shape), None)
         made = [(place(value), f"makes {shown(shape)} here")] if value and value.made_by else []
@@ -37,6 +37,12 @@ def wrong_rank(self: Rule, program: Program) -> Iterator[Finding]:
             labels=made,
             help=_help(node, value, len(shape)),
         )
+
+
+def _rank_made_up(value: Value) -> bool:
+    """Whether the rank follows from an earlier conflict of ranks, and not from a layer that has its own."""
+    before = repaired_at(value) if value.assumed is not None and value.assumed.kind == "rank" else None
+    return before is not None and not getattr(before.op, "spatial", None)
 
 
 def _message(node: Node, fault: Fault, rank: int) -> str:

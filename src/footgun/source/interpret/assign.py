@@ -109,13 +109,17 @@ def set_attribute(
             holder.facts.pop("initialised", None)
         return
     if isinstance(holder, (Instance, LayerObject, Container, Thing)):
-        from footgun.source.interpret.attributes import accessor, find_setter
+        from footgun.source.interpret.attributes import accessor, find_method, find_setter
         from footgun.source.interpret.calls import call_value
 
         if isinstance(holder, Instance):
             setter = find_setter(holder, name)
+            own = find_method(m, holder, "__setattr__") if frame is not None else None
             if setter is not None:
                 call_value(m, setter, [value], {}, m.here)
+                return
+            if own is not None:
+                call_value(m, own, [name, value], {}, m.here)
                 return
             if (
                 frame is not None
@@ -179,6 +183,11 @@ def set_item(m: Machine, holder: Abstract, key: Abstract, value: Abstract) -> No
         m.journal.touch(holder)
         if isinstance(key, int) and -len(holder) <= key < len(holder):
             holder[key] = value
+        elif isinstance(key, slice) and known_slice(key) and (items := items_of(m, value)) is not None:
+            try:
+                holder[key] = items
+            except ValueError:
+                holder.open = True
         else:
             holder.open = True
     elif isinstance(holder, Container):
@@ -200,6 +209,14 @@ def set_item(m: Machine, holder: Abstract, key: Abstract, value: Abstract) -> No
         method = find_method(m, holder, "__setitem__")
         if method is not None:
             call_value(m, method, [key, value], {}, m.here)
+        inner = holder.attributes.get("__container__")
+        if method is None and isinstance(inner, Container):
+            set_item(m, inner, key, value)
+
+
+def known_slice(key: slice) -> bool:
+    """Whether its ends are known."""
+    return all(p is None or isinstance(p, int) for p in (key.start, key.stop, key.step))
 
 
 class Unhashable:
@@ -222,7 +239,7 @@ def _hashable(key: Any) -> bool:
 def delete(m: Machine, frame: Frame, target: ast.expr) -> None:
     """`del name`, `del holder.name`, `del holder[key]`."""
     if isinstance(target, ast.Name):
-        m.journal.delete(frame.locals, target.id)
+        m.journal.delete(frame.globals if target.id in frame.declared_global else frame.locals, target.id)
     elif isinstance(target, ast.Attribute):
         holder = evaluate(m, frame, target.value)
         if isinstance(holder, (Instance, LayerObject, Container, Thing)):
@@ -235,18 +252,24 @@ def delete(m: Machine, frame: Frame, target: ast.expr) -> None:
             m.journal.delete(holder, key)
         elif isinstance(holder, List):
             m.journal.touch(holder)
-            if isinstance(key, (int, slice)):
+            if isinstance(key, int) or (isinstance(key, slice) and known_slice(key)):
                 try:
                     del holder[key]
-                except (IndexError, TypeError):
+                except (IndexError, ValueError):
                     holder.open = True
+            else:
+                holder.open = True
+        elif isinstance(holder, Instance):
+            from footgun.source.interpret.operators import ask
+
+            ask(m, holder, "__delitem__", key)
         elif (
             isinstance(holder, Container)
             and isinstance(key, int)
             and -len(holder.items) <= key < len(holder.items)
         ):
             kept = [v for i, v in enumerate(holder.items.values()) if i != key % len(holder.items)]
-            holder.items = Dict({str(i): v for i, v in enumerate(kept)})
+            m.journal.replace(holder.items, {str(i): v for i, v in enumerate(kept)})
             m.changes += 1
     elif isinstance(target, (ast.Tuple, ast.List)):
         for item in target.elts:

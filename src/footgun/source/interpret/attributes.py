@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from functools import partial, reduce
 from typing import TYPE_CHECKING
 
 from footgun.network import Value
 from footgun.sizes import Expr
-from footgun.source.names import canonical
+from footgun.source.interpret.join import join
+from footgun.source.interpret.journal import MISSING
+from footgun.source.names import CONSTANT_VALUES, canonical
+from footgun.source.special import members
 from footgun.source.values import (
     Abstract,
     Bound,
+    Choice,
     Class,
     Container,
     Dict,
     Function,
     Instance,
+    Iterator,
     LayerObject,
     Library,
     List,
     Native,
+    Set,
     Stream,
     Super,
     Thing,
@@ -31,7 +38,21 @@ if TYPE_CHECKING:
     from footgun.source.interpret.machine import Machine
 
 BUILDING = ("add", "pop")  # calls that only build a model
+# Classes that give their subclasses nothing a binding would know of.
+PLAIN_BASES = frozenset(
+    {
+        "builtins.object",
+        "abc.ABC",
+        "typing.Generic",
+        "typing.Protocol",
+        "enum.Enum",
+        "enum.IntEnum",
+        "enum.StrEnum",
+    }
+)
 BUILTIN_TYPES = (
+    (Set, "set"),
+    (Iterator, "iterator"),
     (List, "list"),
     (Dict, "dict"),
     (tuple, "tuple"),
@@ -65,8 +86,10 @@ def get_attribute(m: Machine, holder: Abstract, name: str) -> Abstract:
     if isinstance(holder, Super):
         return super_attribute(m, holder, name)
     if isinstance(holder, Class):
-        found = class_attribute(holder, name)
-        return Unknown(f"`{holder.name}.{name}`") if found is None else found
+        return own_attribute(holder, name)
+    if isinstance(holder, Choice):
+        options = [get_attribute(m, x, name) for x in holder.options if x is not None]
+        return reduce(partial(join, m), options)
     if isinstance(holder, Thing):
         if name in holder.attributes:
             return holder.attributes[name]
@@ -79,23 +102,37 @@ def get_attribute(m: Machine, holder: Abstract, name: str) -> Abstract:
             if name in ("__name__", "__qualname__")
             else Unknown(f"`.{name}` of a function")
         )
+    if isinstance(holder, Native):
+        return holder.attributes.get(name, Unknown(f"`.{name}` of a function"))
+    if isinstance(holder, slice) and name in ("start", "stop", "step"):
+        return getattr(holder, name)
     for kind, text in BUILTIN_TYPES:
         if isinstance(holder, kind):
             return Library(f"builtins.{text}.{name}", holder)
     return Unknown(f"`.{name}` of something that is not followed")
 
 
+def own_attribute(cls: Class, name: str) -> Abstract:
+    """`Class.name`."""
+    found = class_attribute(cls, name, default=MISSING)
+    if isinstance(found, Function) and found.kind == "classmethod":
+        return Bound(found, cls)
+    if name == "__members__" and cls.kind == "enum":
+        return Dict({member.attributes["name"]: member for member in members(cls)})
+    return Unknown(f"`{cls.name}.{name}`") if found is MISSING else found
+
+
 def library_attribute(m: Machine, holder: Library, name: str) -> Abstract:
     """A name inside a library; a few are plain numbers."""
-    from footgun.source.names import CONSTANT_VALUES
-
     full = canonical(f"{holder.name}.{name}")
     if full in CONSTANT_VALUES:
         return CONSTANT_VALUES[full]
     return Library(full, holder.receiver)
 
 
-def class_attribute(cls: Class, name: str, after: Class | None = None) -> Abstract | None:
+def class_attribute(
+    cls: Class, name: str, after: Class | None = None, default: Abstract = None
+) -> Abstract | None:
     """Look a name up along the method resolution order; a Library base gives a Library name."""
     order = cls.ancestors()
     if after is not None:
@@ -104,11 +141,11 @@ def class_attribute(cls: Class, name: str, after: Class | None = None) -> Abstra
         if isinstance(item, Class):
             if name in item.attributes:
                 return item.attributes[name]
-        elif isinstance(item, Library) and item.name != "builtins.object":
+        elif isinstance(item, Library) and item.name not in PLAIN_BASES:
             return Library(canonical(f"{item.name}.{name}"))
     if name in ("__name__", "__qualname__"):
         return cls.name
-    return None
+    return default
 
 
 def bound(m: Machine, found: Abstract, receiver: Abstract) -> Abstract:
@@ -157,8 +194,8 @@ def instance_attribute(m: Machine, holder: Instance, name: str) -> Abstract:
     if name == "__class__":
         return holder.cls
     if name == "__dict__":
-        return Dict(holder.attributes, open=True)
-    found = class_attribute(holder.cls, name)
+        return holder.attributes if holder.base is None else Dict(holder.attributes, open=True)
+    found = class_attribute(holder.cls, name, default=MISSING)
     if isinstance(found, Library) and holder.base:
         inner = holder.attributes.get("__layer__")
         if isinstance(inner, LayerObject) and name not in ("forward", "call", "__call__"):
@@ -167,7 +204,7 @@ def instance_attribute(m: Machine, holder: Instance, name: str) -> Abstract:
                 return value
         if name == "training":
             return Unknown("train or eval mode")
-    if found is None:
+    if found is MISSING:
         getter = class_attribute(holder.cls, "__getattr__")
         if isinstance(getter, Function):
             from footgun.source.interpret.calls import call_value
@@ -236,7 +273,9 @@ def super_attribute(m: Machine, holder: Super, name: str) -> Abstract:
     if not isinstance(cls, Class):
         return Unknown("`super()` of something that is not followed")
     found = class_attribute(cls, name, after=holder.owner)
-    if found is None:
+    if found is None or (isinstance(found, Library) and name == "__setattr__"):
+        if name == "__setattr__":
+            return Library("builtins.object.__setattr__", receiver)
         return Native(f"object.{name}", lambda at, args, kwargs: None)
     if isinstance(found, Library):
         return Library(found.name, receiver)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import partial, reduce
 from typing import TYPE_CHECKING, Any
 
 from footgun.findings import Span
@@ -11,10 +12,13 @@ from footgun.source import bindings
 from footgun.source.callsite import At
 from footgun.source.interpret.expressions import elements, evaluate
 from footgun.source.interpret.functions import call_function
+from footgun.source.interpret.join import join
+from footgun.source.interpret.raising import exception_class
 from footgun.source.modules import call_container, call_instance, call_layer
 from footgun.source.values import (
     Abstract,
     Bound,
+    Choice,
     Class,
     Container,
     Dict,
@@ -111,6 +115,13 @@ def call_value(
                 At(m, function.name, span, node, frame), handler, [function, *args], kwargs
             )
         return Unknown(f"a call of `{function.name}`")
+    if isinstance(function, Choice):
+        made = [
+            call_value(m, option, args, kwargs, span, node, frame, open_)
+            for option in function.options
+            if option is not None
+        ]
+        return reduce(partial(join, m), made)
     reason = getattr(function, "reason", "") or "a call of something that is not followed"
     if any(isinstance(a, Value) for a in (*args, *kwargs.values())) and m.running:
         m.running[0].complete = False
@@ -149,6 +160,8 @@ def call_library(
     """A library's class or function: what its binding says; unknown otherwise."""
     handler, args = find_handler(function, args)
     if handler is None:
+        if exception_class(function.name) is not None:
+            return Thing("exception", function.name, span)
         return unbound(m, function, args, kwargs, span)
     at = At(m, function.name, span, node, frame)
     at.open_arguments = open_
@@ -180,7 +193,7 @@ def families(receiver: Abstract) -> tuple[str, ...]:
                 return ("keras.layers.Layer",)
             first = ("keras.Sequential",) if isinstance(receiver, Container) else ()
             return (*first, "keras.Model", "keras.layers.Layer")
-        return ("torch.nn.Module",)
+        return ("torch.nn.Module",) if name else ()
     if isinstance(receiver, Thing):
         return (receiver.kind,)
     if isinstance(receiver, Stream):
@@ -213,20 +226,25 @@ def instantiate(
 ) -> Abstract:
     """Build an object of a class of the checked code."""
     from footgun.source.interpret.attributes import class_attribute, find_method
-    from footgun.source.special import special_instance
+    from footgun.source.special import fill, generated, special_instance
 
     cls.instances += 1
-    special = special_instance(m, cls, args, kwargs)
+    special = special_instance(cls, args)
     if special is not None:
         return special
     made = Instance(cls, span)
     made.turn = m.pass_name
+    if cls.open_base:
+        made.attributes["__super_done__"] = True  # what the unknown class does is not known
     if made.base is not None:
         m.modules.append(made)
         m.made_order.append(made)
         made.label = made.cls.name
+    source = generated(cls)
     init = find_method(m, made, "__init__")
-    if init is not None:
+    if source is not None:
+        fill(m, made, source, args, kwargs, open_)
+    elif init is not None:
         call_value(m, init, args, kwargs, span, node, frame, open_)
     elif isinstance(class_attribute(cls, "__init__"), Library):
         library = class_attribute(cls, "__init__")

@@ -8,11 +8,20 @@ from typing import TYPE_CHECKING, Any
 
 from footgun.network import Value
 from footgun.sizes import Expr, at_least, same
-from footgun.source.interpret.operators import KNOWN_KINDS, LIMIT_ITEMS, OBJECTS, ask, decide
+from footgun.source.interpret.join import options_of
+from footgun.source.interpret.operators import (
+    KNOWN_KINDS,
+    LIMIT_ITEMS,
+    OBJECTS,
+    ask,
+    decide,
+    stands_for_itself,
+)
 from footgun.source.special import alike, fields_of, raw
 from footgun.source.values import (
     CONSTANTS,
     Abstract,
+    Choice,
     Class,
     Container,
     Dict,
@@ -35,6 +44,7 @@ COMPARE: dict[type[ast.cmpop], tuple[Any, str]] = {
     ast.Gt: (operator.gt, "gt"),
     ast.GtE: (operator.ge, "ge"),
 }
+OPEN_KINDS = (Unknown, Choice, Value)
 MIRRORED = {"lt": "gt", "gt": "lt", "le": "ge", "ge": "le", "eq": "eq", "ne": "ne"}
 
 
@@ -148,8 +158,10 @@ def equal(a: Abstract, b: Abstract) -> bool | None:
         return True
     if isinstance(a, Instance) or isinstance(b, Instance):
         return equal_objects(a, b)
+    if any(isinstance(x, Library) and not stands_for_itself(x) for x in (a, b)):
+        return None
     if isinstance(a, OBJECTS) or isinstance(b, OBJECTS):
-        return None if isinstance(a, Unknown) or isinstance(b, Unknown) else False
+        return None if isinstance(a, OPEN_KINDS) or isinstance(b, OPEN_KINDS) else False
     if isinstance(a, KNOWN_KINDS) and isinstance(b, KNOWN_KINDS):
         return False  # a list is no text, a tuple no dict
     return None
@@ -182,7 +194,13 @@ def equal_dicts(a: Dict, b: Dict) -> bool | None:
 
 def identical(a: Abstract, b: Abstract) -> bool | None:
     """Python's `is`, as it is used: with None, True, False, classes and objects."""
+    if isinstance(a, Choice) or isinstance(b, Choice):
+        first, second = options_of(a), options_of(b)
+        answers = {identical(x, y) for x in first for y in second}
+        return answers.pop() if len(answers) == 1 and True not in answers else None
     if isinstance(a, Unknown) or isinstance(b, Unknown):
+        return None
+    if any(isinstance(x, Library) and not stands_for_itself(x) for x in (a, b)):
         return None
     if a is None or b is None:
         return a is b

@@ -6,8 +6,8 @@ import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from footgun.source.interpret.frame import Frame
 from footgun.source.interpret.comparing import distinct
+from footgun.source.interpret.frame import Frame
 from footgun.source.interpret.operators import decide
 from footgun.source.values import Abstract, Dict, List
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from footgun.sizes import Expr, show
@@ -13,8 +14,8 @@ from footgun.source.interpret.iteration import items_of, one_item
 from footgun.source.interpret.join import join
 from footgun.source.interpret.journal import MISSING, current
 from footgun.source.interpret.machine import UserRaise
-from footgun.source.interpret.operators import truth
-from footgun.source.values import CONSTANTS, List, Unknown
+from footgun.source.interpret.operators import decide
+from footgun.source.values import CONSTANTS, Dict, List, Unknown
 
 if TYPE_CHECKING:
     from footgun.source.interpret.frame import Frame
@@ -32,7 +33,7 @@ def block(m: Machine, frame: Frame, body: list[ast.stmt]) -> Signal:
 
 
 def run_if(m: Machine, frame: Frame, node: ast.If) -> Signal:
-    condition = truth(evaluate(m, frame, node.test))
+    condition = decide(m, evaluate(m, frame, node.test))
     if condition is not None:
         return block(m, frame, node.body if condition else node.orelse)
     return both(m, frame, lambda: block(m, frame, node.body), lambda: block(m, frame, node.orelse))
@@ -45,6 +46,8 @@ def both(m: Machine, frame: Frame, first: Callable[[], Signal], second: Callable
     if signal_a == "raise" and signal_b == "raise":
         raise UserRaise(Unknown("both branches raise"))
     frame.returns += returns_a + returns_b
+    if signal_a != signal_b:
+        m.unsure += 1
     # A way that leaves the function, or raises, says nothing about the state after the `if`.
     gone_a, gone_b = signal_a in ("raise", "return"), signal_b in ("raise", "return")
     if gone_a or gone_b:
@@ -79,7 +82,12 @@ def branch(m: Machine, frame: Frame, run: Callable[[], Signal]) -> tuple[Signal,
 
 
 def join_state(m: Machine, holder: Any, key: Any, a: Any, b: Any) -> Any:
-    """Join the two outcomes of one variable, attribute or list."""
+    """Join the two outcomes of one variable, attribute, list or dict."""
+    if isinstance(holder, Dict) and key is MISSING:
+        both_have = {k: join(m, v, b[0][k]) if k in b[0] else v for k, v in a[0].items()}
+        return {**both_have, **{k: v for k, v in b[0].items() if k not in a[0]}}, (
+            a[1] or b[1] or a[0].keys() != b[0].keys()
+        )
     if isinstance(holder, List) and key is MISSING:
         longer, shorter = (a, b) if len(a[0]) >= len(b[0]) else (b, a)
         if len(a[0]) == len(b[0]):
@@ -122,44 +130,77 @@ def turn(m: Machine, frame: Frame, node: Any, text: str) -> Signal:
 
 def once(m: Machine, frame: Frame, node: Any, prepare: Callable[[], None]) -> Signal:
     """Run a loop's body one time on an abstract item; what it counts or collects is then open."""
+    certain = endless(node)
 
     def run() -> Signal:
-        prepare()
-        return block(m, frame, node.body)
+        try:
+            prepare()
+            return block(m, frame, node.body)
+        except UserRaise:
+            if certain:
+                raise
+            return "raise"  # or there is nothing to loop over
 
-    returns = len(frame.returns)
     signal, log = m.journal.record(run)
+    loosen(m, log)
+    if signal in ("return", "raise") and not certain:
+        m.unsure += 1
+        return None
+    return signal if signal == "return" else None
+
+
+def loosen(m: Machine, log: dict[tuple[int, Any], tuple[Any, Any]]) -> None:
+    """After a pass that stands for any number of them: counters are unknown, lists and dicts open."""
     for (_, key), (holder, old) in log.items():
-        if isinstance(holder, List) and key is MISSING:
+        if key is MISSING:
             if len(holder) != len(old[0]):
                 holder.open = True
-        elif old is not MISSING and key in holder:
-            new = holder[key]
-            if (
-                isinstance(old, (*CONSTANTS, Expr))
-                and not isinstance(old, (bool, type(None), str))
-                and new != old
-            ):
+        elif old is not MISSING and key in holder and isinstance(old, (*CONSTANTS, Expr)):
+            if old is not None and not same_constant(old, holder[key]):
                 m.journal.write(holder, key, Unknown("changes in a loop"))
-    if signal == "return" and len(frame.returns) > returns:
-        return None if isinstance(node, ast.While) is False else signal
-    return None
+
+
+def same_constant(old: Any, new: Any) -> bool:
+    """Whether a constant or size is what it was."""
+    return type(old) is type(new) and bool(old == new)
 
 
 def run_while(m: Machine, frame: Frame, node: ast.While) -> Signal:
-    if not trains(node):
-        for number in range(1, m.settings.unroll + 1):
-            condition = truth(evaluate(m, frame, node.test))
-            if condition is None or (isinstance(node.test, ast.Constant) and number == 2):
-                break
-            if not condition:
-                return block(m, frame, node.orelse)
-            signal = turn(m, frame, node, f"{ordinal(number)} pass")
-            if signal == "break":
-                return None
-            if signal == "return":
-                return signal
+    """Unrolled as long as its condition is known and it gets on; an abstract pass otherwise."""
+    if trains(node):
+        return once(m, frame, node, lambda: None)
+    for number in range(1, m.settings.unroll + 1):
+        condition = decide(m, evaluate(m, frame, node.test))
+        if condition is None:
+            break
+        if not condition:
+            return block(m, frame, node.orelse)
+        before = m.unsure
+        signal, log = m.journal.record(partial(turn, m, frame, node, f"{ordinal(number)} pass"))
+        if signal == "break":
+            return None
+        if signal == "return":
+            return signal
+        if endless(node) and (m.unsure != before or (number > 2 and not gets_on(log))):
+            loosen(m, log)
+            return None  # it may have ended here
     return once(m, frame, node, lambda: None)
+
+
+def endless(node: ast.AST) -> bool:
+    """`while True`."""
+    return isinstance(node, ast.While) and isinstance(node.test, ast.Constant) and bool(node.test.value)
+
+
+def gets_on(log: dict[tuple[int, Any], tuple[Any, Any]]) -> bool:
+    """Whether a pass counted or collected something."""
+    for (_, key), (holder, old) in log.items():
+        if key is MISSING:
+            if len(holder) != len(old[0]):
+                return True
+        elif isinstance(holder.get(key), CONSTANTS) and not same_constant(old, holder[key]):
+            return True
+    return False
 
 
 def run_match(m: Machine, frame: Frame, node: ast.Match) -> Signal:
@@ -169,7 +210,7 @@ def run_match(m: Machine, frame: Frame, node: ast.Match) -> Signal:
     for position, case in enumerate(node.cases):
         answer = matches(m, frame, case.pattern, subject)
         if answer is True and case.guard is not None:
-            answer = truth(evaluate(m, frame, case.guard))
+            answer = decide(m, evaluate(m, frame, case.guard))
         if answer is True:
             return block(m, frame, case.body)
         if answer is None:

@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from footgun.source.interpret.frame import Frame
+from footgun.source.syntax import children
 from footgun.source.values import Abstract, Bound, Class, Function, Library, Native, Unknown
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def is_generator(node: ast.AST) -> bool:
         if isinstance(item, (ast.Yield, ast.YieldFrom)):
             return True
         if not isinstance(item, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)):
-            stack.extend(ast.iter_child_nodes(item))
+            stack += children(item)
     return False
 
 

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from footgun.source.interpret import comprehend, lookup
+from footgun.source.interpret.attributes import get_attribute
 from footgun.source.interpret.comparing import compare, distinct
+from footgun.source.interpret.iteration import items_of, one_item
 from footgun.source.interpret.operators import binary, decide, unary
 from footgun.source.interpret.subscript import get_item
 from footgun.source.values import Abstract, Dict, Function, List, Unknown
@@ -29,8 +31,6 @@ def constant(m: Machine, frame: Frame, node: ast.Constant) -> Abstract:
 
 
 def attribute(m: Machine, frame: Frame, node: ast.Attribute) -> Abstract:
-    from footgun.source.interpret.attributes import get_attribute
-
     holder = evaluate(m, frame, node.value)
     m.line_stack.append(m.span(node, frame))
     try:
@@ -64,8 +64,6 @@ def slice_(m: Machine, frame: Frame, node: ast.Slice) -> Abstract:
 
 def elements(m: Machine, frame: Frame, nodes: list[ast.expr]) -> tuple[list[Abstract], bool]:
     """The items of a display; True when a starred part of unknown length is among them."""
-    from footgun.source.interpret.iteration import items_of
-
     found: list[Abstract] = []
     open_ = False
     for item in nodes:
@@ -220,8 +218,6 @@ def yield_(m: Machine, frame: Frame, node: ast.Yield) -> Abstract:
 
 
 def yield_from(m: Machine, frame: Frame, node: ast.YieldFrom) -> Abstract:
-    from footgun.source.interpret.iteration import items_of, one_item
-
     value = evaluate(m, frame, node.value)
     items = items_of(m, value)
     give(m, frame, [one_item(m, value)] if items is None else items, items is None)

@@ -7,10 +7,27 @@ from typing import TYPE_CHECKING
 from footgun.network import Value
 from footgun.ops.control import Either
 from footgun.sizes import Expr, Size
-from footgun.source.values import CONSTANTS, Abstract, List, Unknown
+from footgun.source.values import (
+    CONSTANTS,
+    MODULES,
+    Abstract,
+    Bound,
+    Choice,
+    Class,
+    Dict,
+    Function,
+    Library,
+    List,
+    Native,
+    Unknown,
+)
 
 if TYPE_CHECKING:
     from footgun.source.interpret.machine import Machine
+
+
+CALLABLE = (*MODULES, Function, Bound, Class, Library, Native, type(None))
+MOST_OPTIONS = 4
 
 
 def join(m: Machine, a: Abstract, b: Abstract) -> Abstract:
@@ -25,8 +42,18 @@ def join(m: Machine, a: Abstract, b: Abstract) -> Abstract:
         if isinstance(a, tuple) and len(a) == len(b):
             return tuple(join(m, x, y) for x, y in zip(a, b, strict=False))
         if isinstance(a, List) and len(a) == len(b):
-            return List([join(m, x, y) for x, y in zip(a, b, strict=False)], a.open or b.open)
+            return type(a)([join(m, x, y) for x, y in zip(a, b, strict=False)], a.open or b.open)
+        if isinstance(a, Dict) and a.keys() == b.keys():
+            return Dict({k: join(m, v, b[k]) for k, v in a.items()}, a.open or b.open)
+    options = [*options_of(a), *(y for y in options_of(b) if not any(y is x for x in options_of(a)))]
+    if len(options) <= MOST_OPTIONS and all(isinstance(x, CALLABLE) for x in options):
+        return Choice(options)
     return Unknown("differs between two branches")
+
+
+def options_of(value: Abstract) -> list[Abstract]:
+    """What a value may be."""
+    return value.options if isinstance(value, Choice) else [value]
 
 
 def join_tensors(m: Machine, a: Value, b: Value) -> Value:

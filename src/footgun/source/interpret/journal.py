@@ -1,17 +1,21 @@
-"""Trying both branches of an unknown condition: writes are logged, undone, and the outcomes joined."""
+"""Trying both branches of an unknown condition: writes are logged, undone, and the outcomes joined.
+
+A log holds what stood before the first write: {(holder's id, key): (holder, old value)}. Where a list or the
+order of a dict changes, the whole of it is logged under the key MISSING.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from footgun.source.values import List
+from footgun.source.values import Dict, List
 
 MISSING = object()
 
 
 class Journal:
-    """Writes go through here so that a branch can be undone. Lists are logged whole, dicts by key."""
+    """Writes go through here so that a branch can be undone."""
 
     __slots__ = ("logs",)
 
@@ -26,14 +30,22 @@ class Journal:
 
     def delete(self, holder: dict[Any, Any], key: Any) -> None:
         """Remove `holder[key]` if it is there."""
-        if self.logs:
+        if isinstance(holder, Dict):
+            self.touch(holder)
+        elif self.logs:
             self.logs[-1].setdefault((id(holder), key), (holder, holder.get(key, MISSING)))
         holder.pop(key, None)
 
-    def touch(self, items: List) -> None:
-        """Call before changing a list in place."""
+    def touch(self, items: List | Dict) -> None:
+        """Call before changing a list, or the keys of a dict, in place."""
         if self.logs:
-            self.logs[-1].setdefault((id(items), MISSING), (items, (list(items), items.open)))
+            self.logs[-1].setdefault((id(items), MISSING), (items, current(items, MISSING)))
+
+    def replace(self, items: Dict, values: dict[Any, Any]) -> None:
+        """Give a dict another content."""
+        self.touch(items)
+        items.clear()
+        items.update(values)
 
     def attempt(self, run: Callable[[], Any]) -> tuple[Any, dict[tuple[int, Any], tuple[Any, Any]]]:
         """Run a branch and undo it; give its result and what it left behind: {key: (holder, value)}."""
@@ -43,9 +55,8 @@ class Journal:
             result = run()
         finally:
             self.logs.pop()
-            after: dict[tuple[int, Any], tuple[Any, Any]] = {}
-            for (ident, key), (holder, old) in log.items():
-                after[ident, key] = (holder, current(holder, key))
+            after = {entry: (holder, current(holder, entry[1])) for entry, (holder, _) in log.items()}
+            for (_, key), (holder, old) in reversed(log.items()):
                 restore(holder, key, old)
         return result, after
 
@@ -64,9 +75,9 @@ class Journal:
 
     def put(self, holder: Any, key: Any, value: Any) -> None:
         """Install a joined outcome."""
-        if isinstance(holder, List) and key is MISSING:
+        if key is MISSING:
             self.touch(holder)
-            holder[:], holder.open = value
+            restore(holder, key, value)
         elif value is MISSING:
             self.delete(holder, key)
         else:
@@ -75,15 +86,20 @@ class Journal:
 
 def current(holder: Any, key: Any) -> Any:
     """What stands there now, in the log's form."""
-    if isinstance(holder, List) and key is MISSING:
-        return list(holder), holder.open
+    if key is MISSING:
+        return (list(holder) if isinstance(holder, List) else dict(holder)), holder.open
     return holder.get(key, MISSING)
 
 
 def restore(holder: Any, key: Any, old: Any) -> None:
     """Put back what the log remembers."""
-    if isinstance(holder, List) and key is MISSING:
-        holder[:], holder.open = old
+    if key is MISSING:
+        items, holder.open = old
+        if isinstance(holder, List):
+            holder[:] = items
+        else:
+            holder.clear()
+            holder.update(items)
     elif old is MISSING:
         holder.pop(key, None)
     else:

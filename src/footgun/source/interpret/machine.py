@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from footgun.findings import NotChecked, Span
-from footgun.network import Layer, Network, Node, Program, Value
+from footgun.network import Layer, Network, Node, Parameter, Program, Value
 from footgun.ops.base import Check, Op
 from footgun.sizes import DType, Expr, Names, Shape, Size
 from footgun.source.interpret.journal import Journal
@@ -63,6 +63,7 @@ class Machine:
         self.train_events = 0  # backward, step and fit calls so far
         self.line_stack: list[Span] = []
         self.trying: list[tuple[Frame, list[ast.ExceptHandler]]] = []  # the handlers of the `try` we are in
+        self.unsure = 0  # how often a branch may have left its block, not known whether
         self.handled: list[Abstract] = []  # the exceptions whose handlers run now
         self.active: list[Any] = []  # the modules whose forward runs now
         self.star_imports = False
@@ -175,8 +176,6 @@ class Machine:
 
     def build(self, layer: Layer, shapes: list[Shape | None]) -> None:
         """Give a layer its weights, once its input is known."""
-        from footgun.network import Parameter
-
         try:
             weights = list(layer.op.weights(*shapes))
         except (TypeError, ValueError, IndexError, AttributeError):
@@ -232,7 +231,7 @@ def hand_on(node: Node) -> None:
                     output.facts[fact] = value.facts[fact]
 
 
-GUESSES = frozenset({"window", "elements", "rank", "broadcast", "matmul"})
+GUESSES = frozenset({"window", "elements", "rank", "broadcast", "concat", "matmul"})
 
 
 def facts_dtype(value: Any) -> DType:

@@ -13,6 +13,7 @@ from footgun.source.special import fields_of, raw
 from footgun.source.values import (
     CONSTANTS,
     Abstract,
+    Choice,
     Class,
     Container,
     Dict,
@@ -80,9 +81,22 @@ def truth(value: Abstract) -> bool | None:
         return None if value.kind.startswith("keras") else bool(value.items)
     if isinstance(value, Instance):
         return None if "__container__" in value.attributes else True
+    if isinstance(value, Library):
+        return True if stands_for_itself(value) else None
     if isinstance(value, OBJECTS):
         return True
+    if isinstance(value, Choice):
+        answers = {truth(option) for option in value.options}
+        return answers.pop() if len(answers) == 1 else None
     return None
+
+
+def stands_for_itself(value: Library) -> bool:
+    """Whether a library's name is a class or function, and not some value such as `sys.argv`."""
+    from footgun.source.bindings import REGISTRY
+
+    last = value.name.rsplit(".", 1)[-1]
+    return value.name in REGISTRY or last[:1].isupper() or value.name.startswith("builtins.")
 
 
 def decide(m: Machine, value: Abstract) -> bool | None:

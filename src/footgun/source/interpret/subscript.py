@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from footgun.network import Value
+from footgun.source.interpret.raising import failure
+from footgun.source.special import fields_of
 from footgun.source.values import (
     CONSTANTS,
     Abstract,
@@ -31,10 +33,9 @@ def get_item(m: Machine, holder: Abstract, key: Abstract) -> Abstract:
         return index(m, holder, key)
     if isinstance(holder, Dict):
         if isinstance(key, (*CONSTANTS, tuple)):
-            try:
-                return holder[key]
-            except (KeyError, TypeError):
-                return Unknown("a key that is not known")
+            return dict_item(m, holder, key)
+        if isinstance(key, Instance) and key in holder:
+            return holder[key]
         return next(iter(holder.values())) if len(holder) == 1 else Unknown("an item under an unknown key")
     if isinstance(holder, (List, tuple, str, bytes, range)):
         return sequence_item(m, holder, key)
@@ -42,6 +43,8 @@ def get_item(m: Machine, holder: Abstract, key: Abstract) -> Abstract:
         return container_item(m, holder, key)
     if isinstance(holder, Instance):
         return instance_item(m, holder, key)
+    if isinstance(holder, Class) and holder.kind == "enum" and isinstance(key, str):
+        return holder.attributes.get(key, Unknown("a member of an enum"))
     if isinstance(holder, (Library, Class)):
         return holder  # a type such as List[int]
     if isinstance(holder, Thing):
@@ -59,12 +62,32 @@ def get_item(m: Machine, holder: Abstract, key: Abstract) -> Abstract:
     return Unknown(getattr(holder, "reason", "") or "an item of something that is not followed")
 
 
+def dict_item(m: Machine, holder: Dict, key: Abstract) -> Abstract:
+    """`d[key]` with a known key."""
+    try:
+        if key in holder:
+            return holder[key]
+    except TypeError:
+        return Unknown("a key that is not known")
+    if holder.factory is not None:
+        from footgun.source.interpret.assign import set_item
+        from footgun.source.interpret.calls import call_value
+
+        made = call_value(m, holder.factory, [], {}, m.here)
+        set_item(m, holder, key, made)
+        return made
+    reason = "a key that is not known"
+    return Unknown(reason) if holder.open else failure(m, "KeyError", reason)
+
+
 def sequence_item(m: Machine, holder: Any, key: Abstract) -> Abstract:
     if isinstance(key, (bool, int)):
         open_ = getattr(holder, "open", False)
         if -len(holder) <= key < len(holder) and not (open_ and key < 0):
             return holder[key]
-        return holder[-1] if open_ and holder else Unknown("an index out of range")
+        if open_:
+            return holder[-1] if holder else Unknown("an item of a list")
+        return failure(m, "IndexError", "an index out of range")
     if isinstance(key, slice) and all(
         p is None or isinstance(p, int) for p in (key.start, key.stop, key.step)
     ):
@@ -105,5 +128,8 @@ def instance_item(m: Machine, holder: Instance, key: Abstract) -> Abstract:
     method = find_method(m, holder, "__getitem__")
     if method is not None:
         return call_value(m, method, [key], {}, m.here)
+    fields = fields_of(holder)
+    if fields is not None:
+        return sequence_item(m, tuple(fields), key)
     inner = holder.attributes.get("__container__")
     return container_item(m, inner, key) if isinstance(inner, Container) else Unknown("an item of an object")

@@ -33,6 +33,9 @@ INITIALIZERS = {
     "beta_initializer": "bias", "recurrent_initializer": "recurrent",
 }  # fmt: skip
 
+ALIASES = (("Convolution", "Conv"), ("MaxPool", "MaxPooling"), ("AvgPool", "AveragePool"), ("AveragePool", "AveragePooling"),
+           ("Poolinging", "Pooling"))  # fmt: skip
+
 
 def keras_layer(
     at: At, op: Op, given: dict[str, Any], call: Any = None, natural: str = "features", label: str = ""
@@ -44,6 +47,7 @@ def keras_layer(
     settings |= {n: extra[n] for n in ("name",) if isinstance(extra.get(n), str)}
     starts = {role: initializer(at, n, given[n]) for n, role in INITIALIZERS.items() if n in given}
     holder = at.layer(op, settings, call or call_keras, starts)
+    holder.layer.path = settings.get("name") or auto_name(at)
     holder.layer.label = label or holder.layer.label
     at.m.notes.setdefault("layers", {})[id(holder.layer)] = holder
     if extra.get("trainable") is False:
@@ -55,6 +59,26 @@ def keras_layer(
     if shape is not None:
         holder.attributes["__input_shape__"] = shape
     return holder
+
+
+def auto_name(at: At) -> str:
+    """The name that Keras gives: `conv2d`, `conv2d_1`, in the order that layers are made."""
+    label = at.label
+    for short, full in ALIASES:
+        label = label.replace(short, full)
+    counts = at.m.notes.setdefault("names", {})
+    base = snake(label)
+    counts[base] = counts.get(base, -1) + 1
+    return f"{base}_{counts[base]}" if counts[base] else base
+
+
+def snake(label: str) -> str:
+    """`MaxPooling2D` as `max_pooling2d`."""
+    out = ""
+    for i, sign in enumerate(label):
+        starts = sign.isupper() and i > 0 and (label[i - 1].islower() or label[i + 1 : i + 2].islower())
+        out += ("_" if starts and label[i - 1].isalpha() else "") + sign.lower()
+    return out
 
 
 def refuse_unknown(at: At, extra: dict[str, Any]) -> None:

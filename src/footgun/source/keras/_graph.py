@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from footgun.network import Network, Node, Value
 from footgun.source.modules import flatten
@@ -75,29 +75,6 @@ def trace_functional(m: Machine, holder: Container) -> None:
     )
     for node in network.nodes:
         node.network = node.network or network
-    name_layers(network)
     if network.nodes:
         holder.network = network
         m.program.networks.append(network)
-
-
-def name_layers(network: Network) -> None:
-    """Paths as Keras names layers: as told, else `conv2d`, `conv2d_1`, in the order they are applied."""
-    counts: dict[str, int] = {}
-    for layer in network.layers():
-        told = layer.settings.get("name")
-        if isinstance(told, str):
-            layer.path = layer.path or told
-            continue
-        base = snake(layer.label)
-        counts[base] = counts.get(base, -1) + 1
-        layer.path = layer.path or (f"{base}_{counts[base]}" if counts[base] else base)
-
-
-def snake(label: str) -> str:
-    """`MaxPooling2D` as `max_pooling2d`."""
-    out = ""
-    for i, sign in enumerate(label):
-        after_small = i > 0 and (label[i - 1].islower() or label[i + 1 : i + 2].islower())
-        out += ("_" if sign.isupper() and after_small and label[i - 1].isalpha() else "") + sign.lower()
-    return out

@@ -76,7 +76,7 @@ def camel(name: str) -> str:
 
 INITIALIZER_NAMES = {**_INITIALIZERS, **{camel(k): v for k, v in _INITIALIZERS.items()}}
 INITIALIZER_NAMES |= {"IdentityInitializer": "identity", "OrthogonalInitializer": "orthogonal"}
-INITIALIZER_NAMES |= {name: "other" for name in ("STFT", "STFTInitializer", "Initializer")} | OLD_INITIALIZERS
+INITIALIZER_NAMES |= dict.fromkeys(("STFT", "STFTInitializer", "Initializer"), "other") | OLD_INITIALIZERS
 ACTIVATION_NAMES |= OLD_ACTIVATIONS
 LOSS_NAMES |= OLD_LOSSES
 METRIC_NAMES = frozenset({*_METRICS, *map(camel, _METRICS), *_METRIC_SHORT, *OLD_METRICS})

@@ -24,9 +24,7 @@ def finish_models(m: Machine) -> None:
         elif holder.kind == "keras-functional" and holder.network is None:
             trace_functional(m, holder)
         if holder.network is not None and holder.named:
-            holder.network.unused = not (
-                holder.used or holder.owned or "__compiled__" in holder.attributes
-            )
+            holder.network.unused = not (holder.used or holder.owned or "__compiled__" in holder.attributes)
     for instance in m.modules:
         inner = instance.attributes.get("__container__") if isinstance(instance, Instance) else None
         if isinstance(inner, Container) and inner.network is not None and instance.network is None:
@@ -106,7 +104,9 @@ def fitted_input(m: Machine, module: Any) -> Value | None:
         if isinstance(use, FitUse) and holder is module and "x" in use.arguments:
             data = batch_of(m, use.arguments["x"])
             if isinstance(data, Value) and data.shape:
-                made = Value((m.names.fresh("n"), *data.shape[1:]), "float32", span=use.span, origin="dataset")
+                made = Value(
+                    (m.names.fresh("n"), *data.shape[1:]), "float32", span=use.span, origin="dataset"
+                )
                 made.facts.update({k: v for k, v in data.facts.items() if k == "range"})
                 return made
     return None

@@ -38,7 +38,11 @@ def multi_head(
     seed: Any = None,
     **kwargs: Any,
 ) -> Any:
-    out = output_shape[0] if isinstance(output_shape, (tuple, List)) and len(output_shape) == 1 else output_shape
+    out = (
+        output_shape[0]
+        if isinstance(output_shape, (tuple, List)) and len(output_shape) == 1
+        else output_shape
+    )
     values = None if value_dim is None else at.size(value_dim, "f")
     plain = out is None or is_size(out)
     op = KerasAttention(
@@ -79,7 +83,12 @@ def call_multi_head(
 
 @bind("keras.layers.Attention")
 def attention(
-    at: At, use_scale: Any = False, score_mode: Any = "dot", dropout: Any = 0.0, seed: Any = None, **kwargs: Any
+    at: At,
+    use_scale: Any = False,
+    score_mode: Any = "dot",
+    dropout: Any = 0.0,
+    seed: Any = None,
+    **kwargs: Any,
 ) -> Any:
     holder = keras_layer(at, DotProductAttention(), locals(), call_attention)
     holder.attributes["__scalars__"] = (use_scale is True) + (score_mode == "concat")
@@ -94,7 +103,12 @@ def additive_attention(at: At, use_scale: Any = True, dropout: Any = 0.0, **kwar
 
 
 def call_attention(
-    at: At, holder: LayerObject, inputs: Any = None, *more: Any, return_attention_scores: Any = False, **kwargs: Any
+    at: At,
+    holder: LayerObject,
+    inputs: Any = None,
+    *more: Any,
+    return_attention_scores: Any = False,
+    **kwargs: Any,
 ) -> Any:
     """[query, value] or [query, value, key]."""
     if not isinstance(inputs, (List, tuple)) or len(inputs) not in (2, 3):

@@ -115,7 +115,11 @@ def boston(at: At, path: Any = "boston_housing.npz", test_split: Any = 0.2, seed
 
 @bind("keras.datasets.california_housing.load_data")
 def california(
-    at: At, version: Any = "large", path: Any = "california_housing.npz", test_split: Any = 0.2, seed: Any = 113
+    at: At,
+    version: Any = "large",
+    path: Any = "california_housing.npz",
+    test_split: Any = 0.2,
+    seed: Any = 113,
 ) -> Any:
     return houses(at, "california_housing" if version == "large" else "", test_split)
 

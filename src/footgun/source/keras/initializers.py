@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 def names(*kinds: str) -> list[str]:
     """Every spelling of some kinds of ours."""
     found = [name for name, kind in INITIALIZER_NAMES.items() if kind in kinds]
-    return [f"{place}.{name}" for name in found for place in ("keras.initializers", "tensorflow.initializers")]
+    return [
+        f"{place}.{name}" for name in found for place in ("keras.initializers", "tensorflow.initializers")
+    ]
 
 
 def made(at: At, scale: Any = None) -> Thing:

@@ -26,13 +26,13 @@ def classes(*kinds: str) -> list[str]:
     """The loss classes of some kinds."""
     found = [n for k in kinds for n in BY_KIND[k] if n[:1].isupper() and not n.isupper()]
     found += [n for n in ("CTC",) if "other" in kinds]
-    return [f"{place}.{n}" for n in found for place in ("keras.losses", "tensorflow.losses")]
+    return [f"keras.losses.{n}" for n in found]
 
 
 def functions(*kinds: str) -> list[str]:
     """The loss functions of some kinds, with the places that repeat them."""
     found = [n for k in kinds for n in BY_KIND[k] if n[:1].islower() or n.isupper()]
-    places = ("keras.losses", "keras.metrics", "keras.objectives", "tensorflow.losses")
+    places = ("keras.losses", "keras.metrics")
     return [f"{place}.{n}" for n in found for place in places if f"{place}.{n}" != "keras.losses.CTC"]
 
 
@@ -95,7 +95,9 @@ def use(at: At, op: Op | None, label: str, made: Span, target: Any, prediction: 
     return value
 
 
-def call_object(at: At, holder: Thing, y_true: Any = None, y_pred: Any = None, *rest: Any, **more: Any) -> Any:
+def call_object(
+    at: At, holder: Thing, y_true: Any = None, y_pred: Any = None, *rest: Any, **more: Any
+) -> Any:
     """A loss object is called."""
     facts = holder.facts
     op = op_of(facts["of"], facts["logits"], facts["axis"])

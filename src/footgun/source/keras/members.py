@@ -97,7 +97,11 @@ def get_layer(at: At, self: Any, name: Any = None, index: Any = None) -> Any:
     found = layers_of(at.m, self)
     if isinstance(index, int):
         return found[index] if -len(found) <= index < len(found) else Unknown("a layer by its number")
-    named = (x for x in found if isinstance(x, LayerObject) and name in (x.layer.settings.get("name"), x.layer.path))
+    named = (
+        x
+        for x in found
+        if isinstance(x, LayerObject) and name in (x.layer.settings.get("name"), x.layer.path)
+    )
     return next(named, Unknown("a layer by its name"))
 
 
@@ -114,7 +118,9 @@ def deep(m: Machine, self: Any) -> list[LayerObject]:
     """Every layer inside, those of nested models too."""
     if isinstance(self, LayerObject):
         return [self]
-    return [x for child in layers_of(m, self) if is_module(child) and child is not self for x in deep(m, child)]
+    return [
+        x for child in layers_of(m, self) if is_module(child) and child is not self for x in deep(m, child)
+    ]
 
 
 @bind("keras.layers.Layer.trainable.fget")
@@ -145,14 +151,25 @@ def build(at: At, self: Any, input_shape: Any = None, **kwargs: Any) -> None:
         at.m.journal.write(self.state, "input", value)
 
 
-@bind(*(f"keras.layers.Layer.{n}" for n in ("get_weights", "count_params", "get_config", "to_json", "compute_mask")))
+@bind(
+    *(
+        f"keras.layers.Layer.{n}"
+        for n in ("get_weights", "count_params", "get_config", "to_json", "compute_mask")
+    )
+)
 def asked(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
     return Unknown(f"the result of `{at.label}`")
 
 
 @bind(
-    *(f"keras.Model.{n}" for n in ("summary", "save", "save_weights", "export", "reset_states", "to_yaml", "adapt")),
-    *(f"keras.layers.Layer.{n}" for n in ("set_weights", "adapt", "reset_state", "reset_states", "add_loss", "add_metric")),
+    *(
+        f"keras.Model.{n}"
+        for n in ("summary", "save", "save_weights", "export", "reset_states", "to_yaml", "adapt")
+    ),
+    *(
+        f"keras.layers.Layer.{n}"
+        for n in ("set_weights", "adapt", "reset_state", "reset_states", "add_loss", "add_metric")
+    ),
 )
 def done(at: At, self: Any, *args: Any, **kwargs: Any) -> None:
     return None

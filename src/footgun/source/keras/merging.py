@@ -91,7 +91,13 @@ def mode_op(mode: Any, concat_axis: Any, dot_axes: Any) -> Op | None:
 
 @bind("keras.layers.merge")
 def merge(
-    at: At, inputs: Any, mode: Any = "sum", concat_axis: Any = -1, dot_axes: Any = -1, *more: Any, **kwargs: Any
+    at: At,
+    inputs: Any,
+    mode: Any = "sum",
+    concat_axis: Any = -1,
+    dot_axes: Any = -1,
+    *more: Any,
+    **kwargs: Any,
 ) -> Any:
     op = mode_op(mode, concat_axis, dot_axes)
     if op is None:

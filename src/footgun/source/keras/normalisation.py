@@ -19,7 +19,9 @@ def without_mode(at: At, args: list[Any], kwargs: dict[str, Any]) -> None:
 
 
 @bind(
-    "keras.layers.BatchNormalization", "keras.layers.BatchNormalizationV2", "keras.layers.SyncBatchNormalization"
+    "keras.layers.BatchNormalization",
+    "keras.layers.BatchNormalizationV2",
+    "keras.layers.SyncBatchNormalization",
 )
 @renamed(NORMALISATION, without_mode)
 def batch_norm(

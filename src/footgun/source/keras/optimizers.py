@@ -19,12 +19,11 @@ COMMON = frozenset({
     "schedule_decay",
 })  # fmt: skip
 OLD = {"lr": "learning_rate", "beta1": "beta_1", "beta2": "beta_2"}
-PLACES = ("keras.optimizers", "keras.optimizers.legacy", "tensorflow.optimizers", "keras.optimizers.experimental")
 
 
-def at_places(*names: str) -> list[str]:
-    """Where optimisers have lived."""
-    return [f"{place}.{name}" for place in PLACES for name in names]
+def optimizers(*names: str) -> list[str]:
+    """Optimisers by their canonical names."""
+    return [f"keras.optimizers.{name}" for name in names]
 
 
 def optimizer(at: At, given: dict[str, Any]) -> Thing:
@@ -63,13 +62,13 @@ def record(at: At, thing: Any) -> OptimizerUse | None:
     return use
 
 
-@bind(*at_places("SGD"))
+@bind(*optimizers("SGD"))
 @renamed(OLD)
 def sgd(at: At, learning_rate: Any = 0.01, momentum: Any = 0.0, nesterov: Any = False, **kwargs: Any) -> Any:
     return optimizer(at, locals())
 
 
-@bind(*at_places("Adam"))
+@bind(*optimizers("Adam"))
 @renamed(OLD)
 def adam(
     at: At,
@@ -83,7 +82,7 @@ def adam(
     return optimizer(at, locals())
 
 
-@bind(*at_places("AdamW"))
+@bind(*optimizers("AdamW"))
 @renamed(OLD)
 def adamw(
     at: At,
@@ -98,7 +97,7 @@ def adamw(
     return optimizer(at, locals())
 
 
-@bind(*at_places("Adamax", "Nadam", "Lamb"))
+@bind(*optimizers("Adamax", "Nadam", "Lamb"))
 @renamed(OLD)
 def adamax(
     at: At,
@@ -111,7 +110,7 @@ def adamax(
     return optimizer(at, locals())
 
 
-@bind(*at_places("RMSprop"))
+@bind(*optimizers("RMSprop"))
 @renamed(OLD)
 def rmsprop(
     at: At,
@@ -125,13 +124,13 @@ def rmsprop(
     return optimizer(at, locals())
 
 
-@bind(*at_places("Adadelta"))
+@bind(*optimizers("Adadelta"))
 @renamed(OLD)
 def adadelta(at: At, learning_rate: Any = 0.001, rho: Any = 0.95, epsilon: Any = 1e-07, **kwargs: Any) -> Any:
     return optimizer(at, locals())
 
 
-@bind(*at_places("Adagrad"))
+@bind(*optimizers("Adagrad"))
 @renamed(OLD)
 def adagrad(
     at: At,
@@ -143,15 +142,13 @@ def adagrad(
     return optimizer(at, locals())
 
 
-@bind(*at_places("Lion"))
+@bind(*optimizers("Lion"))
 @renamed(OLD)
-def lion(
-    at: At, learning_rate: Any = 0.001, beta_1: Any = 0.9, beta_2: Any = 0.99, **kwargs: Any
-) -> Any:
+def lion(at: At, learning_rate: Any = 0.001, beta_1: Any = 0.9, beta_2: Any = 0.99, **kwargs: Any) -> Any:
     return optimizer(at, locals())
 
 
-@bind(*at_places("Ftrl", "Adafactor", "Muon", "ScheduleFreeAdamW"))
+@bind(*optimizers("Ftrl", "Adafactor", "Muon", "ScheduleFreeAdamW"))
 def other(at: At, learning_rate: Any = 0.001, *args: Any, **kwargs: Any) -> Any:
     return optimizer(at, {"learning_rate": learning_rate, "kwargs": {}})
 

@@ -54,7 +54,13 @@ def center_crop(at: At, height: Any, width: Any, data_format: Any = None, **kwar
 
 @bind("keras.layers.RandomCrop")
 def random_crop(
-    at: At, height: Any, width: Any, seed: Any = None, data_format: Any = None, name: Any = None, **kwargs: Any
+    at: At,
+    height: Any,
+    width: Any,
+    seed: Any = None,
+    data_format: Any = None,
+    name: Any = None,
+    **kwargs: Any,
 ) -> Any:
     return resized(at, locals())
 

@@ -136,7 +136,9 @@ CELLS = {"SimpleRNNCell": "rnn", "LSTMCell": "lstm", "GRUCell": "gru"}
 
 
 @bind(*(f"keras.layers.{name}" for name in CELLS))
-def cell(at: At, units: Any, activation: Any = "tanh", *more: Any, use_bias: Any = True, **kwargs: Any) -> Any:
+def cell(
+    at: At, units: Any, activation: Any = "tanh", *more: Any, use_bias: Any = True, **kwargs: Any
+) -> Any:
     """One step of a recurrent layer; mostly given to `RNN`."""
     op = KerasRecurrent(
         CELLS[at.label],

@@ -42,7 +42,9 @@ def add_weight(
             initializer = value
     known = is_shape(shape) or shape == ()
     sizes = tuple(v if is_size(v) else at.m.names.fresh("s") for v in shape) if known else None
-    value = at.value((sizes or ()) if shape is None else sizes, dtype if isinstance(dtype, str) else "float32")
+    value = at.value(
+        (sizes or ()) if shape is None else sizes, dtype if isinstance(dtype, str) else "float32"
+    )
     parameter = Parameter(
         name if isinstance(name, str) else "weight",
         sizes if sizes is not None else (at.m.names.fresh("p"),),

@@ -92,7 +92,12 @@ def unknown(m: Machine, role: str, text: str, span: Span) -> None:
 
 
 # What each method calls its positional arguments; older ones took generators.
-GENERATOR = {"generator": "x", "nb_epoch": "epochs", "samples_per_epoch": "steps_per_epoch", "nb_val_samples": "validation_steps"}
+GENERATOR = {
+    "generator": "x",
+    "nb_epoch": "epochs",
+    "samples_per_epoch": "steps_per_epoch",
+    "nb_val_samples": "validation_steps",
+}
 POSITIONS = {
     "fit": "x y batch_size epochs verbose callbacks validation_split validation_data shuffle class_weight sample_weight "
     "initial_epoch steps_per_epoch validation_steps validation_batch_size validation_freq",

@@ -194,7 +194,12 @@ def folder(at: At, size: Any, color_mode: Any, mode: Any, batch_size: Any, class
     return Thing("keras.generator", at.name, at.span, iterate=lambda: Stream(batch), batch_size=batch_size)
 
 
-@bind(*(f"keras.generator.{name}" for name in ("next", "prefetch", "cache", "shuffle", "take", "skip", "repeat")))
+@bind(
+    *(
+        f"keras.generator.{name}"
+        for name in ("next", "prefetch", "cache", "shuffle", "take", "skip", "repeat")
+    )
+)
 def same_stream(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
     if at.label == "next":
         return self.facts["iterate"]().item()

@@ -12,8 +12,16 @@ from footgun.ops.recurrent import KerasRecurrent
 from footgun.ops.steps import Steps, Unsteps
 from footgun.source.bindings import bind
 from footgun.source.interpret.calls import call_module
-from footgun.source.keras._common import finish, keras_layer, last_axis, padding_of, refuse_unknown, spatial_of
-from footgun.source.keras._common import tensors_of
+from footgun.source.keras._common import (
+    auto_name,
+    finish,
+    keras_layer,
+    last_axis,
+    padding_of,
+    refuse_unknown,
+    spatial_of,
+    tensors_of,
+)
 from footgun.source.keras._input import stated_shape
 from footgun.source.keras.recurrent import call_recurrent
 from footgun.source.keras.reshaping import call_lost
@@ -27,7 +35,12 @@ MERGES = {"sum": "add", "mul": "multiply", "ave": "average"}
 
 @bind("keras.layers.Bidirectional")
 def bidirectional(
-    at: At, layer: Any, merge_mode: Any = "concat", weights: Any = None, backward_layer: Any = None, **kwargs: Any
+    at: At,
+    layer: Any,
+    merge_mode: Any = "concat",
+    weights: Any = None,
+    backward_layer: Any = None,
+    **kwargs: Any,
 ) -> Any:
     """The layer is applied twice, the second time from the end and with weights of its own."""
     inner = layer.layer if isinstance(layer, LayerObject) else None
@@ -35,10 +48,13 @@ def bidirectional(
         return keras_layer(at, Steps(), {"kwargs": kwargs}, call_lost)
     refuse_unknown(at, kwargs)
     holder = LayerObject(inner, at.name, call_bidirectional)
+    name = kwargs["name"] if isinstance(kwargs.get("name"), str) else auto_name(at)
+    inner.path = f"{name}.forward"
     other = backward_layer.layer if isinstance(backward_layer, LayerObject) else None
     if other is None:
         other = Layer(inner.op, inner.label, inner.made, inner.settings)
         other.initializers, other.trainable, other.turn = inner.initializers, inner.trainable, inner.turn
+    other.path = f"{name}.backward"
     holder.attributes["__backward__"] = other
     holder.attributes["__merge__"] = merge_mode
     shape = stated_shape(at, kwargs, "sequence") or layer.attributes.get("__input_shape__")

@@ -2,56 +2,86 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from footgun.network import Value
 from footgun.sizes import Expr
 from footgun.source.bindings import bind
-from footgun.source.interpret.operators import arithmetic, truth
-from footgun.source.values import (
-    Unknown,
-)
+from footgun.source.interpret.operators import arithmetic, ask, decide
+from footgun.source.interpret.raising import failure
+from footgun.source.interpret.texts import formatted_text, text_of
+from footgun.source.special import raw
+from footgun.source.values import Instance, Unknown
 
 if TYPE_CHECKING:
     from footgun.source.callsite import At
 
+LONGEST_NUMBER = 1000  # digits of a text that becomes an int
+
 
 @bind("builtins.int", "builtins.round", "math.floor", "math.ceil", "math.trunc")
-def int_(at: At, x: Any = 0, *rest: Any) -> Any:
+def int_(at: At, x: Any = 0, *rest: Any, base: Any = None, ndigits: Any = None) -> Any:
+    x = raw(x)
+    more = rest[0] if rest else base if base is not None else ndigits
     if isinstance(x, Expr):
         return x
-    if isinstance(x, (int, float)) and not rest:
+    if isinstance(x, (int, float)) and more is None:
         try:
-            import math
-
             function = {"floor": math.floor, "ceil": math.ceil, "round": round}.get(at.label, int)
             return function(x)
         except (OverflowError, ValueError):
             return Unknown("a number that is no int")
-    if isinstance(x, float) and at.label == "round" and isinstance(rest[0], int):
-        return round(x, rest[0])
-    if isinstance(x, str) and x.strip().isdigit():
-        return int(x)
+    if isinstance(x, (int, float)) and at.label == "round" and isinstance(more, int):
+        return round(x, more)
+    if isinstance(x, str) and at.label == "int" and len(x) < LONGEST_NUMBER:
+        try:
+            return int(x, more) if isinstance(more, int) else int(x)
+        except ValueError:
+            return failure(at.m, "ValueError", "a number")
     return Unknown(getattr(x, "reason", "") or "a number")
 
 
-@bind("builtins.float", "builtins.complex")
-def float_(at: At, x: Any = 0.0, *rest: Any) -> Any:
+@bind("builtins.float")
+def float_(at: At, x: Any = 0.0) -> Any:
+    x = raw(x)
     try:
         return float(x) if isinstance(x, (int, float, str)) else Unknown("a number")
     except ValueError:
+        return failure(at.m, "ValueError", "a number")
+    except OverflowError:
         return Unknown("a number")
+
+
+@bind("builtins.complex")
+def complex_(at: At, *parts: Any) -> Any:
+    known = all(isinstance(p, (int, float, complex)) for p in parts)
+    return complex(*parts[:2]) if known else Unknown("a number")
 
 
 @bind("builtins.bool")
 def bool_(at: At, x: Any = False) -> Any:
-    answer = truth(x)
+    answer = decide(at.m, x)
     return Unknown("a condition") if answer is None else answer
 
 
-@bind("builtins.str", "builtins.repr", "builtins.format")
-def str_(at: At, object: Any = "", *rest: Any) -> Any:
-    return str(object) if isinstance(object, (str, int, float, bool)) and not rest else Unknown("text")
+@bind("builtins.str", "builtins.repr", "builtins.ascii")
+def str_(at: At, object: Any = "", *rest: Any, **more: Any) -> Any:
+    return Unknown("text") if rest or more else text_of(at.m, object, at.label != "str")
+
+
+@bind("builtins.format")
+def format_(at: At, value: Any, format_spec: Any = "") -> Any:
+    return formatted_text(at.m, value, format_spec, "")
+
+
+@bind("builtins.ord", "builtins.chr", "builtins.hex", "builtins.bin", "builtins.oct")
+def letter(at: At, x: Any) -> Any:
+    functions = {"ord": ord, "chr": chr, "hex": hex, "bin": bin, "oct": oct}
+    try:
+        return functions[at.label](x)
+    except (TypeError, ValueError, OverflowError):
+        return Unknown("text")
 
 
 @bind("builtins.abs")
@@ -60,13 +90,21 @@ def abs_(at: At, x: Any) -> Any:
         from footgun.source.tensors import unary_tensor
 
         return unary_tensor(at.m, "abs", x)
-    return abs(x) if isinstance(x, (int, float)) else x
+    if isinstance(x, Instance):
+        found = ask(at.m, x, "__abs__")
+        return Unknown("a number") if found is None else found
+    return abs(x) if isinstance(x, (int, float, complex)) else x
 
 
 @bind("builtins.pow", "math.pow")
 def pow_(at: At, base: Any, exp: Any, *rest: Any) -> Any:
     import operator
 
+    if at.name == "math.pow" and isinstance(base, (int, float)) and isinstance(exp, (int, float)):
+        try:
+            return math.pow(base, exp)
+        except (OverflowError, ValueError):
+            return Unknown("a power")
     try:
         return arithmetic(operator.pow, "pow", base, exp)
     except (TypeError, ArithmeticError, ValueError):
@@ -82,25 +120,14 @@ def divmod_(at: At, a: Any, b: Any) -> Any:
 
 
 @bind(
-    "builtins.print",
-    "builtins.input",
-    "builtins.open",
-    "builtins.help",
-    "builtins.display",
-    "builtins.vars",
-    "builtins.exit",
-    "builtins.quit",
-    "builtins.id",
-    "builtins.hash",
-    "builtins.globals",
-    "builtins.locals",
-    "builtins.dir",
-    "builtins.exec",
-    "builtins.eval",
-    "builtins.compile",
-    "builtins.__import__",
-    "builtins.get_ipython",
-)
+    *(
+        f"builtins.{name}"
+        for name in (
+            "print", "input", "open", "help", "display", "exit", "quit", "id", "hash", "globals", "locals", "dir",
+            "exec", "eval", "compile", "__import__", "get_ipython", "breakpoint", "memoryview",
+        )
+    )
+)  # fmt: skip
 def ignore(at: At, *args: Any, **kwargs: Any) -> Any:
     if at.label in ("exec", "eval", "globals", "locals"):
         at.m.star_imports = True  # names may come from there

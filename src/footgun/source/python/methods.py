@@ -1,4 +1,4 @@
-"""Methods of Python's own lists, dicts, strings and tuples."""
+"""Methods of Python's own lists, sets, dicts and iterators."""
 
 from __future__ import annotations
 
@@ -6,30 +6,56 @@ from typing import TYPE_CHECKING, Any
 
 from footgun.source.bindings import bind
 from footgun.source.interpret.assign import set_item
-from footgun.source.interpret.iteration import items_of
-from footgun.source.interpret.comparing import equal
-from footgun.source.values import CONSTANTS, Dict, List, Unknown
+from footgun.source.interpret.comparing import combine, contains, distinct, equal, within
+from footgun.source.interpret.iteration import advance, items_of
+from footgun.source.interpret.raising import failure
+from footgun.source.interpret.subscript import dict_item
+from footgun.source.values import CONSTANTS, Dict, List, Set, Unknown
 
 if TYPE_CHECKING:
     from footgun.source.callsite import At
 
+LIMIT = 100_000
 
-@bind("builtins.list.append", "builtins.list.add")
+
+@bind("builtins.list.append", "builtins.deque.append")
 def append(at: At, self: Any, item: Any) -> None:
     at.m.journal.touch(self)
-    if len(self) < 100_000:
+    if len(self) < LIMIT:
         self.append(item)
 
 
-@bind("builtins.list.extend", "builtins.list.update")
-def extend(at: At, self: Any, *items: Any) -> None:
+@bind("builtins.set.add")
+def add(at: At, self: Any, item: Any) -> None:
     at.m.journal.touch(self)
-    for value in items:
-        found = items_of(at.m, value)
-        if found is None or len(self) + len(found) > 100_000:
+    answer = contains(item, self)
+    if answer is not True and len(self) < LIMIT:
+        self.append(item)
+        self.open = self.open or answer is None
+
+
+@bind("builtins.list.extend")
+def extend(at: At, self: Any, items: Any) -> None:
+    at.m.journal.touch(self)
+    found = items_of(at.m, items)
+    if found is None or len(self) + len(found) > LIMIT:
+        if isinstance(items, List) and len(self) + len(items) <= LIMIT:
+            self.extend(items)
+        self.open = True
+    else:
+        self.extend(found)
+
+
+@bind("builtins.set.update")
+def update_set(at: At, self: Any, *others: Any) -> None:
+    at.m.journal.touch(self)
+    for other in others:
+        found = items_of(at.m, other)
+        if found is None:
             self.open = True
         else:
-            self.extend(found)
+            made = distinct([*self, *found], self.open)
+            self[:], self.open = made, made.open
 
 
 @bind("builtins.list.insert")
@@ -39,11 +65,19 @@ def insert(at: At, self: Any, index: Any, item: Any) -> None:
     self.open = self.open or not isinstance(index, int)
 
 
-@bind("builtins.list.pop")
+@bind("builtins.list.appendleft")
+def appendleft(at: At, self: Any, item: Any) -> None:
+    at.m.journal.touch(self)
+    self.insert(0, item)
+
+
+@bind("builtins.list.pop", "builtins.set.pop", "builtins.list.popleft")
 def pop(at: At, self: Any, index: Any = -1) -> Any:
     at.m.journal.touch(self)
+    index = 0 if at.label == "popleft" else index
     if isinstance(index, int) and -len(self) <= index < len(self) and not self.open:
         return self.pop(index)
+    self.open = True
     return Unknown("an item taken from a list")
 
 
@@ -53,130 +87,160 @@ def reverse(at: At, self: Any) -> None:
     self.reverse()
 
 
-@bind("builtins.list.sort", "builtins.list.remove", "builtins.list.discard")
-def sort(at: At, self: Any, *args: Any, **kwargs: Any) -> None:
+@bind("builtins.list.sort")
+def sort(at: At, self: Any, *, key: Any = None, reverse: Any = False) -> None:
+    from footgun.source.python.sequences import ordered
+
     at.m.journal.touch(self)
-    if at.label != "sort" and args:
-        place = next((i for i, v in enumerate(self) if equal(v, args[0]) is True), None)
-        if place is not None:
-            del self[place]
-    elif all(isinstance(v, (int, float)) for v in self) and not kwargs:
-        self.sort()
+    if not self.open:
+        self[:] = ordered(at, list(self), key, reverse)
 
 
-@bind("builtins.list.clear", "builtins.dict.clear")
+@bind("builtins.list.remove", "builtins.set.remove", "builtins.set.discard")
+def remove(at: At, self: Any, item: Any) -> None:
+    at.m.journal.touch(self)
+    answers = [equal(v, item) for v in self]
+    if True in answers and None not in answers[: answers.index(True)]:
+        del self[answers.index(True)]
+    elif None in answers:
+        self.open = True
+    elif not self.open and at.label == "remove":
+        failure(at.m, "KeyError" if isinstance(self, Set) else "ValueError", "")
+
+
+@bind("builtins.list.clear", "builtins.set.clear")
 def clear(at: At, self: Any) -> None:
-    if isinstance(self, List):
-        at.m.journal.touch(self)
-        self.clear()
-        self.open = False
-    else:
-        for key in list(self):
-            at.m.journal.delete(self, key)
+    at.m.journal.touch(self)
+    self.clear()
+    self.open = False
 
 
-@bind("builtins.list.copy", "builtins.dict.copy")
+@bind("builtins.dict.clear")
+def clear_dict(at: At, self: Any) -> None:
+    at.m.journal.replace(self, {})
+    self.open = False
+
+
+@bind("builtins.list.copy", "builtins.set.copy")
 def copy(at: At, self: Any) -> Any:
-    return List(self, self.open) if isinstance(self, List) else Dict(self, self.open)
+    return type(self)(self, self.open)
+
+
+@bind("builtins.dict.copy")
+def copy_dict(at: At, self: Any) -> Any:
+    made = Dict(self, self.open)
+    made.factory = self.factory
+    return made
 
 
 @bind("builtins.list.index", "builtins.tuple.index", "builtins.list.count", "builtins.tuple.count")
 def index(at: At, self: Any, item: Any, *rest: Any) -> Any:
     answers = [equal(v, item) for v in self]
-    if None in answers or getattr(self, "open", False):
+    if None in answers or getattr(self, "open", False) or rest:
         return Unknown("a place in a list")
     if at.label == "count":
         return answers.count(True)
-    return answers.index(True) if True in answers else Unknown("a place in a list")
+    return answers.index(True) if True in answers else failure(at.m, "ValueError", "a place in a list")
+
+
+@bind(
+    *(
+        f"builtins.set.{n}"
+        for n in ("union", "intersection", "difference", "symmetric_difference", "issubset", "issuperset")
+    )
+)
+def set_operation(at: At, self: Any, *others: Any) -> Any:
+    names = {"union": "bitwise_or", "intersection": "bitwise_and", "difference": "sub"}
+    made: Any = self
+    for other in others:
+        items = items_of(at.m, other)
+        second = distinct(items or [], items is None)
+        if at.label.startswith("is"):
+            return within("le" if at.label == "issubset" else "ge", self, second)
+        made = combine(names.get(at.label, "bitwise_xor"), made, second)
+        if not isinstance(made, Set):
+            return made
+    return Set(made, made.open)
 
 
 @bind("builtins.dict.items", "builtins.dict.keys", "builtins.dict.values")
 def items(at: At, self: Any) -> Any:
-    found = {
-        "items": lambda: list(self.items()),
-        "keys": lambda: list(self),
-        "values": lambda: list(self.values()),
-    }[at.label]()
-    return List(found, self.open)
+    if at.label == "keys":
+        return Set(list(self), self.open)
+    return List(list(self.items()) if at.label == "items" else list(self.values()), self.open)
 
 
 @bind("builtins.dict.get", "builtins.dict.setdefault", "builtins.dict.pop")
-def get(at: At, self: Any, key: Any, default: Any = None) -> Any:
-    if not isinstance(key, (*CONSTANTS, tuple)):
+def get(at: At, self: Any, key: Any, *default: Any) -> Any:
+    if not isinstance(key, (*CONSTANTS, tuple)) and not in_dict(self, key):
         return Unknown("an item under an unknown key")
-    try:
-        known = key in self
-    except TypeError:
-        return Unknown("an item under an unknown key")
-    if known:
+    if in_dict(self, key):
         value = self[key]
         if at.label == "pop":
             at.m.journal.delete(self, key)
         return value
     if at.label == "setdefault":
-        set_item(at.m, self, key, default)
-    return Unknown("an item that may be missing") if self.open else default
+        set_item(at.m, self, key, default[0] if default else None)
+    if self.open:
+        return Unknown("an item that may be missing")
+    if at.label == "pop" and not default:
+        return failure(at.m, "KeyError", "an item that is missing")
+    return default[0] if default else None
+
+
+def in_dict(holder: Dict, key: Any) -> bool:
+    """Whether a dict has a key; what cannot be a key is none."""
+    try:
+        return key in holder
+    except TypeError:
+        return False
+
+
+@bind("builtins.dict.popitem")
+def popitem(at: At, self: Any) -> Any:
+    if self.open or not self:
+        return (Unknown("a key"), Unknown("an item"))
+    key = list(self)[-1]
+    value = self[key]
+    at.m.journal.delete(self, key)
+    return (key, value)
+
+
+@bind("builtins.dict.__getitem__")
+def getitem(at: At, self: Any, key: Any) -> Any:
+    return dict_item(at.m, self, key)
+
+
+@bind("builtins.dict.fromkeys")
+def fromkeys(at: At, iterable: Any, value: Any = None) -> Any:
+    keys = items_of(at.m, iterable)
+    made = Dict(open=keys is None)
+    for key in keys or ():
+        set_item(at.m, made, key, value)
+    return made
 
 
 @bind("builtins.dict.update")
 def update(at: At, self: Any, *others: Any, **kwargs: Any) -> None:
     for other in others:
-        if isinstance(other, Dict):
-            for key, value in other.items():
-                at.m.journal.write(self, key, value)
-            self.open = self.open or other.open
-        else:
+        pairs = list(other.items()) if isinstance(other, Dict) else items_of(at.m, other)
+        for pair in pairs or ():
+            if isinstance(pair, (tuple, List)) and len(pair) == 2:
+                set_item(at.m, self, pair[0], pair[1])
+        if pairs is None or getattr(other, "open", False):
+            at.m.journal.touch(self)
             self.open = True
     for key, value in kwargs.items():
         at.m.journal.write(self, key, value)
 
 
-TEXT = (
-    "lower",
-    "upper",
-    "strip",
-    "lstrip",
-    "rstrip",
-    "title",
-    "capitalize",
-    "replace",
-    "split",
-    "join",
-    "startswith",
-    "endswith",
-    "format",
-    "isdigit",
-    "find",
-    "count",
-    "rsplit",
-    "splitlines",
-    "partition",
-    "rpartition",
-    "isalpha",
-    "zfill",
-    "removesuffix",
-    "removeprefix",
-    "isupper",
-    "islower",
-)
+@bind("builtins.iterator.__next__", "builtins.iterator.send")
+def next_item(at: At, self: Any, *sent: Any) -> Any:
+    from footgun.source.values import Iterator
+
+    return advance(at.m, self, Unknown("an item")) if isinstance(self, Iterator) else Unknown("an item")
 
 
-@bind(*(f"builtins.str.{name}" for name in TEXT))
-def text(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
-    if at.label == "join" and args:
-        args = (items_of(at.m, args[0]),)
-        if args[0] is None or not all(isinstance(v, str) for v in args[0]):
-            return Unknown("text")
-    elif not all(isinstance(a, (*CONSTANTS, tuple)) for a in (*args, *kwargs.values())):
-        return Unknown("text")
-    if at.label == "format" and (
-        len(self) > 1000 or any(c.isdigit() for c in self.split(":", 1)[-1] if ":" in self)
-    ):
-        return Unknown("text")
-    try:
-        result = getattr(self, at.label)(*args, **kwargs)
-    except (TypeError, ValueError, IndexError, KeyError, AttributeError):
-        return Unknown("text")
-    if isinstance(result, str) and len(result) > 100_000:
-        return Unknown("text")
-    return List(result) if isinstance(result, list) else result
+@bind("builtins.iterator.close")
+def close(at: At, self: Any) -> None:
+    return None

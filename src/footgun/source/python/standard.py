@@ -1,4 +1,4 @@
-"""The parts of the standard library that model code uses."""
+"""The parts of the standard library that model code uses: math, functools, operator, copy, os, contextlib."""
 
 from __future__ import annotations
 
@@ -6,40 +6,46 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from footgun.source.bindings import bind
+from footgun.source.interpret.attributes import get_attribute
 from footgun.source.interpret.calls import call_value
-from footgun.source.interpret.iteration import items_of
-from footgun.source.values import CONSTANTS, Container, Dict, Instance, LayerObject, List, Native, Unknown
+from footgun.source.interpret.iteration import items_of, one_item
+from footgun.source.interpret.operators import BINARY, binary
+from footgun.source.interpret.subscript import get_item
+from footgun.source.values import (
+    Container,
+    Dict,
+    Instance,
+    Iterator,
+    LayerObject,
+    List,
+    Native,
+    Stream,
+    Thing,
+    Unknown,
+)
 
 if TYPE_CHECKING:
     from footgun.source.callsite import At
 
 MATH = (
-    "sqrt",
-    "log",
-    "log2",
-    "log10",
-    "exp",
-    "sin",
-    "cos",
-    "tan",
-    "isnan",
-    "isinf",
-    "gcd",
-    "fabs",
-    "comb",
-    "isclose",
-)
+    "sqrt", "log", "log2", "log10", "log1p", "exp", "sin", "cos", "tan", "atan", "tanh", "isnan", "isinf", "gcd",
+    "lcm", "fabs", "comb", "isclose", "isqrt", "hypot", "degrees", "radians", "fmod", "copysign", "isfinite", "perm",
+    "erf", "dist", "factorial", "cbrt",
+)  # fmt: skip
+LARGEST = 1000  # of a factorial and the like
 
 
 @bind(
     *(f"math.{name}" for name in MATH), "numpy.sqrt", "numpy.log2", "numpy.log", "numpy.floor", "numpy.ceil"
 )
-def math_(at: At, *args: Any) -> Any:
-    if not all(isinstance(a, (int, float)) for a in args):
+def math_(at: At, *args: Any, **kwargs: Any) -> Any:
+    known = all(isinstance(a, (int, float)) for a in args) and not kwargs
+    huge = at.label in ("comb", "perm", "factorial") and any(a > LARGEST for a in args if known)
+    if not known or huge:
         return Unknown("a number")
     try:
         return getattr(math, at.label)(*args)
-    except (ValueError, TypeError, OverflowError):
+    except (ValueError, TypeError, OverflowError, AttributeError):
         return Unknown("a number")
 
 
@@ -50,7 +56,9 @@ def partial(at: At, func: Any, *args: Any, **kwargs: Any) -> Any:
             inner.m, func, [*args, *more], {**kwargs, **named}, inner.span, inner.node, inner.frame
         )
 
-    return Native("partial", call)
+    made = Native("partial", call)
+    made.attributes.update({"func": func, "args": args, "keywords": Dict(kwargs)})
+    return made
 
 
 @bind("functools.reduce")
@@ -64,67 +72,109 @@ def reduce(at: At, function: Any, iterable: Any, *initial: Any) -> Any:
     return value
 
 
-@bind("operator.mul", "operator.add", "operator.sub", "operator.floordiv")
+@bind("functools.lru_cache", "functools.cache")
+def cached(at: At, maxsize: Any = None, typed: Any = False) -> Any:
+    """The function itself; with settings, a decorator that leaves it."""
+    if "maxsize" in at.given and not isinstance(maxsize, (int, type(None), Unknown)):
+        return maxsize
+    return Native("lru_cache", lambda inner, args, kwargs: args[0] if args else Unknown("a cached function"))
+
+
+OPERATORS = {
+    "truediv": "div",
+    "floordiv": "floor_divide",
+    "mod": "remainder",
+    "and_": "bitwise_and",
+    "or_": "bitwise_or",
+    "xor": "bitwise_xor",
+}
+PLAIN_OPERATORS = ("add", "sub", "mul", "pow", "matmul", "lshift", "rshift")
+
+
+@bind(*(f"operator.{name}" for name in (*PLAIN_OPERATORS, *OPERATORS)))
 def operator_(at: At, a: Any, b: Any) -> Any:
-    import ast
-
-    from footgun.source.interpret.operators import binary
-
-    kind = {"mul": ast.Mult, "add": ast.Add, "sub": ast.Sub, "floordiv": ast.FloorDiv}[at.label]
-    return binary(at.m, kind, a, b)
+    name = OPERATORS.get(at.label, at.label)
+    return binary(at.m, next(kind for kind, (_, n) in BINARY.items() if n == name), a, b)
 
 
-@bind("itertools.chain", "itertools.chain.from_iterable")
-def chain(at: At, *iterables: Any) -> Any:
-    if at.label == "from_iterable":
-        iterables = tuple(items_of(at.m, iterables[0]) or ())
-    columns = [items_of(at.m, i) for i in iterables]
-    return List([v for c in columns if c is not None for v in c], any(c is None for c in columns))
+@bind("operator.itemgetter", "operator.attrgetter")
+def getter(at: At, *keys: Any) -> Any:
+    def call(inner: At, args: list[Any], named: dict[str, Any]) -> Any:
+        read = get_item if at.label == "itemgetter" else get_attribute
+        found = tuple(read(inner.m, args[0], key) for key in keys)
+        return found[0] if len(found) == 1 else found
+
+    return Native(at.label, call)
 
 
-@bind("itertools.product")
-def product(at: At, *iterables: Any, repeat: Any = 1) -> Any:
-    import itertools
+@bind("contextlib.contextmanager")
+def contextmanager(at: At, func: Any) -> Any:
+    def call(inner: At, args: list[Any], named: dict[str, Any]) -> Any:
+        made = call_value(inner.m, func, args, named, inner.span, inner.node, inner.frame)
+        entered = one_item(inner.m, made) if not isinstance(made, Iterator) else first(made)
+        return Thing("contextmanager", "contextlib.contextmanager", inner.span, enter=entered)
 
-    columns = [items_of(at.m, i, 64) for i in iterables]
-    if any(c is None for c in columns) or not isinstance(repeat, int) or repeat > 4:
-        return Unknown("combinations of unknown items")
-    return List(itertools.islice(itertools.product(*columns, repeat=repeat), 5000))  # type: ignore[arg-type]
+    return Native("contextmanager", call)
 
 
-@bind("itertools.repeat")
-def repeat(at: At, object: Any, times: Any = None) -> Any:
-    return List([object] * times) if isinstance(times, int) and times < 10_000 else List([object], True)
+def first(items: Iterator) -> Any:
+    """What a generator yields first."""
+    return items.items[0] if items.items else Unknown("what a context manager gives")
+
+
+@bind("contextlib.suppress")
+def suppress(at: At, *exceptions: Any) -> Any:
+    return Thing("contextmanager", at.name, at.span, suppresses=exceptions, enter=None)
+
+
+@bind("contextlib.nullcontext", "contextlib.closing")
+def nullcontext(at: At, enter_result: Any = None) -> Any:
+    return Thing("contextmanager", at.name, at.span, enter=enter_result)
 
 
 @bind("copy.deepcopy", "copy.copy")
 def deepcopy(at: At, x: Any, *rest: Any) -> Any:
-    return clone(at, x, at.label == "deepcopy")
+    return clone(at, x, at.label == "deepcopy", {})
 
 
-def clone(at: At, x: Any, deep: bool, depth: int = 0) -> Any:
-    """A copy whose layers have weights of their own."""
-    if depth > 20:
-        return x
-    again = (lambda v: clone(at, v, deep, depth + 1)) if deep else (lambda v: v)
+def clone(at: At, x: Any, deep: bool, seen: dict[int, Any]) -> Any:
+    """A copy whose layers have weights of their own; what is shared inside stays shared."""
+    if id(x) in seen:
+        return seen[id(x)]
+    again = (lambda v: clone(at, v, deep, seen)) if deep else (lambda v: v)
     if isinstance(x, LayerObject) and deep:
         made = at.layer(x.layer.op, dict(x.layer.settings), x.call, dict(x.layer.initializers))
         made.layer.label, made.name = x.layer.label, x.name
+        seen[id(x)] = made
         return made
     if isinstance(x, Container):
-        copied = Container(x.kind, x.name, x.made, {k: again(v) for k, v in x.items.items()})
-        copied.attributes = {k: again(v) for k, v in x.attributes.items()}
+        copied = Container(x.kind, x.name, x.made)
+        seen[id(x)] = copied
+        copied.items.update({k: again(v) for k, v in x.items.items()})
+        copied.attributes.update({k: again(v) for k, v in x.attributes.items()})
+        if x.kind == "sequential":
+            at.m.modules.append(copied)
+        at.m.owned(tuple(copied.items.values()))
         return copied
     if isinstance(x, Instance):
         other = Instance(x.cls, x.made)
-        other.attributes = {k: again(v) for k, v in x.attributes.items()}
+        seen[id(x)] = other
+        other.attributes.update({k: again(v) for k, v in x.attributes.items()})
         if other.base is not None:
             at.m.modules.append(other)
+            at.m.owned(tuple(other.attributes.values()))
         return other
     if isinstance(x, List):
-        return List([again(v) for v in x], x.open)
+        held = type(x)([], x.open)
+        seen[id(x)] = held
+        held.extend(again(v) for v in x)
+        return held
     if isinstance(x, Dict):
-        return Dict({k: again(v) for k, v in x.items()}, x.open)
+        table = Dict({}, x.open)
+        table.factory = x.factory
+        seen[id(x)] = table
+        table.update({k: again(v) for k, v in x.items()})
+        return table
     return tuple(again(v) for v in x) if isinstance(x, tuple) else x
 
 
@@ -133,9 +183,18 @@ def cast(at: At, typ: Any, val: Any) -> Any:
     return val
 
 
-@bind("os.path.join", "os.getenv", "os.environ.get")
+@bind("os.path.join", "os.path.basename", "os.path.dirname", "os.path.splitext")
 def path(at: At, *args: Any) -> Any:
-    return "/".join(args) if at.label == "join" and all(isinstance(a, str) for a in args) else Unknown("text")
+    import posixpath
+
+    if all(isinstance(a, str) for a in args) and args:
+        return getattr(posixpath, at.label)(*args)
+    return Unknown("text")
+
+
+@bind("os.getenv", "os.environ.get")
+def environment(at: At, *args: Any) -> Any:
+    return Unknown("a setting of the environment")
 
 
 @bind(
@@ -149,8 +208,5 @@ def path(at: At, *args: Any) -> Any:
 )
 def tqdm(at: At, iterable: Any = None, *args: Any, **kwargs: Any) -> Any:
     if at.label == "trange":
-        return range(iterable) if isinstance(iterable, int) else Unknown("a range")
-    return iterable
-
-
-__all__ = ["CONSTANTS"]
+        return range(iterable) if isinstance(iterable, int) else Stream(lambda: at.m.names.fresh("i", 0))
+    return Unknown("a progress bar") if iterable is None else iterable

@@ -136,7 +136,7 @@ def insert(at: At, self: Any, index: Any, module: Any) -> Any:
     if inner is not None and isinstance(index, int):
         values = list(inner.items.values())
         values.insert(index, module)
-        inner.items = Dict({str(i): v for i, v in enumerate(values)})
+        at.m.journal.replace(inner.items, {str(i): v for i, v in enumerate(values)})
         at.m.owned(module)
         at.m.changes += 1
     return self
