@@ -16,6 +16,7 @@ from footgun.engine import Engine
 from footgun.engine import check_source as check_with
 from footgun.rules.base import TOPICS, Rule
 from footgun.rules.registry import all_rules
+from footgun.selection import resolve
 
 ROOT = Path(__file__).parents[2]
 PAGES = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "examples/README.md"]
@@ -114,3 +115,21 @@ def test_contributing_is_short_and_its_rule_works():
     program = "\n".join(["from torch import nn", *layers])
     found = check_with(program, "net.py", engine=Engine([rule])).findings
     assert [(f.span.line, f.message) for f in found] == [(3, "`Conv2d` has an even kernel of 4")]
+
+
+def test_the_configuration_of_the_readme_is_one(tmp_path):
+    from footgun.config import load
+
+    text = re.search(r"^```toml\n(.*?)^```", read("README.md"), re.M | re.S)[1]
+    path = tmp_path / "pyproject.toml"
+    path.write_text(text, encoding="utf-8")
+    config = load(str(path))
+    assert config.input_shape == (3, 224, 224)
+    assert resolve(config.layers, all_rules()) == {rule.code for rule in all_rules()} - {"OPT005"}
+
+
+def test_the_suppression_of_the_readme_works():
+    line = re.search(r"^stem = .*footgun: ignore.*", read("README.md"), re.M)[0]
+    program = f"import torch\nfrom torch import nn\n\n{line}\nstem(torch.randn(1, 3, 64, 64))\n"
+    assert check_with(program, "net.py").findings == []
+    assert [f.code for f in check_with(program.replace("footgun", ""), "net.py").findings] == ["ARC001"]

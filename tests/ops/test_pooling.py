@@ -59,6 +59,12 @@ def test_averaging_in_3d_counts_no_padding():
     assert (found.kind, found.got, found.axis) == ("window", 2, 4)
 
 
+def test_a_mean_over_the_map_takes_any_rank_in_torch():
+    op = AdaptivePool("avg", 2, (1, 1))
+    assert shape(op, (2, n, 8, h, 7)) == (2, n, 8, 1, 1)
+    assert fault(op.replace(output=(2, 2)), (2, n, 8, h, 7))[1].kind == "rank"
+
+
 def test_a_global_pool_wants_a_map():
     output, found = fault(GlobalPool("avg", 2), (n, 8))
     assert output == (n, 8)

@@ -6,6 +6,7 @@ from footgun.network.node import Initializer, Layer, Node, Parameter
 from footgun.network.program import (
     ArgumentFault,
     NameFault,
+    NameUse,
     Program,
     ShapeComment,
     SuperInitFault,
@@ -23,6 +24,7 @@ __all__ = [
     "Layer",
     "LossUse",
     "NameFault",
+    "NameUse",
     "Network",
     "Node",
     "OptimizerUse",

@@ -34,7 +34,7 @@ class Network:
         self.outputs: list[Value] = []
         self.nodes: list[Node] = []
         self.layers_made: list[Layer] = []  # all registered layers, used or not
-        # A script's model that nothing compiles, calls, saves, prints or passes on; None where that is not known.
+        # A script's model that nothing compiles, calls, saves, prints or passes on; None: not known.
         self.unused: bool | None = None
         self.complete = True  # False when some part of it could not be followed
 

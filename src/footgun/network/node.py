@@ -8,7 +8,7 @@ from footgun.findings import Span
 from footgun.network.value import Value
 from footgun.ops.base import Fault, Op
 from footgun.records import NamedTuple
-from footgun.sizes import Shape, Size, product
+from footgun.sizes import DType, Shape, Size, product
 
 if TYPE_CHECKING:
     from footgun.network.network import Network
@@ -41,9 +41,9 @@ class Parameter:
 
 
 class Layer:
-    """An object that holds an op and its parameters: `nn.Conv2d(...)`, `Dense(...)`; may be applied several times."""
+    """An object that holds an op and its parameters, `nn.Conv2d(...)`; it may be applied several times."""
 
-    __slots__ = ("initializers", "label", "made", "op", "parameters", "path", "settings", "trainable", "turn")
+    __slots__ = ("dtype", "initializers", "label", "made", "op", "parameters", "path", "settings", "trainable", "turn")
 
     def __init__(self, op: Op, label: str, made: Span, settings: dict[str, Any] | None = None) -> None:
         self.op = op
@@ -57,6 +57,7 @@ class Layer:
         self.parameters: list[Parameter] = []
         self.initializers: dict[str, Initializer] = {}
         self.trainable: bool | None = True
+        self.dtype: DType | None = None  # the element type of its weights, None where not known
 
 
 class Node:
@@ -77,7 +78,8 @@ class Node:
         self.inputs = inputs
         self.outputs: tuple[Value, ...] = ()
         self.label = label
-        self.called = called  # the user's own line that applies it: a call in forward, or the layer's place in Sequential
+        # The user's own line that applies it: a call in forward, or the layer's place in Sequential.
+        self.called = called
         self.layer = layer
         self.turn = turn
         self.faults: list[Fault] = []

@@ -46,6 +46,16 @@ class ShapeComment(NamedTuple):
     text: str
 
 
+class NameUse(NamedTuple):
+    """A library's name that the code reads, or an argument that it gives by name."""
+
+    name: str  # canonical: "torchvision.transforms.Resize"
+    span: Span
+    keyword: str = ""  # the argument, empty for the name itself
+    value: Any = None  # what the argument is given, where it is a plain constant
+    guarded: bool = False  # inside `try`, or under a question what the library has
+
+
 class SuperInitFault(NamedTuple):
     """A Module class whose `__init__` sets attributes before (or without) `super().__init__()`."""
 
@@ -81,6 +91,7 @@ class Program:
         self.shape_comments: list[ShapeComment] = []
         self.super_inits: list[SuperInitFault] = []
         self.unknown_strings: list[UnknownString] = []
+        self.uses: dict[NameUse, None] = {}  # an ordered set
         self.not_checked: list[NotChecked] = []
         # Comments and blocks with their positions, for suppressions.
         self.comments: tuple[Any, ...] = ()

@@ -14,7 +14,7 @@ from footgun.ops.base import Op
 class LossUse:
     """A loss and what flows into it.
 
-    `implied` when the file builds the loss next to the network and never calls it: the pairing is then by order.
+    `implied` when the file builds the loss beside the network and never calls it: paired by order.
     """
 
     __slots__ = ("implied", "label", "made", "network", "op", "prediction", "span", "target")

@@ -31,7 +31,7 @@ class Value:
         self.dtype = dtype
         self.made_by = made_by
         self.span = span
-        # Where an input's shape comes from: "call", "Input", "comment", "heading", "--input", "dataset", "" (unknown).
+        # Where an input's shape comes from: "call", "Input", "comment", "--input", "dataset", ... or "".
         self.origin = origin
         # The fault after which this shape was repaired: faults further on may be echoes of it.
         self.assumed = assumed

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from footgun.ops.axes import normal_axis, replaced
 from footgun.ops.base import Check, Op
+from footgun.ops.dtypes import require_floating, weighted
 from footgun.records import NamedTuple
 from footgun.sizes import DType, Shape, Size, divides, is_floating, product, same
 
@@ -188,6 +189,17 @@ class PReLU(Op):
                 axis=self.axis,
             )
         return x
+
+    def check_dtypes(
+        self, check: Check, shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]
+    ) -> None:
+        """Keras casts, torch does not."""
+        if self.parameters is not None:
+            require_floating(check, dtypes)
+
+    def dtype(self, *inputs: DType | None) -> DType | None:
+        """That of the weights."""
+        return weighted(inputs[0]) if inputs else None
 
     def weights(self, *inputs: Shape | None) -> Iterator[tuple[str, Shape]]:
         """The slopes."""

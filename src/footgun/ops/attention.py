@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from footgun.ops.base import Check, Op
+from footgun.ops.dtypes import require_floating, weighted
 from footgun.ops.window import alike, positive
-from footgun.sizes import Shape, Size, broadcast, divides, product, same, show
+from footgun.sizes import DType, Shape, Size, broadcast, divides, product, same, show
 
 
 class MultiheadAttention(Op):
     """torch's layer over (query, key, value): the mix and the weights, averaged over the heads."""
 
     mixes = True
+    own_type = True
 
     width: Size
     heads: Size
@@ -97,6 +99,16 @@ class MultiheadAttention(Op):
             _like(check, "attn_mask", mask, full[1:] if len(mask) == 2 else full)
         if padding is not None:
             _like(check, "key_padding_mask", padding, (*n, sources))
+
+    def check_dtypes(
+        self, check: Check, shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]
+    ) -> None:
+        """Query, key and value are floating; masks may be anything."""
+        require_floating(check, dtypes[:3])
+
+    def dtype(self, *inputs: DType | None) -> DType | None:
+        """That of the weights."""
+        return weighted(inputs[0]) if inputs else None
 
     def validate(self, check: Check) -> None:
         """The heads share the width."""

@@ -68,19 +68,21 @@ class Op:
     `inputs` below are shapes, None where even the rank is unknown.
     """
 
-    # Affine in its input for fixed weights: two such ops in a row are one. True for conv, linear, norm, mean pool ...
+    # Affine in its input for fixed weights, so that two in a row are one: conv, linear, norm, mean pool ...
     affine: ClassVar[bool] = False
     # Has weights that mix features, so that stacking two of them without a nonlinearity wastes one.
     mixes: ClassVar[bool] = False
     # Passes values on unchanged but for position: reshape, identity.
     moves: ClassVar[bool] = False
+    # In torch, the input must be of the very type of the weights.
+    own_type: ClassVar[bool] = False
 
     _fields: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         own = [
-            n for n, a in cls.__dict__.get("__annotations__", {}).items() if not str(a).startswith("ClassVar")
+            n for n, a in vars(cls).get("__annotations__", {}).items() if not str(a).startswith("ClassVar")
         ]
         cls._fields = cls._fields + tuple(n for n in own if n not in cls._fields)
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from footgun.ops.base import Check, Op
+from footgun.ops.dtypes import require_floating, weighted
 from footgun.ops.window import (
     Pads,
     axis_names,
@@ -25,7 +26,7 @@ from footgun.ops.window import (
     square,
     windows,
 )
-from footgun.sizes import Shape, Size, at_least, divides, product, same
+from footgun.sizes import DType, Shape, Size, at_least, divides, product, same
 
 
 class _Convolution(Op):
@@ -33,6 +34,7 @@ class _Convolution(Op):
 
     affine = True
     mixes = True
+    own_type = True
 
     spatial: int
     cin: Size | None
@@ -152,6 +154,17 @@ class _Convolution(Op):
             text = f"{what} {whole}" if what.startswith("`") else f"the {whole} {what}"
             detail = f"`{argument}` {groups} does not divide {text}"
             check.fail("argument", argument=argument, expected=whole, got=groups, detail=detail)
+
+    def check_dtypes(
+        self, check: Check, shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]
+    ) -> None:
+        """Keras casts, torch does not."""
+        if self.cin is not None and not self.last:
+            require_floating(check, dtypes)
+
+    def dtype(self, *inputs: DType | None) -> DType | None:
+        """That of the weights."""
+        return weighted(inputs[0]) if inputs else None
 
     def _no_dilated_stride(self, check: Check) -> None:
         if _above_one(self.stride) and _above_one(self.dilation):

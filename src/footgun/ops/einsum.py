@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from footgun.ops.axes import broadcast_all
 from footgun.ops.base import Check, Op
@@ -48,8 +49,14 @@ class Einsum(Op):
                 continue
             if not _fits(check, term, shape):
                 return None
+            own: dict[str, int] = {}
             for letter, axis in _places(term, len(shape)):
-                self._meet(check, letter, (shape, axis), sizes, seen)
+                if letter in own:  # a diagonal: no stretching
+                    place = shape, own[letter]
+                    check.require(same(shape[axis], shape[own[letter]]), "matmul", **_facts(letter, place, shape))
+                else:
+                    own[letter] = axis
+                    self._meet(check, letter, (shape, axis), sizes, seen)
             if DOTS in term:
                 before = term.index(DOTS)
                 under.append(shape[before : before + len(shape) + 1 - len(term)])
@@ -71,17 +78,14 @@ class Einsum(Op):
         sizes: dict[str, Size],
         seen: dict[str, tuple[Shape, int]],
     ) -> None:
+        """Hold one axis against what the letter has been before."""
         shape, axis = place
         known, size = sizes.get(letter), shape[axis]
         if known is None or (same(known, 1) and same(size, 1) is not True):
             sizes[letter], seen[letter] = size, place
             return
-        first = seen[letter][0]
-        stretches = same(size, 1) is not False and first is not shape
-        if not stretches and same(known, size) is False:
-            check.fail(
-                "matmul", expected=first, got=shape, axis=seen[letter][1], detail="letter", argument=letter
-            )
+        if same(size, 1) is False and same(known, size) is False:
+            check.fail("matmul", **_facts(letter, seen[letter], shape))
 
     def _known(self, check: Check) -> bool:
         """Whether every letter of the output comes from an operand, and once."""
@@ -107,6 +111,11 @@ class Einsum(Op):
                 return 0
             sizes.update(zip(term, shape, strict=False))
         return 2 * product(tuple(sizes.values()))
+
+
+def _facts(letter: str, first: tuple[Shape, int], second: Shape) -> dict[str, Any]:
+    """What a fault says of two sizes under one letter."""
+    return {"expected": first[0], "got": second, "axis": first[1], "detail": "letter", "argument": letter}
 
 
 def _fits(check: Check, term: str, shape: Shape) -> bool:

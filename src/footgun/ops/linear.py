@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from footgun.ops.base import Check, Op
+from footgun.ops.dtypes import require_alike, require_floating, weighted
 from footgun.ops.window import positive
-from footgun.sizes import Shape, Size, broadcast, product, same
+from footgun.sizes import DType, Shape, Size, broadcast, product, same
 
 
 class Linear(Op):
@@ -14,6 +15,7 @@ class Linear(Op):
 
     affine = True
     mixes = True
+    own_type = True
 
     inp: Size | None
     out: Size
@@ -61,11 +63,23 @@ class Linear(Op):
         inp = self._inp(inputs)
         return 0 if inp is None or output is None else 2 * product(output) * inp
 
+    def check_dtypes(
+        self, check: Check, shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]
+    ) -> None:
+        """Keras casts, torch does not."""
+        if self.inp is not None:
+            require_floating(check, dtypes)
+
+    def dtype(self, *inputs: DType | None) -> DType | None:
+        """That of the weights."""
+        return weighted(inputs[0]) if inputs else None
+
 
 class Bilinear(Op):
     """A form of two inputs: x1 · W · x2 for each output."""
 
     mixes = True
+    own_type = True
 
     in1: Size
     in2: Size
@@ -108,6 +122,16 @@ class Bilinear(Op):
         """Each output walks over its matrix."""
         return 0 if output is None else 2 * product(output) * self.in1 * self.in2
 
+    def check_dtypes(
+        self, check: Check, shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]
+    ) -> None:
+        """Both floating."""
+        require_floating(check, dtypes)
+
+    def dtype(self, *inputs: DType | None) -> DType | None:
+        """That of the weights."""
+        return weighted(inputs[0]) if inputs else None
+
 
 class Identity(Op):
     """Gives back its input."""
@@ -134,6 +158,8 @@ class Weights(Op):
 class MatMul(Op):
     """The product of two tensors: last axis with last but one, the axes before broadcast."""
 
+    promotes: bool = False  # NumPy and Keras bring both to one type
+
     def infer(self, check: Check, *inputs: Shape | None) -> Shape | None:
         """A vector on the left counts as a row, on the right as a column, and its axis goes again."""
         a, b = (*inputs, None, None)[:2]
@@ -154,6 +180,13 @@ class MatMul(Op):
         """Each output number is a dot product."""
         shape = inputs[0] if inputs else None
         return 0 if not shape or output is None else 2 * product(output) * shape[-1]
+
+    def check_dtypes(
+        self, check: Check, shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]
+    ) -> None:
+        """Torch multiplies tensors of one type only."""
+        if not self.promotes:
+            require_alike(check, dtypes)
 
 
 class BatchMatMul(MatMul):

@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from footgun.ops.base import Check, Op
+from footgun.ops.dtypes import require_floating, weighted
 from footgun.ops.window import positive
-from footgun.sizes import Shape, Size, at_least, divides, product, same
+from footgun.sizes import DType, Shape, Size, at_least, divides, product, same
 
 
 def _axis_size(shape: Shape | None, axis: int) -> Size | None:
@@ -56,7 +57,30 @@ def _scale_and_bias(op: Op, shape: Shape | None) -> Iterator[tuple[str, Shape]]:
             yield "bias", shape
 
 
-class BatchNorm(Op):
+class _Norm(Op):
+    """What all share: numbers that are floating in torch."""
+
+    own_type = True
+
+    def check_dtypes(
+        self, check: Check, shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]
+    ) -> None:
+        """Keras casts, torch does not."""
+        if self._in_torch:
+            require_floating(check, dtypes)
+
+    @property
+    def _in_torch(self) -> bool:
+        """Only torch's layers are told their size."""
+        names = ("features", "channels", "shape")
+        return any(getattr(self, name, None) is not None for name in names)
+
+    def dtype(self, *inputs: DType | None) -> DType | None:
+        """That of the weights."""
+        return weighted(inputs[0]) if inputs else None
+
+
+class BatchNorm(_Norm):
     """Over the batch and the map, for each channel."""
 
     affine = True
@@ -100,7 +124,7 @@ class BatchNorm(Op):
         yield from _scale_and_bias(self, None if size is None else (size,))
 
 
-class LayerNorm(Op):
+class LayerNorm(_Norm):
     """Over the last axes of torch's `shape`, or over Keras' `axis`, for each example."""
 
     affine = True
@@ -125,10 +149,11 @@ class LayerNorm(Op):
         yield from _scale_and_bias(self, _normalised(inputs[0] if inputs else None, self.shape, self.axis))
 
 
-class RMSNorm(Op):
+class RMSNorm(_Norm):
     """As a layer norm, without the mean and without a shift."""
 
     affine = True
+    own_type = False
 
     shape: tuple[Size, ...] | None
     affine_weights: bool = True
@@ -179,7 +204,7 @@ def _normalised(shape: Shape | None, wanted: Shape | None, axis: int | tuple[int
     return known if len(known) == len(sizes) else None
 
 
-class GroupNorm(Op):
+class GroupNorm(_Norm):
     """Over groups of channels and the map, for each example; Keras writes -1 groups for one a channel."""
 
     affine = True
@@ -230,7 +255,8 @@ class GroupNorm(Op):
                 positive(check, "groups", self.groups)
             return
         positive(check, "num_groups", self.groups)
-        positive(check, "num_channels", self.channels, 0)
+        if self.affine_weights:
+            positive(check, "num_channels", self.channels, 0)
         if not check.faults:
             self._divides(check, self.channels, "`num_channels`")
 
@@ -242,10 +268,11 @@ class GroupNorm(Op):
         yield from _scale_and_bias(self, None if size is None else (size,))
 
 
-class InstanceNorm(Op):
+class InstanceNorm(_Norm):
     """Over the map, for each channel of each example."""
 
     affine = True
+    own_type = False
 
     features: Size | None
     spatial: int

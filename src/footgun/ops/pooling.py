@@ -16,7 +16,7 @@ from footgun.ops.window import (
     square,
     windows,
 )
-from footgun.sizes import Shape, Size, at_least
+from footgun.sizes import Shape, Size, at_least, same
 
 
 def _checked(check: Check, shape: Shape | None, spatial: int, last: bool, ranks: tuple[int, ...]) -> Shape:
@@ -154,13 +154,24 @@ class AdaptivePool(Op):
 
     def infer(self, check: Check, *inputs: Shape | None) -> Shape | tuple[Shape, ...]:
         """The sizes asked for."""
+        given = inputs[0] if inputs else None
+        if given is not None and self._is_mean(given):
+            return (*given[: -self.spatial], *self._sizes(given[-self.spatial :]))
         ranks = (self.spatial + 2,) if self.last else (self.spatial + 1, self.spatial + 2)
-        shape = _checked(check, inputs[0] if inputs else None, self.spatial, self.last, ranks)
+        shape = _checked(check, given, self.spatial, self.last, ranks)
         lead, channels, space = batched_shape(shape, self.spatial, self.last)
-        wanted = each(self.output, self.spatial)
-        out = tuple(size if want is None else want for size, want in zip(space, wanted, strict=True))
-        result = map_shape(lead, channels, out, self.last)
+        result = map_shape(lead, channels, self._sizes(space), self.last)
         return (result, result) if self.indices else result
+
+    def _sizes(self, space: Shape) -> Shape:
+        wanted = each(self.output, self.spatial)
+        return tuple(size if want is None else want for size, want in zip(space, wanted, strict=True))
+
+    def _is_mean(self, shape: Shape) -> bool:
+        """To a size of 1 torch takes a plain mean over the last axes, however many come before."""
+        if self.mode != "avg" or self.spatial < 2 or self.last or len(shape) <= self.spatial:
+            return False
+        return all(same(size, 1) is not False for size in self._sizes(shape[-self.spatial :]))
 
     def validate(self, check: Check) -> None:
         """Sizes below 0, and None where there is only one axis to keep."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from footgun.ops.base import Check, Op
+from footgun.ops.dtypes import require_floating, weighted
 from footgun.ops.window import alike, positive
-from footgun.sizes import Shape, Size, at_least, name, product, same, show
+from footgun.sizes import DType, Shape, Size, at_least, name, product, same, show
 
 GATES = {"rnn": 1, "lstm": 4, "gru": 3}
 
@@ -22,6 +23,7 @@ class Recurrent(Op):
     """torch's RNN, LSTM and GRU: sequence, last hidden state and, for an LSTM, last cell state."""
 
     mixes = True
+    own_type = True
 
     cell: str  # "rnn" | "lstm" | "gru"
     inp: Size
@@ -65,6 +67,16 @@ class Recurrent(Op):
         _states(check, inputs[1:], ("hidden state", hidden), ("cell state", cell))
         output = (*shape[:-1], self.directions * self.width)
         return (output, hidden, cell) if self.cell == "lstm" else (output, hidden)
+
+    def check_dtypes(
+        self, check: Check, shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]
+    ) -> None:
+        """The sequence is floating."""
+        require_floating(check, dtypes[:1])
+
+    def dtype(self, *inputs: DType | None) -> DType | None:
+        """That of the weights."""
+        return weighted(inputs[0]) if inputs else None
 
     def validate(self, check: Check) -> None:
         """A projection is for LSTMs only and must be smaller than the state."""
@@ -130,6 +142,7 @@ class RecurrentCell(Op):
     """torch's RNNCell, LSTMCell and GRUCell: one step, giving the next state (and the next cell state)."""
 
     mixes = True
+    own_type = True
 
     cell: str
     inp: Size
@@ -150,6 +163,16 @@ class RecurrentCell(Op):
         state = (*shape[:-1], self.hidden)
         _states(check, inputs[1:], ("hidden state", state), ("cell state", state))
         return (state, state) if self.cell == "lstm" else state
+
+    def check_dtypes(
+        self, check: Check, shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]
+    ) -> None:
+        """The sequence is floating."""
+        require_floating(check, dtypes[:1])
+
+    def dtype(self, *inputs: DType | None) -> DType | None:
+        """That of the weights."""
+        return weighted(inputs[0]) if inputs else None
 
     def validate(self, check: Check) -> None:
         """Negative sizes."""

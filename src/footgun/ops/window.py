@@ -88,7 +88,7 @@ def square(out: Shape, *settings: Sequence[Any]) -> Shape:
 
 def repaired(check: Check, size: Size, hint: str, stride: Size) -> Size:
     """The output size after a window fault: unknown, at most what a padded map would give."""
-    high = bounds(ceil_divide(size, stride))[1]
+    high = None if at_least(stride, 1) is False else bounds(ceil_divide(size, stride))[1]
     if high is not None and high <= 1:
         return 1
     return check.fresh(hint, 1, high)

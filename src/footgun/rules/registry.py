@@ -1,4 +1,4 @@
-"""All rules, found by walking the package: a rule is a `Rule` at the top level of `rules/<topic>/<name>.py`."""
+"""All rules, found by walking the package: each is a `Rule` in `rules/<topic>/<name>.py`."""
 
 from __future__ import annotations
 

@@ -24,13 +24,16 @@ Handler = Callable[..., Any]
 REGISTRY: dict[str, Handler] = {}
 LOADED: set[str] = set()
 PACKAGES = {
-    "torch": ("torch",), "torchvision": ("torch", "torchvision"), "keras": ("keras",), "tensorflow": ("keras",),
+    "torch": ("torch",), "torchvision": ("torch", "torchvision"), "keras": ("keras",),
+    "tensorflow": ("keras",),
     "numpy": ("numpy",), "torchsummary": ("torch",), "torchinfo": ("torch",), "sklearn": ("torch",),
 }  # fmt: skip
 # Arguments people bring from the other framework or an older release.
 SUGGEST = {
-    "filters": "out_channels", "units": "out_features", "strides": "stride", "rate": "p", "out_channels": "filters",
-    "in_channels": "filters", "out_features": "units", "stride": "strides", "kernel": "kernel_size", "p": "rate",
+    "filters": "out_channels", "units": "out_features", "strides": "stride", "rate": "p",
+    "out_channels": "filters",
+    "in_channels": "filters", "out_features": "units", "stride": "strides", "p": "rate",
+    "kernel": "kernel_size",
     "activation": "", "input_shape": "", "learning_rate": "lr", "lr": "learning_rate",
 }  # fmt: skip
 
@@ -84,7 +87,8 @@ class Signature:
         self.variadic = bool(code.co_flags & 0x04)
         self.rest = bool(code.co_flags & 0x08)
         values = handler.__defaults__ or ()  # type: ignore[attr-defined]
-        self.defaults: set[str] = set(self.positional[len(self.positional) - len(values) :]) if values else set()
+        first = len(self.positional) - len(values)
+        self.defaults: set[str] = set(self.positional[first:])
         self.defaults |= set(handler.__kwdefaults__ or ())  # type: ignore[attr-defined]
 
 
@@ -139,5 +143,6 @@ def unknown_argument(at: At, key: str, names: tuple[str, ...]) -> None:
     meant = SUGGEST.get(key, "")
     if meant not in names:
         meant = next(iter(get_close_matches(key, names, 1, 0.7)), "")
-    help = f"use `{meant}`" if meant else f"it takes {', '.join(f'`{n}`' for n in names[:6])}" if names else None
+    some = ", ".join(f"`{name}`" for name in names[:6])
+    help = f"use `{meant}`" if meant else f"it takes {some}" if names else None
     at.fault(f"`{at.label}` has no argument `{key}`", argument=key, help=help)

@@ -68,6 +68,8 @@ class At:
         layer = Layer(op, self.label, self.span, settings)
         layer.turn = m.pass_name
         layer.initializers = initializers or {}
+        if self.name.startswith("torch."):
+            layer.dtype = weights_type(m, (settings or {}).get("dtype"))
         check = Check(m.names)
         op.validate(check)
         for fault in check.faults:
@@ -158,3 +160,12 @@ class At:
     ) -> Value:
         """A tensor made here that no op made."""
         return Value(shape, dtype, span=self.span, origin=origin)
+
+
+def weights_type(m: Machine, given: Abstract) -> DType | None:
+    """The element type of a new layer's weights, None where it is not known."""
+    if given is not None:
+        from footgun.source.torch.create import dtype_of
+
+        return dtype_of(given)
+    return "float32" if m.notes.get("default dtype") is None else None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from footgun.findings import Span
 from footgun.network import Network, Value
+from footgun.ops.linear import Identity
 from footgun.source.values import (
     Abstract,
     Container,
@@ -39,9 +40,25 @@ def call_layer(
         at.fault(f"`{holder.layer.label}` is called without an input")
         return Unknown("a layer without an input")
     value = args[0]
-    if isinstance(value, (List, tuple)) and value and all(isinstance(v, Value) for v in value):
+    if isinstance(value, tuple) and value and isinstance(value[0], Value):
+        if isinstance(holder.layer.op, Identity):
+            return value
+        value = first_of(at, holder, value)
+    if isinstance(value, List) and value and all(isinstance(v, Value) for v in value):
         return m.apply(holder.layer.op, tuple(value), holder.layer.label, at.span, holder.layer)
     return m.apply(holder.layer.op, (m.tensor(value),), holder.layer.label, at.span, holder.layer)
+
+
+def first_of(at: At, holder: LayerObject, items: tuple[Abstract, ...]) -> Value:
+    """A layer takes one tensor: report the tuple that an LSTM gives, and go on with its output."""
+    made = items[0].made_by
+    origin = f": what `{made.label}` gives" if made is not None else ""
+    at.fault(
+        f"`{holder.layer.label}` takes a tensor, but gets a tuple of {len(items)}{origin}",
+        help="take the tuple apart first: `x, _ = ...`",
+    )
+    first: Value = items[0]
+    return first
 
 
 def call_container(

@@ -118,7 +118,10 @@ def index(m: Machine, value: Value, key: Abstract) -> Abstract:
         return Value(None, value.dtype, span=m.here, assumed=value.assumed)
     tensors = tuple(k for k in (key if isinstance(key, tuple) else (key,)) if isinstance(k, Value))
     op = Index(kinds, reverse="array" in value.facts)
-    return m.apply(op, (value, *tensors), "[]", dtype=value.dtype)
+    made = m.apply(op, (value, *tensors), "[]", dtype=value.dtype)
+    if isinstance(made, Value) and "identity" in value.facts and kinds and kinds[0][0] == "tensor":
+        made.facts["labels"] = "one-hot"  # rows of an identity matrix
+    return made
 
 
 def index_kinds(m: Machine, key: Abstract) -> tuple[Any, ...] | None:

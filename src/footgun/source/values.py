@@ -76,7 +76,7 @@ class Dict(dict):  # type: ignore[type-arg]
 
 
 class Iterator:
-    """What `iter` and generators give: each item is given once. `endless` ones go on after their known items."""
+    """What `iter` and generators give, each item once; `endless` ones go on after their known items."""
 
     __slots__ = ("endless", "items", "place")
 
@@ -107,7 +107,7 @@ class Module:
 
 
 class Library:
-    """A library's class or function by its canonical name, `torch.nn.Conv2d`; `receiver` for a bound method."""
+    """A library's class or function by its canonical name; `receiver` for a bound method."""
 
     __slots__ = ("name", "receiver")
 

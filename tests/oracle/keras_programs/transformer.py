@@ -2,7 +2,7 @@
 
 import keras
 import numpy as np
-from keras import layers
+from keras import layers, ops
 
 
 def encoder(x, heads, width, hidden):
@@ -13,10 +13,19 @@ def encoder(x, heads, width, hidden):
     return layers.LayerNormalization(epsilon=1e-6)(x + y)
 
 
+class Embedded(layers.Layer):
+    def __init__(self, length, words, width):
+        super().__init__()
+        self.words = layers.Embedding(input_dim=words, output_dim=width)
+        self.places = layers.Embedding(input_dim=length, output_dim=width)
+
+    def call(self, x):
+        places = ops.arange(0, x.shape[-1], 1)
+        return self.words(x) + self.places(places)
+
+
 tokens = keras.Input((16,), dtype="int32")
-x = layers.Embedding(200, 32)(tokens)
-places = layers.Embedding(16, 32)(np.arange(16)[None])
-x = x + places
+x = Embedded(16, 200, 32)(tokens)
 for _ in range(2):
     x = encoder(x, 4, 32, 64)
 x = layers.GlobalAveragePooling1D()(x)

@@ -9,7 +9,7 @@ from footgun.network import Node, Program
 from footgun.ops.convolution import Conv
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.kernels import Window, window
-from footgun.rules.facts.words import by, in_pass
+from footgun.rules.facts.words import by, in_pass, percent
 from footgun.sizes import Size, at_least
 
 

@@ -11,6 +11,7 @@ from footgun.ops.elementwise import Binary
 from footgun.ops.normalisation import BatchNorm
 from footgun.ops.resize import Pad
 from footgun.rules.base import Rule, rule
+from footgun.rules.facts.makers import built
 from footgun.rules.facts.maps import channels, enlarges, shrink
 from footgun.rules.facts.passing import keeps
 from footgun.rules.facts.words import by

@@ -36,7 +36,7 @@ def makes(value: Value, what: str) -> tuple[Span | None, str]:
 
 
 def built(node: Node) -> Span | None:
-    """Where the layer of a node is made, if that is not part of the call itself, as in `MaxPooling2D(2)(x)`."""
+    """Where the layer of a node is made, None where that is part of the call: `MaxPooling2D(2)(x)`."""
     made, call = node.made, node.span
     inside = made.cell == call.cell and made[1:3] >= call[1:3] and made[3:5] <= call[3:5]
     return None if inside else made

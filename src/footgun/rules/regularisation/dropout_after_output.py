@@ -13,6 +13,7 @@ from footgun.ops.loss import BinaryCrossEntropy, CrossEntropy, Regression
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.passing import CONVOLUTIONS, POOLS, is_activation, keeps
 from footgun.rules.facts.tail import Tail, tails
+from footgun.rules.facts.words import percent
 
 
 @rule("REG001", "dropout-after-output", Severity.WARNING, "dropout on the output of a network")

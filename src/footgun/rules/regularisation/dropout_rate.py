@@ -8,6 +8,7 @@ from footgun.findings import Finding, Severity
 from footgun.network import Program
 from footgun.ops.dropout import Dropout
 from footgun.rules.base import Rule, rule
+from footgun.rules.facts.words import percent
 
 # Public models stay between 0.05 and 0.5, with rare cases up to 0.8 (wide heads on small data); beyond it,
 # fewer than one value in five carries the signal.
@@ -34,7 +35,8 @@ def dropout_rate(self: Rule, program: Program) -> Iterator[Finding]:
                 help=SHARE,
             )
         elif HIGH_RATE < op.p < 1:
-            message = f"`{label}` drops {percent(op.p)} of its values: the signal is carried by {percent(1 - op.p)}"
+            shares = percent(op.p), percent(1 - op.p)
+            message = f"`{label}` drops {shares[0]} of its values: the signal is carried by {shares[1]}"
             yield self.report(span, message, help=SHARE)
         elif op.p == 0:
             message = f"`{label}` drops nothing: its rate is 0"

@@ -15,6 +15,7 @@ from footgun.source.interpret.functions import call_function
 from footgun.source.interpret.join import join
 from footgun.source.interpret.raising import exception_class
 from footgun.source.modules import call_container, call_instance, call_layer
+from footgun.source.uses import note_arguments
 from footgun.source.values import (
     Abstract,
     Bound,
@@ -94,10 +95,9 @@ def call_value(
     if isinstance(function, Function):
         return call_function(m, function, args, kwargs, open_)
     if isinstance(function, Bound):
-        if function.function.name in ("forward", "call") and not m.running and is_module(function.receiver):
-            return call_module(
-                m, function.receiver, args, kwargs, span
-            )  # `model.forward(x)` runs the network too
+        whole = function.function.name in ("forward", "call") and not (m.running or m.active)
+        if whole and is_module(function.receiver):  # `model.forward(x)` runs the network too
+            return call_module(m, function.receiver, args, kwargs, span)
         return call_function(m, function.function, [function.receiver, *args], kwargs, open_)
     if isinstance(function, Class):
         return instantiate(m, function, args, kwargs, span, node, frame, open_)
@@ -158,6 +158,8 @@ def call_library(
     open_: bool,
 ) -> Abstract:
     """A library's class or function: what its binding says; unknown otherwise."""
+    if node is not None and frame is not None and node.keywords:
+        note_arguments(m, frame, function.name, node, kwargs)
     handler, args = find_handler(function, args)
     if handler is None:
         if exception_class(function.name) is not None:

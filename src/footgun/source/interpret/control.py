@@ -15,6 +15,7 @@ from footgun.source.interpret.join import join
 from footgun.source.interpret.journal import MISSING, current
 from footgun.source.interpret.machine import UserRaise
 from footgun.source.interpret.operators import decide
+from footgun.source.uses import asks
 from footgun.source.values import CONSTANTS, Dict, List, Unknown
 
 if TYPE_CHECKING:
@@ -36,7 +37,12 @@ def run_if(m: Machine, frame: Frame, node: ast.If) -> Signal:
     condition = decide(m, evaluate(m, frame, node.test))
     if condition is not None:
         return block(m, frame, node.body if condition else node.orelse)
-    return both(m, frame, lambda: block(m, frame, node.body), lambda: block(m, frame, node.orelse))
+    asking = asks(node.test)
+    m.asking += asking
+    try:
+        return both(m, frame, lambda: block(m, frame, node.body), lambda: block(m, frame, node.orelse))
+    finally:
+        m.asking -= asking
 
 
 def both(m: Machine, frame: Frame, first: Callable[[], Signal], second: Callable[[], Signal]) -> Signal:

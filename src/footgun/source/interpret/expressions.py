@@ -12,6 +12,7 @@ from footgun.source.interpret.comparing import compare, distinct
 from footgun.source.interpret.iteration import items_of, one_item
 from footgun.source.interpret.operators import binary, decide, unary
 from footgun.source.interpret.subscript import get_item
+from footgun.source.uses import note_attribute
 from footgun.source.values import Abstract, Dict, Function, List, Unknown
 
 if TYPE_CHECKING:
@@ -34,7 +35,9 @@ def attribute(m: Machine, frame: Frame, node: ast.Attribute) -> Abstract:
     holder = evaluate(m, frame, node.value)
     m.line_stack.append(m.span(node, frame))
     try:
-        return get_attribute(m, holder, node.attr)
+        found = get_attribute(m, holder, node.attr)
+        note_attribute(m, holder, node.attr, found)
+        return found
     finally:
         m.line_stack.pop()
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from footgun.source import bindings
 from footgun.source.interpret.assign import bind
 from footgun.source.names import canonical, known_library, star_names
+from footgun.source.uses import note
 from footgun.source.values import Library, Unknown
 
 if TYPE_CHECKING:
@@ -42,7 +43,10 @@ def run_import_from(m: Machine, frame: Frame, node: ast.ImportFrom) -> None:
                 Unknown(f"`{alias.name}` from `{'.' * node.level}{name}`"),
             )
         else:
-            bind(m, frame, alias.asname or alias.name, library(f"{name}.{alias.name}"))
+            found = library(f"{name}.{alias.name}")
+            bind(m, frame, alias.asname or alias.name, found)
+            if isinstance(found, Library):
+                note(m, found.name, m.span(alias, frame))
 
 
 def library(name: str) -> Library | Unknown:

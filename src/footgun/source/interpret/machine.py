@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from footgun.findings import NotChecked, Span
 from footgun.network import Layer, Network, Node, Parameter, Program, Value
 from footgun.ops.base import Check, Op
+from footgun.ops.dtypes import require_weights_type
 from footgun.sizes import DType, Expr, Names, Shape, Size
 from footgun.source.interpret.journal import Journal
 from footgun.source.settings import Settings
@@ -63,6 +64,7 @@ class Machine:
         self.train_events = 0  # backward, step and fit calls so far
         self.line_stack: list[Span] = []
         self.trying: list[tuple[Frame, list[ast.ExceptHandler]]] = []  # the handlers of the `try` we are in
+        self.asking = 0  # inside branches whose condition asks what a library has
         self.unsure = 0  # how often a branch may have left its block, not known whether
         self.handled: list[Abstract] = []  # the exceptions whose handlers run now
         self.active: list[Any] = []  # the modules whose forward runs now
@@ -167,6 +169,8 @@ class Machine:
         )
         outputs: list[Shape | None] = list(result) if many else [result]  # type: ignore[arg-type,list-item]
         kind = dtype or op.dtype(*[v.dtype for v in inputs])
+        if layer is not None and op.own_type and not require_weights_type(check, layer.dtype, [inputs[0].dtype]):
+            kind = layer.dtype
         node.outputs = tuple(Value(s, kind, node, node.called, assumed=guessed) for s in outputs)
         hand_on(node)
         if layer is not None and not layer.parameters:
@@ -226,7 +230,8 @@ def hand_on(node: Node) -> None:
     """Facts of the inputs that hold for the outputs too."""
     for value in node.inputs:
         for fact in value.facts:
-            if fact in ("array", "symbolic") or (fact == "labels" and node.op.moves):
+            same = fact == "labels" and node.op.moves and value is node.inputs[0]
+            if same or fact in ("array", "symbolic"):
                 for output in node.outputs:
                     output.facts[fact] = value.facts[fact]
 

@@ -152,6 +152,9 @@ def binary(m: Machine, kind: type[ast.operator], a: Abstract, b: Abstract) -> Ab
 
 def arithmetic(function: Any, name: str, a: Abstract, b: Abstract) -> Abstract:
     """The operator on constants, sizes and sequences, guarded against huge results."""
+    sequences = (List, tuple, str, bytes)
+    if isinstance(a, sequences) and isinstance(b, sequences) and len(a) + len(b) > LIMIT_ITEMS:
+        return Unknown("a long sequence")
     if isinstance(a, Set) and isinstance(b, Set):
         from footgun.source.interpret.comparing import combine
 
@@ -164,7 +167,6 @@ def arithmetic(function: Any, name: str, a: Abstract, b: Abstract) -> Abstract:
                 List([*a, *b], a.open or b.open) if isinstance(a, List) and isinstance(b, List) else (*a, *b)
             )
         return Unknown("an operation on sequences")
-    sequences = (List, tuple, str, bytes)
     if name == "mul" and isinstance(b, sequences) and not isinstance(a, sequences):
         a, b = b, a
     if name == "mul" and isinstance(a, sequences):

@@ -26,7 +26,7 @@ def activation_of(at: At, activation: Any, argument: str = "activation") -> Foll
         if name is None:
             span, wrong = at.argument_span(argument), kind_of_name(activation, "activation")
             at.m.program.unknown_strings.append(UnknownString("activation", activation, span, wrong))
-            return None
+            return Activation("unknown"), activation  # one mistake: what was meant is no identity
         return None if name == "linear" else (named(name), activation)
     if isinstance(activation, Library):
         text = activation.name.rsplit(".", 1)[-1]

@@ -150,6 +150,14 @@ def filled(at: At, shape: Any = None, *args: Any, dtype: Any = None, **more: Any
     return at.value(sizes_of(at, shape), dtype_of(dtype) or "float32")
 
 
+@bind(*everywhere("arange", "range"))
+def ranged(at: At, start: Any, stop: Any = None, step: Any = None, dtype: Any = None, **more: Any) -> Any:
+    first, last = (0, start) if stop is None else (start, stop)
+    plain = step in (None, 1) and is_size(first) and is_size(last)
+    length = last - first if plain else at.m.names.fresh("t")
+    return at.value((length,), dtype_of(dtype) or "int32")
+
+
 @bind(*everywhere("zeros_like", "ones_like"))
 @renamed(OLD)
 def like(at: At, x: Any, dtype: Any = None, **more: Any) -> Any:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from footgun.network import CompileUse, FitUse, LossUse, Network, OptimizerUse, UnknownString, Value
 from footgun.source.bindings import bind
+from footgun.source.keras._feeding import feed
 from footgun.source.keras._legacy import renamed
 from footgun.source.keras._strings import METRIC_NAMES, OLD_OPTIMIZERS, OPTIMIZER_NAMES, kind_of_name
 from footgun.source.keras._tracing import batch_of
@@ -165,22 +166,26 @@ def predicted(at: At, self: Container) -> Any:
 
 
 def link(m: Machine) -> None:
-    """Give each compile and fit its network, and each loss its prediction."""
+    """Give each compile and fit its network, each loss its prediction, and hold the data against both."""
+    compiled_with: dict[int, list[LossUse]] = {}
     for entry in m.pending:
         use, model = entry[0], entry[1]
         network: Network | None = getattr(model, "network", None)
         use.network = network if network in m.program.networks else None
         if isinstance(use, FitUse):
             m.program.fits.append(use)
+            feed(m, use, compiled_with.get(id(model), []))
             continue
         if use.optimizer is not None:
             use.optimizer.network = use.network
+        losses = compiled_with[id(model)] = []
         for loss, prediction in pairs(entry[2], use.network):
             found = loss_op(m, loss, entry[3])
             if found is not None:
                 made = LossUse(found[0], found[1], entry[3], found[2], prediction, None, use.network)
                 use.loss = use.loss or made
-                m.program.losses.append(made)
+                losses.append(made)
+        m.program.losses += losses
     m.pending.clear()
 
 

@@ -11,8 +11,9 @@ from footgun.ops.reduction import ArgReduce, Reduce
 from footgun.ops.reshape import Flatten, Permute, Reshape, Squeeze, Unsqueeze
 from footgun.source.bindings import bind
 from footgun.source.interpret.iteration import items_of
+from footgun.source.numpy.arrays import dtype_of
 from footgun.source.torch._common import axes_of, axis_of, shape_args
-from footgun.source.values import Library, List, Unknown
+from footgun.source.values import List, Unknown
 
 if TYPE_CHECKING:
     from footgun.source.callsite import At
@@ -67,14 +68,7 @@ def flatten(at: At, a: Any, *rest: Any) -> Any:
 
 @bind("numpy.ndarray.astype")
 def astype(at: At, a: Any, dtype: Any, *rest: Any, **more: Any) -> Any:
-    name = (
-        dtype
-        if isinstance(dtype, str)
-        else dtype.name.rsplit(".", 1)[-1]
-        if isinstance(dtype, Library)
-        else None
-    )
-    return at.apply(Cast({"float": "float64", "int": "int64"}.get(name or "", name)), a)
+    return at.apply(Cast(dtype_of(dtype)), a)
 
 
 @bind(*(f"numpy.ndarray.{n}" for n in SAME), *(f"numpy.{n}" for n in SAME if n not in ("log", "sqrt")))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from footgun.network import Initializer, Parameter, Value
 from footgun.ops.elementwise import Cast
 from footgun.ops.indexing import SizeOf
+from footgun.sizes import Expr
 from footgun.source.bindings import bind
 from footgun.source.tensors import count, shape_of, size_at
 from footgun.source.torch._common import shape_args
@@ -68,11 +69,12 @@ def dtype_of(value: Any) -> str | None:
     )
 )
 def filled(at: At, *size: Any, dtype: Any = None, **more: Any) -> Any:
+    usual = default_float(at)
     if size and isinstance(size[0], Value):  # a method's receiver
-        size = size[1:]
+        usual, size = size[0].dtype, size[1:]
     if not size and "size" in more:
         size = (more["size"],)
-    made = at.value(shape_args(at, size), dtype_of(dtype) or ("float32" if dtype is None else None))
+    made = at.value(shape_args(at, size), usual if dtype is None else dtype_of(dtype))
     if at.label in ("zeros", "ones"):
         made.facts["constant"] = at.label
     return made
@@ -82,31 +84,56 @@ def filled(at: At, *size: Any, dtype: Any = None, **more: Any) -> Any:
 def sized(at: At, *args: Any, size: Any = None, dtype: Any = None, **more: Any) -> Any:
     found = size if size is not None else next((a for a in args if isinstance(a, (tuple, List))), None)
     shape = None if found is None else shape_args(at, (found,))
-    default = "int64" if at.label == "randint" else "float32" if at.label == "normal" else None
-    return at.value(shape, dtype_of(dtype) or (default if dtype is None else None))
+    default = "int64" if at.label == "randint" else default_float(at) if at.label == "normal" else None
+    made = at.value(shape, default if dtype is None else dtype_of(dtype))
+    if at.label == "randint":
+        ends = [a for a in args if not isinstance(a, (tuple, List))][:2]
+        if len(ends) < 2:
+            ends = [more.get("low", 0), *ends] if "high" not in more else [*(ends or [more.get("low", 0)]), more["high"]]
+        keep_range(made, ends)
+    return made
+
+
+def keep_range(value: Value, ends: list[Any]) -> None:
+    """Note which whole numbers a tensor holds: from the first up to, but without, the last."""
+    if len(ends) == 2 and all(isinstance(end, int) for end in ends) and ends[0] < ends[1]:
+        value.facts["range"] = (ends[0], ends[1] - 1)
+
+
+def default_float(at: At) -> str | None:
+    """The type of new floating tensors, None once the code has chosen another."""
+    return None if at.m.notes.get("default dtype") else "float32"
 
 
 @bind(*(f"torch.{n}_like" for n in ("zeros", "ones", "rand", "randn", "empty", "full", "randint")))
 def like(at: At, input: Any, *args: Any, dtype: Any = None, **more: Any) -> Any:
     tensor = at.m.tensor(input)
-    return at.value(tensor.shape, dtype_of(dtype) or tensor.dtype)
+    return at.value(tensor.shape, tensor.dtype if dtype is None else dtype_of(dtype))
 
 
 @bind("torch.arange", "torch.linspace", "torch.eye", "torch.randperm", "torch.logspace")
 def ranged(at: At, *args: Any, dtype: Any = None, **more: Any) -> Any:
     known = dtype_of(dtype)
+    usual = default_float(at) if dtype is None else None
     if at.label in ("arange", "randperm"):
-        whole = not any(isinstance(a, float) for a in args)
+        ends = [*args, *(more[key] for key in ("start", "end", "step") if key in more)]
+        if dtype is None and at.label == "arange" and any(isinstance(a, float) for a in ends):
+            known = usual
+        elif dtype is None and all(isinstance(a, (int, Expr)) for a in ends):
+            known = "int64"
         length = args[0] if len(args) == 1 and not isinstance(args[0], (float, Unknown)) else None
         if len(args) == 2 and all(isinstance(a, int) for a in args):
             length = args[1] - args[0]
-        return at.value((at.m.size(length, "t"),), known or ("int64" if whole else "float32"))
+        made = at.value((at.m.size(length, "t"),), known)
+        if len(args) in (1, 2) and known == "int64":
+            keep_range(made, [0, *args][-2:])
+        return made
     if at.label == "eye":
         return at.value(
             (at.m.size(args[0], "n"), at.m.size(args[1] if len(args) > 1 else args[0], "n")),
-            known or "float32",
+            known or usual,
         )
-    return at.value((at.m.size(args[2] if len(args) > 2 else more.get("steps"), "t"),), known or "float32")
+    return at.value((at.m.size(args[2] if len(args) > 2 else more.get("steps"), "t"),), known or usual)
 
 
 @bind(
@@ -130,11 +157,33 @@ def tensor(at: At, data: Any = None, *rest: Any, dtype: Any = None, **more: Any)
         data = rest[0] if rest else None
     elif at.label.endswith("Tensor") and isinstance(data, int):
         return at.value(shape_args(at, (data, *rest)), DTYPES.get(at.label, "float32"))
-    known = dtype_of(dtype) or DTYPES.get(at.label) or ("float32" if at.label == "Tensor" else None)
+    known = dtype_of(dtype) or DTYPES.get(at.label) or (default_float(at) if at.label == "Tensor" else None)
+    open_ = dtype is not None or at.label == "Tensor"  # another type than that of the data
     if isinstance(data, Value):
-        return at.value(data.shape, known or data.dtype)
+        made = at.value(data.shape, known if known or open_ else data.dtype)
+        if "range" in data.facts:
+            made.facts["range"] = data.facts["range"]
+        return made
     shape, kind = nested(data)
-    return at.value(shape, known or kind)
+    kind = default_float(at) if kind == "float32" else kind
+    made = at.value(shape, known if known or open_ else kind)
+    numbers = whole_numbers(data)
+    if numbers:
+        made.facts["range"] = (min(numbers), max(numbers))
+    return made
+
+
+def whole_numbers(data: Any) -> list[int]:
+    """The numbers of nested lists that hold known integers only, else none."""
+    if isinstance(data, int) and not isinstance(data, bool):
+        return [data]
+    found: list[int] = []
+    for item in data if isinstance(data, (tuple, List)) and not getattr(data, "open", False) else ():
+        inner = whole_numbers(item)
+        if not inner:
+            return []
+        found += inner
+    return found
 
 
 def nested(data: Any) -> tuple[tuple[Any, ...] | None, str | None]:
@@ -148,9 +197,9 @@ def nested(data: Any) -> tuple[tuple[Any, ...] | None, str | None]:
     if isinstance(data, (tuple, List)) and not getattr(data, "open", False):
         if not data:
             return (0,), "float32"
-        shape, kind = nested(data[0])
-        if any(nested(d)[1] == "float32" for d in data[:50]):
-            kind = "float32"
+        shape = nested(data[0])[0]
+        kinds = {nested(d)[1] for d in data[:50]}
+        kind = None if None in kinds else next((k for k in ("float32", "int64") if k in kinds), "bool")
         return (None if shape is None else (len(data), *shape)), kind
     return None, None
 
@@ -217,11 +266,13 @@ def cast(at: At, self: Any) -> Any:
 
 @bind("torch.Tensor.to", "torch.Tensor.type", "torch.Tensor.type_as")
 def to(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
-    for given in (*args, *kwargs.values()):
-        known = dtype_of(given) or (given.dtype if isinstance(given, Value) else None)
+    given = (*args, *kwargs.values())
+    for value in given:
+        known = dtype_of(value) or (value.dtype if isinstance(value, Value) else None)
         if known:
             return at.apply(Cast(known), self)
-    unsure = any(isinstance(a, Unknown) for a in args) and at.label != "to"
+    # Whatever is not known may be a type as well as a device.
+    unsure = at.label != "to" or "dtype" in kwargs or any(isinstance(v, (Unknown, Value)) for v in given)
     return at.apply(Cast(None if unsure else self.dtype), self)
 
 
@@ -252,7 +303,6 @@ def environment(at: At) -> Any:
     "torch.manual_seed",
     "torch.cuda.manual_seed",
     "torch.cuda.manual_seed_all",
-    "torch.set_default_dtype",
     "torch.set_printoptions",
     "torch.save",
     "torch.set_num_threads",
@@ -260,11 +310,15 @@ def environment(at: At) -> Any:
     "torch.cuda.empty_cache",
     "torch.cuda.synchronize",
     "torch.set_grad_enabled",
-    "torch.set_default_tensor_type",
     "torch.autograd.set_detect_anomaly",
 )
 def nothing(at: At, *args: Any, **kwargs: Any) -> Any:
     return None
+
+
+@bind("torch.set_default_dtype", "torch.set_default_tensor_type")
+def default_type(at: At, *args: Any, **kwargs: Any) -> None:
+    at.m.notes["default dtype"] = True
 
 
 @bind("torch.no_grad", "torch.enable_grad", "torch.inference_mode")

@@ -39,7 +39,7 @@ def collate(m: Machine, item: Any, batch: Size) -> Any:
         made = Value(
             None if item.shape is None else (batch, *item.shape),
             item.dtype,
-            span=m.here,
+            span=item.span or m.here,
             origin=item.origin or "dataset",
         )
         made.facts.update(item.facts)
@@ -55,7 +55,9 @@ def collate(m: Machine, item: Any, batch: Size) -> Any:
     if isinstance(item, (int, float)):
         return Value((batch,), "int64" if isinstance(item, int) else "float64", span=m.here)
     if isinstance(item, Unknown) and item.reason == "a label":
-        return Value((batch,), "int64", span=m.here, origin="dataset")
+        labels = Value((batch,), "int64", span=m.here, origin="dataset")
+        labels.facts["labels"] = "index"
+        return labels
     return Unknown("a batch that is not followed")
 
 

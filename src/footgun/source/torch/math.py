@@ -304,7 +304,7 @@ def bmm(at: At, input: Any, mat2: Any) -> Any:
 @bind("torch.where", "torch.Tensor.where")
 def where(at: At, condition: Any, input: Any = None, other: Any = None) -> Any:
     if input is None:
-        return lost(at, condition)
+        return at.value(None, "int64", "")  # a tuple of places
     return at.apply(Where(), condition, input, other)
 
 
@@ -319,11 +319,7 @@ def where(at: At, condition: Any, input: Any = None, other: Any = None) -> Any:
     "torch.diag",
     "torch.Tensor.diag",
     "torch.masked_select",
-    "torch.nonzero",
-    "torch.Tensor.nonzero",
     "torch.unique",
-    "torch.bincount",
-    "torch.nn.functional.one_hot",
     "torch.cdist",
     "torch.dot",
     "torch.meshgrid",
@@ -341,4 +337,4 @@ def where(at: At, condition: Any, input: Any = None, other: Any = None) -> Any:
 def loose(at: At, input: Any = None, *args: Any, **kwargs: Any) -> Any:
     """Followed only as "a tensor" so far."""
     tensor = next((a for a in (input, *args) if isinstance(a, Value)), None)
-    return at.value(None, tensor.dtype if tensor is not None and at.label != "one_hot" else None, "")
+    return at.value(None, tensor.dtype if tensor is not None else None, "")

@@ -8,6 +8,7 @@ from footgun.network import Parameter, Value
 from footgun.source.bindings import bind
 from footgun.source.interpret.calls import call_module, call_value
 from footgun.source.modules import children
+from footgun.source.torch.create import DTYPES, dtype_of
 from footgun.source.values import (
     Container,
     Dict,
@@ -63,7 +64,20 @@ def same_module(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
         for layer in layers_in(self):
             for parameter in layer.layer.parameters:
                 parameter.requires_grad = on if isinstance(on, bool) else None
+    elif at.label in DTYPES:
+        cast(self, DTYPES[at.label])
+    elif at.label in ("to", "type", "to_empty"):
+        for value in (*args, *kwargs.values()):
+            known = dtype_of(value)
+            if known is not None or isinstance(value, (Unknown, Value)) or at.label == "type":
+                cast(self, known)
     return self
+
+
+def cast(self: Any, dtype: str | None) -> None:
+    """All weights inside get another element type, None where it is not known which."""
+    for holder in layers_in(self):
+        holder.layer.dtype = dtype
 
 
 @bind(

@@ -1,0 +1,79 @@
+"""What `fit`, `evaluate` and `predict` are given, held against what the model takes and what its loss compares.
+
+Each use becomes nodes with the faults that Keras would raise: one for each input, one for each loss.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from footgun.network import ArgumentFault, FitUse, LossUse, Network, Value
+from footgun.ops.feed import Feed
+from footgun.ops.loss import BinaryCrossEntropy, CrossEntropy
+from footgun.sizes import same
+from footgun.source.keras._tracing import batch_of
+from footgun.source.values import Abstract, List
+
+if TYPE_CHECKING:
+    from footgun.source.interpret.machine import Machine
+
+
+def feed(m: Machine, use: FitUse, losses: list[LossUse]) -> None:
+    """Compare one use with its network."""
+    network = use.network
+    if network is None:
+        return
+    x, y = use.arguments.get("x"), use.arguments.get("y")
+    pairs = [(x, y)]
+    held_out = use.arguments.get("validation_data")
+    if isinstance(held_out, (tuple, List)) and len(held_out) >= 2:
+        pairs.append((held_out[0], held_out[1]))
+    for inputs, labels in pairs:
+        for given, taken in zip(tensors(m, inputs), network.inputs, strict=False):
+            if isinstance(given, Value) and given.shape is not None and taken.origin == "Input":
+                m.apply(Feed(taken.shape or ()), (given,), use.method, use.span)
+        count(m, use, inputs, labels)
+        if not use.method.startswith("predict"):
+            compare(m, use, network, labels, losses)
+
+
+def tensors(m: Machine, data: Abstract) -> list[Any]:
+    """The arrays of several inputs, or of the only one."""
+    data = batch_of(m, data)
+    return list(data) if isinstance(data, (List, tuple)) else [data]
+
+
+def count(m: Machine, use: FitUse, x: Abstract, y: Abstract) -> None:
+    """As many labels as examples."""
+    if not isinstance(x, Value) or not isinstance(y, Value) or not x.shape or not y.shape:
+        return
+    if same(x.shape[0], y.shape[0]) is False:
+        message = f"`{use.method}` gets {x.shape[0]} examples, but {y.shape[0]} labels"
+        m.program.arguments.append(ArgumentFault(message, use.span))
+
+
+def compare(m: Machine, use: FitUse, network: Network, y: Abstract, losses: list[LossUse]) -> None:
+    """Put the labels of a batch beside the prediction; which form they must have is a question for rules."""
+    labels = tensors(m, y)
+    if len(labels) != len(losses) or len(losses) != len(network.outputs):
+        return
+    for loss, target in zip(losses, labels, strict=True):
+        prediction = loss.prediction
+        if not isinstance(target, Value) or not target.shape or prediction is None or not prediction.shape:
+            continue
+        if isinstance(loss.op, CrossEntropy) and other_form(loss.op, prediction, target):
+            continue
+        rest = target.shape[1:]
+        if not rest and not isinstance(loss.op, (BinaryCrossEntropy, CrossEntropy)):
+            rest = (1,)  # as Keras 2 does; Keras 3 leaves numbers without an axis as they are
+        batch = Value((prediction.shape[0], *rest), target.dtype, span=target.span)
+        m.apply(loss.op, (prediction, batch), loss.label, use.span)
+
+
+def other_form(op: CrossEntropy, prediction: Value, target: Value) -> bool:
+    """Whether class numbers stand where one-hot vectors are meant, or the reverse."""
+    given, shape = target.shape or (), prediction.shape or ()
+    as_numbers = len(given) == len(shape) - 1 or (len(given) == len(shape) and same(given[-1], 1) is True)
+    if op.target == "one-hot":
+        return as_numbers
+    return len(given) == len(shape) and same(given[-1], shape[-1]) is True

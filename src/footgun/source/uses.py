@@ -1,0 +1,50 @@
+"""Which names and arguments of libraries the code uses, and where.
+
+What a release dropped, renamed or never had shows in these alone, whatever the calls do.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Any
+
+from footgun.findings import Span
+from footgun.network import NameUse, Value
+from footgun.source.names import canonical
+from footgun.source.syntax import walk
+from footgun.source.values import Abstract, Library, Thing
+
+if TYPE_CHECKING:
+    from footgun.source.interpret.frame import Frame
+    from footgun.source.interpret.machine import Machine
+
+PLAIN = (bool, int, float, str)
+
+
+def note(m: Machine, name: str, span: Span, keyword: str = "", value: Abstract = None) -> None:
+    """Note one use, each place once."""
+    kept: Any = value if isinstance(value, PLAIN) else None
+    m.program.uses.setdefault(NameUse(name, span, keyword, kept, bool(m.trying or m.handled or m.asking)))
+
+
+def note_attribute(m: Machine, holder: Abstract, name: str, found: Abstract) -> None:
+    """`holder.name` was read."""
+    if isinstance(found, Library):
+        note(m, found.name, m.here)
+    elif isinstance(holder, Thing):
+        note(m, canonical(f"{holder.name}.{name}"), m.here)
+    elif isinstance(holder, Value) and name == "data" and "array" not in holder.facts:
+        note(m, "torch.Tensor.data", m.here)
+
+
+def note_arguments(m: Machine, frame: Frame, name: str, node: ast.Call, kwargs: dict[str, Abstract]) -> None:
+    """The arguments that a library call is given by name."""
+    for keyword in node.keywords:
+        if keyword.arg is not None:
+            note(m, name, m.span(keyword, frame), keyword.arg, kwargs.get(keyword.arg))
+
+
+def asks(test: ast.expr) -> bool:
+    """Whether a condition asks what the installed library has: `hasattr(...)`, `torch.__version__ >= ...`."""
+    words = (n.id if isinstance(n, ast.Name) else getattr(n, "attr", "") for n in walk(test))
+    return any(word == "hasattr" or "version" in word.lower() for word in words)
