@@ -166,6 +166,8 @@ class PReLU(Op):
     `parameters=None` is Keras: one slope for each position of an example but along the `shared` axes.
     """
 
+    own_type = True
+
     parameters: Size | None
     axis: int = 1
     shared: tuple[int, ...] = ()

@@ -1,4 +1,4 @@
-"""Time steps taken for examples of their own, and put back: what Keras' TimeDistributed does around a layer."""
+"""Time steps taken for examples of their own, and put back: Keras' TimeDistributed, around a layer."""
 
 from __future__ import annotations
 

@@ -20,6 +20,7 @@ from footgun.source.values import (
     List,
     Unknown,
     is_module,
+    leaves,
 )
 
 if TYPE_CHECKING:
@@ -163,7 +164,7 @@ def as_network(
     run: Any,
 ) -> Abstract:
     """Run a module's forward; the outermost one becomes a Network."""
-    symbolic = any("symbolic" in v.facts for v in flatten((*args, *kwargs.values())) if isinstance(v, Value))
+    symbolic = any("symbolic" in v.facts for v in leaves((*args, *kwargs.values())) if isinstance(v, Value))
     if m.running or (symbolic and isinstance(holder, Instance) and holder.base != "keras.Model"):
         holder.called = True
         if holder in m.active or len(m.active) > m.settings.depth:
@@ -185,8 +186,9 @@ def as_network(
     network = Network(holder.label, "keras" if keras else "torch", holder.made)
     network.inputs = [a for a in (*args, *kwargs.values()) if isinstance(a, Value)]
     if args and isinstance(args[0], Unknown):
-        args[0] = network_input(m, args[0])
-        network.inputs.insert(0, args[0])
+        entrance = network_input(m, args[0])
+        args[0] = entrance
+        network.inputs.insert(0, entrance)
     m.running.append(network)
     m.active.append(holder)
     try:
@@ -195,7 +197,7 @@ def as_network(
         m.running.pop()
         m.active.pop()
     holder.called = True
-    network.outputs = [v for v in flatten(output) if isinstance(v, Value)]
+    network.outputs = [v for v in leaves(output) if isinstance(v, Value)]
     network.layers_made = list(all_layers(holder))
     better = holder.network is None or (not known(holder.network) and known(network))
     if network.nodes and better:
@@ -232,15 +234,6 @@ def remember_key(m: Machine, holder: Any, args: list[Abstract], kwargs: dict[str
         else:
             return None
     return tuple(parts)
-
-
-def flatten(value: Abstract) -> list[Any]:
-    """All tensors inside tuples, lists and dicts."""
-    if isinstance(value, (List, tuple)):
-        return [x for v in value for x in flatten(v)]
-    if isinstance(value, Dict):
-        return [x for v in value.values() for x in flatten(v)]
-    return [value]
 
 
 def children(holder: Any) -> list[tuple[str, Any]]:

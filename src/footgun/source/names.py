@@ -165,6 +165,7 @@ def keras_parts(parts: list[str]) -> list[str]:
     return parts
 
 
+@lru_cache(1000)
 def canonical(name: str) -> str:
     """The one name that bindings use."""
     if name in EXACT:
@@ -186,6 +187,11 @@ def canonical(name: str) -> str:
         owner, _, method = name.rpartition(".")
         return f"{EXACT[owner]}.{method}" if owner in EXACT else name
     return name
+
+
+def canonical_module(name: str) -> str:
+    """A module as it is written, only that Keras goes by one name: `keras.layers.core`."""
+    return name.removeprefix("tensorflow.") if name.startswith("tensorflow.keras") else name
 
 
 def known_library(name: str) -> bool:

@@ -13,12 +13,13 @@ from footgun.records import NamedTuple
 _NAME = r"[A-Za-z_]\w*"
 _TERM = rf"(?:\d+|{_NAME})"
 _DIM = rf"{_TERM}(?:\s*(?://|[*+/-])\s*{_TERM})*"
-_ARROW = r"->|=>|→|⇒"
+_ARROWS = ("=>", "→", "⇒")
 _SUBJECT = rf"({_NAME}(?:\.{_NAME})*?)(?:\.shape|\.size\(\))?(?:\s*[:=]\s*|\s(?=[\[(]))"
 _LABEL = (
     r"(?i)"
     r"(?:(?:the|output|shape|size|returns?|result|gives|now|is|out(?=\s+(?:shape|size)))\b[\s:=]*)+"
 )
+_LABELS = ("the", "output", "shape", "size", "return", "result", "gives", "now", "is", "out")
 _INPUT = r"(?i)(?:the\s+)?input(?:\s+(?:shape|size|is))*[\s:=]+"
 _LIST = rf"(torch\.Size|TensorShape)?\(?[\[(]\s*({_DIM}(?:\s*,\s*{_DIM})*)\s*(,?)\s*[\])]\)?"
 _TIMES = rf"{_TERM}(?:\s+[xXх]\s+{_TERM}|\s*×\s*{_TERM}|(?<=\d)[xXх]\d+)+"
@@ -45,26 +46,39 @@ def comment_shape(text: str) -> CommentShape | None:
     """
     if len(text) > LONGEST or not re.search(_WORTH_READING, text):
         return None
-    steps = [step.strip() for step in re.split(_ARROW, text.lstrip("# \t").rstrip(" \t.;"))]
+    for arrow in _ARROWS:
+        text = text.replace(arrow, "->")
+    steps = [step.strip() for step in text.lstrip("# \t").rstrip(" \t.;").split("->")]
     body, subject = steps[-1], None
     if len(steps) == 2 and re.fullmatch(_NAME, steps[0]):
         subject = steps[0]
-    if label := re.match(_INPUT, body):
+    if "input" in body.lower() and (label := re.match(_INPUT, body)):
         subject = "input"
-    elif (label := re.match(_LABEL, body)) is None and (label := re.match(_SUBJECT, body)):
+        body = body[label.end() :]
+    elif (rest := _unlabelled(body)) != body:
+        body = rest
+    elif any(sign in body for sign in (":", "=", " [", " (")) and (label := re.match(_SUBJECT, body)):
         subject = label[1]
-    body = body[label.end() :] if label else body
-    more = re.match(_LABEL, body)  # `x: shape (3, 4)`
-    sizes = _sizes(body[more.end() :] if more else body)
+        body = body[label.end() :]
+    sizes = _sizes(_unlabelled(body))  # `x: shape (3, 4)`
     return CommentShape(subject, sizes) if sizes else None
 
 
+def _unlabelled(body: str) -> str:
+    """What stands after `output shape:` and the like."""
+    label = re.match(_LABEL, body) if body.lower().startswith(_LABELS) else None
+    return body[label.end() :] if label else body
+
+
 def _sizes(body: str) -> tuple[int | str, ...]:
-    if listed := re.fullmatch(_LIST, body):
+    if body[-1:] in ("]", ")"):
+        listed = re.fullmatch(_LIST, body)
+        if listed is None:
+            return ()
         parts = listed[2].split(",")
         if len(parts) < 2 and not (listed[1] or listed[3]):
             return ()
-    elif re.fullmatch(_JOINED, body):
+    elif " " not in body and re.fullmatch(_JOINED, body):
         parts = re.split("[x×]", body)
     elif re.fullmatch(_TIMES, body):
         parts = re.split(r"\s+[xXх]\s+|\s*×\s*|(?<=\d)[xXх](?=\d)", body)

@@ -24,7 +24,8 @@ PLAIN = (bool, int, float, str)
 def note(m: Machine, name: str, span: Span, keyword: str = "", value: Abstract = None) -> None:
     """Note one use, each place once."""
     kept: Any = value if isinstance(value, PLAIN) else None
-    m.program.uses.setdefault(NameUse(name, span, keyword, kept, bool(m.trying or m.handled or m.asking)))
+    guarded = bool(m.trying or m.handled or m.asking) or name in m.notes.get("patched", ())
+    m.program.uses.setdefault(NameUse(name, span, keyword, kept, guarded))
 
 
 def note_attribute(m: Machine, holder: Abstract, name: str, found: Abstract) -> None:
@@ -33,7 +34,7 @@ def note_attribute(m: Machine, holder: Abstract, name: str, found: Abstract) -> 
         note(m, found.name, m.here)
     elif isinstance(holder, Thing):
         note(m, canonical(f"{holder.name}.{name}"), m.here)
-    elif isinstance(holder, Value) and name == "data" and "array" not in holder.facts:
+    elif isinstance(holder, Value) and name == "data" and not {"array", "parameter"} & holder.facts.keys():
         note(m, "torch.Tensor.data", m.here)
 
 

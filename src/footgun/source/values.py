@@ -341,6 +341,7 @@ class Super:
 
 
 MODULES = (Instance, LayerObject, Container)
+MOST_LEAVES = 100_000
 CONSTANTS = (bool, int, float, complex, str, bytes, type(None), type(Ellipsis))
 
 
@@ -354,6 +355,21 @@ def is_module(value: Abstract) -> bool:
 def is_size(value: Abstract) -> bool:
     """Whether it can be a size: an int or a symbolic int."""
     return isinstance(value, Expr) or (isinstance(value, int) and not isinstance(value, bool))
+
+
+def leaves(value: Abstract) -> list[Any]:
+    """All that lists, tuples and dicts hold, however deep; what holds itself is looked into once."""
+    found: list[Any] = []
+    seen: set[int] = set()
+    rest = [value]
+    while rest and len(found) < MOST_LEAVES:
+        item = rest.pop()
+        if not isinstance(item, (List, tuple, Dict)):
+            found.append(item)
+        elif id(item) not in seen:
+            seen.add(id(item))
+            rest += reversed(item.values() if isinstance(item, Dict) else item)
+    return found
 
 
 def kind_of(value: Abstract) -> str:

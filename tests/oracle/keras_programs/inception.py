@@ -25,5 +25,7 @@ z = Conv2D(20, 3, strides=2, padding="same", activation="relu")(x)
 x = concatenate([y, z])
 x = GlobalMaxPooling2D()(x)
 model = keras.Model(inputs=image, outputs=Dense(3, activation="softmax")(x))
-model.compile(optimizer=keras.optimizers.Adam(1e-3), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+model.compile(
+    optimizer=keras.optimizers.Adam(1e-3), loss="sparse_categorical_crossentropy", metrics=["accuracy"]
+)
 model.fit(np.random.rand(4, 32, 32, 3), np.array([0, 1, 2, 0]), verbose=0)

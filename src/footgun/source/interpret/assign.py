@@ -9,6 +9,7 @@ from footgun.network import Value
 from footgun.source.interpret.expressions import evaluate
 from footgun.source.interpret.iteration import items_of, one_item
 from footgun.source.interpret.journal import MISSING
+from footgun.source.names import canonical
 from footgun.source.values import (
     CONSTANTS,
     Abstract,
@@ -17,6 +18,7 @@ from footgun.source.values import (
     Dict,
     Instance,
     LayerObject,
+    Library,
     List,
     Super,
     Thing,
@@ -100,6 +102,9 @@ def set_attribute(
     if isinstance(holder, Class):
         m.journal.write(holder.attributes, name, value)
         return
+    if isinstance(holder, Library):
+        m.notes.setdefault("patched", set()).add(canonical(f"{holder.name}.{name}"))
+        return
     if isinstance(holder, Value):
         if name == "requires_grad":
             parameter = holder.facts.get("parameter")
@@ -147,16 +152,7 @@ def set_attribute(
             m.changes += 1
             m.owned(value) if is_module(value) else None
             if isinstance(value, (List, Dict, tuple)):
-                own_all(m, value)
-
-
-def own_all(m: Machine, value: Any) -> None:
-    """Modules kept in a list or dict of a module belong to it (whether registered or not)."""
-    for item in value.values() if isinstance(value, Dict) else value:
-        if is_module(item):
-            m.owned(item)
-        elif isinstance(item, (List, tuple, Dict)):
-            own_all(m, item)
+                m.owned(value)
 
 
 def note_early(m: Machine, frame: Frame, holder: Instance, node: ast.AST) -> None:

@@ -123,6 +123,7 @@ def call_value(
         ]
         return reduce(partial(join, m), made)
     reason = getattr(function, "reason", "") or "a call of something that is not followed"
+    let_go(args, kwargs)
     if any(isinstance(a, Value) for a in (*args, *kwargs.values())) and m.running:
         m.running[0].complete = False
         m.not_checked(reason if reason.startswith("`") else f"a call: {reason}", span)
@@ -208,12 +209,20 @@ def unbound(
 ) -> Abstract:
     """A library call with no binding: unknown; said so where it touches the network."""
     reason = f"`{function.name}`"
+    let_go(args, kwargs)
     touches = any(isinstance(a, Value) for a in (*args, *kwargs.values()))
     if touches and function.name.startswith(("torch", "keras", "tensorflow")):
         m.not_checked(reason, span)
         if m.running:
             m.running[0].complete = False
     return Unknown(reason)
+
+
+def let_go(args: list[Abstract], kwargs: dict[str, Abstract]) -> None:
+    """Models given to code that is not followed: anything may have been done with them."""
+    for value in (*args, *kwargs.values()):
+        if isinstance(value, (Instance, Container)):
+            value.attributes["__escaped__"] = True
 
 
 def instantiate(

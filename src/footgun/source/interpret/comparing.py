@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import operator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from footgun.network import Value
@@ -44,6 +45,7 @@ COMPARE: dict[type[ast.cmpop], tuple[Any, str]] = {
     ast.Gt: (operator.gt, "gt"),
     ast.GtE: (operator.ge, "ge"),
 }
+DEEPEST = 6  # lists in lists that are compared
 OPEN_KINDS = (Unknown, Choice, Value)
 MIRRORED = {"lt": "gt", "gt": "lt", "le": "ge", "ge": "le", "eq": "eq", "ne": "ne"}
 
@@ -131,21 +133,22 @@ def compare_sizes(name: str, a: Abstract, b: Abstract) -> Abstract:
     return Unknown("an unknown size") if answer is None else answer is not negate
 
 
-def equal(a: Abstract, b: Abstract) -> bool | None:
+def equal(a: Abstract, b: Abstract, depth: int = 0) -> bool | None:
     """Python's == where it is certain."""
+    if depth > DEEPEST:
+        return None
     if isinstance(a, Set) and isinstance(b, Set):
         if a.open or b.open:
             return None
         return len(a) == len(b) and all(contains(x, b) for x in a)
     if isinstance(a, Dict) and isinstance(b, Dict):
-        return equal_dicts(a, b)
+        return equal_dicts(a, b, depth)
     if isinstance(a, (List, tuple)) and isinstance(b, (List, tuple)):
         if isinstance(a, List) != isinstance(b, List):
             return False
         if len(a) != len(b):
             return None if getattr(a, "open", False) or getattr(b, "open", False) else False
-        answers = [equal(x, y) for x, y in zip(a, b, strict=False)]
-        return False if False in answers else None if None in answers else True
+        return every(a, b, depth)
     if isinstance(a, Expr) or isinstance(b, Expr):
         return same(a, b) if isinstance(a, (int, Expr)) and isinstance(b, (int, Expr)) else False
     if isinstance(a, CONSTANTS) and isinstance(b, CONSTANTS):
@@ -182,14 +185,24 @@ def equal_objects(a: Abstract, b: Abstract) -> bool | None:
     return None if any(isinstance(c, Class) and "__eq__" in c.attributes for c in classes) else False
 
 
-def equal_dicts(a: Dict, b: Dict) -> bool | None:
+def equal_dicts(a: Dict, b: Dict, depth: int) -> bool | None:
     """Two dicts by keys and values."""
     if a.open or b.open:
         return None
     if set(a) != set(b):
         return False
-    answers = [equal(v, b[k]) for k, v in a.items()]
-    return False if False in answers else None if None in answers else True
+    return every(a.values(), [b[k] for k in a], depth)
+
+
+def every(a: Iterable[Abstract], b: Iterable[Abstract], depth: int) -> bool | None:
+    """Whether all items are equal, one by one; the first that differs decides."""
+    unsure = False
+    for x, y in zip(a, b, strict=False):
+        answer = equal(x, y, depth + 1)
+        if answer is False:
+            return False
+        unsure = unsure or answer is None
+    return None if unsure else True
 
 
 def identical(a: Abstract, b: Abstract) -> bool | None:

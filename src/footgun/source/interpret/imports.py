@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from footgun.source import bindings
 from footgun.source.interpret.assign import bind
-from footgun.source.names import canonical, known_library, star_names
+from footgun.source.names import canonical, canonical_module, known_library, star_names
 from footgun.source.uses import note
 from footgun.source.values import Library, Unknown
 
@@ -30,6 +30,8 @@ def run_import_from(m: Machine, frame: Frame, node: ast.ImportFrom) -> None:
     name = node.module or ""
     bindings.load(name)
     m.notes.setdefault("imports", set()).add(name)
+    if known_library(name) and not node.level:
+        note(m, canonical_module(name), m.span(node, frame))
     for alias in node.names:
         if alias.name == "*":
             m.star_imports = True  # only the names that have a binding are known

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from footgun.network import Value
@@ -28,23 +29,27 @@ if TYPE_CHECKING:
 
 CALLABLE = (*MODULES, Function, Bound, Class, Library, Native, type(None))
 MOST_OPTIONS = 4
+DEEPEST = 4  # lists in lists whose items are compared one by one
 
 
-def join(m: Machine, a: Abstract, b: Abstract) -> Abstract:
+def join(m: Machine, a: Abstract, b: Abstract, depth: int = 0) -> Abstract:
     """What is known of a value that is `a` or `b`."""
     if a is b:
         return a
+    if depth > DEEPEST:
+        return Unknown("differs between two branches")
+    again = partial(join, m, depth=depth + 1)
     if isinstance(a, Value) and isinstance(b, Value):
         return join_tensors(m, a, b)
     if type(a) is type(b):
         if isinstance(a, (*CONSTANTS, Expr)) and a == b:
             return a
         if isinstance(a, tuple) and len(a) == len(b):
-            return tuple(join(m, x, y) for x, y in zip(a, b, strict=False))
+            return tuple(again(x, y) for x, y in zip(a, b, strict=False))
         if isinstance(a, List) and len(a) == len(b):
-            return type(a)([join(m, x, y) for x, y in zip(a, b, strict=False)], a.open or b.open)
+            return type(a)([again(x, y) for x, y in zip(a, b, strict=False)], a.open or b.open)
         if isinstance(a, Dict) and a.keys() == b.keys():
-            return Dict({k: join(m, v, b[k]) for k, v in a.items()}, a.open or b.open)
+            return Dict({k: again(v, b[k]) for k, v in a.items()}, a.open or b.open)
     options = [*options_of(a), *(y for y in options_of(b) if not any(y is x for x in options_of(a)))]
     if len(options) <= MOST_OPTIONS and all(isinstance(x, CALLABLE) for x in options):
         return Choice(options)

@@ -13,7 +13,7 @@ from footgun.ops.dtypes import require_weights_type
 from footgun.sizes import DType, Expr, Names, Shape, Size
 from footgun.source.interpret.journal import Journal
 from footgun.source.settings import Settings
-from footgun.source.values import Abstract, Container, Instance, LayerObject, List, Unknown
+from footgun.source.values import Abstract, Container, Instance, LayerObject, Unknown, leaves
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -92,11 +92,9 @@ class Machine:
 
     def span(self, node: ast.AST, frame: Frame) -> Span:
         """Where a piece of syntax stands in the reader's own file."""
-        line = getattr(node, "lineno", 1)
-        column = getattr(node, "col_offset", 0) + 1
-        end_line = getattr(node, "end_lineno", None) or line
-        end = getattr(node, "end_col_offset", None)
-        return Span(self.path, line, column, end_line, column if end is None else end + 1, frame.cell)
+        if not isinstance(node, (ast.expr, ast.stmt, ast.arg, ast.alias, ast.keyword)) or node.end_lineno is None:
+            line, column = getattr(node, "lineno", 1), getattr(node, "col_offset", 0) + 1
+            return Span(self.path, line, column, line, column, frame.cell)
 
     # --- loops ---
 
@@ -219,11 +217,9 @@ class Machine:
 
     def owned(self, value: Abstract) -> None:
         """Mark modules inside a value as parts of another one."""
-        if isinstance(value, (Instance, LayerObject, Container)):
-            value.owned = True
-        elif isinstance(value, (List, tuple)):
-            for item in value:
-                self.owned(item)
+        for item in leaves(value):
+            if isinstance(item, (Instance, LayerObject, Container)):
+                item.owned = True
 
 
 def hand_on(node: Node) -> None:
@@ -231,6 +227,7 @@ def hand_on(node: Node) -> None:
     for value in node.inputs:
         for fact in value.facts:
             same = fact == "labels" and node.op.moves and value is node.inputs[0]
+            same = same or (fact == "range" and node.op.moves and len(node.inputs) == 1)
             if same or fact in ("array", "symbolic"):
                 for output in node.outputs:
                     output.facts[fact] = value.facts[fact]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from footgun.network import Value
 from footgun.sizes import Expr, same
 from footgun.source.interpret.raising import failure
+from footgun.source.interpret.texts import long_form
 from footgun.source.special import fields_of, raw
 from footgun.source.values import (
     CONSTANTS,
@@ -202,11 +203,8 @@ def arithmetic(function: Any, name: str, a: Abstract, b: Abstract) -> Abstract:
 def format_percent(a: str, b: Abstract) -> Abstract:
     """`"layer%d" % 3` on plain constants."""
     parts = b if isinstance(b, tuple) else (b,)
-    return (
-        a % b
-        if all(isinstance(p, CONSTANTS) for p in parts) and "*" not in a and len(a) < 1000
-        else Unknown("text")
-    )
+    plain = all(isinstance(p, CONSTANTS) for p in parts) and "*" not in a and len(a) < 1000
+    return a % b if plain and not long_form(a) else Unknown("text")
 
 
 def unary(m: Machine, kind: type[ast.unaryop], value: Abstract) -> Abstract:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from footgun.source.values import (
@@ -22,20 +23,24 @@ if TYPE_CHECKING:
     from footgun.source.interpret.machine import Machine
 
 LIMIT_TEXT = 100_000
+MOST_ITEMS = 100  # of a list that is shown
+DEEPEST = 3
 
 
 def python_value(m: Machine, value: Abstract, depth: int = 0) -> Any:
     """Python's own value for one that is known through and through; raises `ValueError` for any other."""
     if isinstance(value, CONSTANTS):
         return value
-    if depth < 8:
-        again = depth + 1
-        if isinstance(value, tuple):
-            return tuple(python_value(m, v, again) for v in value)
-        if isinstance(value, List) and not value.open and not isinstance(value, Set):
-            return [python_value(m, v, again) for v in value]
-        if isinstance(value, Dict) and not value.open:
-            return {python_value(m, k, again): python_value(m, v, again) for k, v in value.items()}
+    again = partial(python_value, m, depth=depth + 1)
+    if depth < DEEPEST:
+        if isinstance(value, tuple) and len(value) <= MOST_ITEMS:
+            return tuple(map(again, value))
+        if isinstance(value, (List, Dict)) and (value.open or len(value) > MOST_ITEMS):
+            raise ValueError
+        if isinstance(value, List) and not isinstance(value, Set):
+            return list(map(again, value))
+        if isinstance(value, Dict):
+            return {again(k): again(v) for k, v in value.items()}
         if isinstance(value, Instance):
             return Shown(shown_object(m, value, "__str__"), shown_object(m, value, "__repr__"))
     raise ValueError

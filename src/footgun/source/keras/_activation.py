@@ -1,4 +1,4 @@
-"""What `activation=` may be: a name, a function of Keras or TensorFlow, a layer, a function of the checked code."""
+"""What `activation=` may be: a name, a function of a library or of the checked code, a layer."""
 
 from __future__ import annotations
 

@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 
 # Keywords that every Keras layer takes, of any release; what they set is no business of shapes.
 SHARED = frozenset({
-    "name", "dtype", "trainable", "input_shape", "batch_input_shape", "batch_shape", "batch_size", "input_dim",
-    "input_length", "weights", "activity_regularizer", "autocast", "input_dtype", "dynamic", "sparse", "ragged",
-    "tensor", "kernel_regularizer", "bias_regularizer", "kernel_constraint", "bias_constraint", "implementation",
-    "quantization_config", "lora_rank", "lora_alpha", "init", "bias", "dim_ordering", "W_regularizer",
-    "b_regularizer", "W_constraint", "b_constraint", "consume_less", "unit_forget_bias", "forget_bias_init",
-    "time_major", "fused", "virtual_batch_size", "adjustment", "renorm", "renorm_clipping", "renorm_momentum",
+    "name", "dtype", "trainable", "input_shape", "batch_input_shape", "batch_shape", "batch_size",
+    "input_dim", "input_length", "weights", "activity_regularizer", "autocast", "input_dtype", "dynamic",
+    "sparse", "ragged", "tensor", "kernel_regularizer", "bias_regularizer", "kernel_constraint",
+    "bias_constraint", "implementation", "quantization_config", "lora_rank", "lora_alpha", "init", "bias",
+    "dim_ordering", "W_regularizer", "b_regularizer", "W_constraint", "b_constraint", "consume_less",
+    "unit_forget_bias", "forget_bias_init", "time_major", "fused", "virtual_batch_size", "adjustment",
+    "renorm", "renorm_clipping", "renorm_momentum",
 })  # fmt: skip
 INITIALIZERS = {
     "kernel_initializer": "kernel", "depthwise_initializer": "kernel", "embeddings_initializer": "kernel",
@@ -33,8 +34,13 @@ INITIALIZERS = {
     "beta_initializer": "bias", "recurrent_initializer": "recurrent",
 }  # fmt: skip
 
-ALIASES = (("Convolution", "Conv"), ("MaxPool", "MaxPooling"), ("AvgPool", "AveragePool"), ("AveragePool", "AveragePooling"),
-           ("Poolinging", "Pooling"))  # fmt: skip
+# Other names of a class, put right one after the other.
+ALIASES = (
+    ("Convolution", "Conv"),
+    ("AvgPool", "AveragePool"),
+    ("Pooling", "Pool"),
+    ("Pool", "Pooling"),
+)
 
 
 def keras_layer(

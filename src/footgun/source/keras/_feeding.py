@@ -1,4 +1,4 @@
-"""What `fit`, `evaluate` and `predict` are given, held against what the model takes and what its loss compares.
+"""What `fit`, `evaluate` and `predict` get, held against what the model takes and its loss compares.
 
 Each use becomes nodes with the faults that Keras would raise: one for each input, one for each loss.
 """

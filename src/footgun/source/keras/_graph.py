@@ -1,12 +1,11 @@
-"""Functional models: the nodes between some inputs and some outputs, and running them again on other inputs."""
+"""Functional models: the nodes between inputs and outputs, and running them again on other inputs."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from footgun.network import Network, Node, Value
-from footgun.source.modules import flatten
-from footgun.source.values import Abstract, Container, Dict, List
+from footgun.source.values import Abstract, Container, Dict, List, leaves
 
 if TYPE_CHECKING:
     from footgun.findings import Span
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 
 def values_in(value: Abstract) -> list[Value]:
     """The tensors in a value, lists and dicts opened."""
-    return [v for v in flatten(value) if isinstance(v, Value)]
+    return [v for v in leaves(value) if isinstance(v, Value)]
 
 
 def between(m: Machine, inputs: list[Value], outputs: list[Value]) -> tuple[list[Node], list[Value]]:

@@ -23,14 +23,15 @@ def stated_shape(at: At, extra: dict[str, Any], natural: str) -> tuple[Size, ...
             return shape_from(at, extra[key], batch=False)
     if "input_shape" in extra:
         return shape_argument(at, extra["input_shape"], "input_shape")
-    names, length, width = at.m.names, extra.get("input_length"), extra.get("input_dim")
+    length, width = extra.get("input_length"), extra.get("input_dim")
     if natural == "indices" and is_size(length):
-        return (names.fresh("n"), length)
+        return (at.m.names.fresh("n"), at.m.size(length))
     if not is_size(width):
         return None
+    batch, features = at.m.names.fresh("n"), at.m.size(width)
     if natural == "sequence":
-        return (names.fresh("n"), length if is_size(length) else names.fresh("t"), width)
-    return (names.fresh("n"), width)
+        return (batch, at.m.size(length if is_size(length) else None, "t"), features)
+    return (batch, features)
 
 
 def shape_argument(at: At, value: Any, argument: str, batch: Any = None) -> tuple[Size, ...] | None:

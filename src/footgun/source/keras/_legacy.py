@@ -1,4 +1,4 @@
-"""Older spellings: Keras 1 and 2 named many arguments otherwise. They mean what today's names mean, without a word.
+"""Older spellings: arguments that Keras 1 and 2 named otherwise. They mean what today's names mean.
 
     @bind("keras.layers.Dense")
     @renamed(DENSE)
@@ -22,22 +22,26 @@ Before = Callable[["At", list[Any], dict[str, Any]], None]
 
 # fmt: off
 SHARED = {
-    "bias": "use_bias", "W_regularizer": "kernel_regularizer", "b_regularizer": "bias_regularizer", "dim_ordering": "data_format",
-    "W_constraint": "kernel_constraint", "b_constraint": "bias_constraint", "init": "kernel_initializer",
-    "weights_regularizer": "kernel_regularizer", "border_mode": "padding",
+    "bias": "use_bias", "W_regularizer": "kernel_regularizer", "b_regularizer": "bias_regularizer",
+    "dim_ordering": "data_format", "W_constraint": "kernel_constraint", "b_constraint": "bias_constraint",
+    "init": "kernel_initializer", "weights_regularizer": "kernel_regularizer", "border_mode": "padding",
 }
 DENSE = {**SHARED, "output_dim": "units"}
 CONVOLUTION = {
-    **SHARED, "nb_filter": "filters", "filter_length": "kernel_size", "subsample": "strides", "subsample_length": "strides",
+    **SHARED, "nb_filter": "filters", "filter_length": "kernel_size", "subsample": "strides",
+    "subsample_length": "strides",
     "atrous_rate": "dilation_rate",
 }
 POOLING = {**SHARED, "pool_length": "pool_size", "stride": "strides", "poolsize": "pool_size"}
 RECURRENT = {
-    **DENSE, "inner_init": "recurrent_initializer", "inner_activation": "recurrent_activation", "dropout_W": "dropout",
-    "dropout_U": "recurrent_dropout", "U_regularizer": "recurrent_regularizer", "U_constraint": "recurrent_constraint",
+    **DENSE, "inner_init": "recurrent_initializer", "inner_activation": "recurrent_activation",
+    "dropout_W": "dropout",
+    "dropout_U": "recurrent_dropout", "U_regularizer": "recurrent_regularizer",
+    "U_constraint": "recurrent_constraint",
 }
 NORMALISATION = {
-    "gamma_init": "gamma_initializer", "beta_init": "beta_initializer", "running_mean_initializer": "moving_mean_initializer",
+    "gamma_init": "gamma_initializer", "beta_init": "beta_initializer",
+    "running_mean_initializer": "moving_mean_initializer",
     "running_std_initializer": "moving_variance_initializer",
 }
 # fmt: on

@@ -5,13 +5,13 @@ from __future__ import annotations
 # fmt: off
 ACTIVATION_NAMES = {
     **{n: n for n in (
-        "celu", "elu", "exponential", "gelu", "glu", "leaky_relu", "linear", "log_softmax", "mish", "relu", "relu6",
-        "selu", "sigmoid", "silu", "softmax", "softplus", "softsign", "sparse_plus", "sparse_sigmoid", "sparsemax",
-        "squareplus", "tanh", "threshold",
+        "celu", "elu", "exponential", "gelu", "glu", "leaky_relu", "linear", "log_softmax", "mish", "relu",
+        "relu6", "selu", "sigmoid", "silu", "softmax", "softplus", "softsign", "sparse_plus",
+        "sparse_sigmoid", "sparsemax", "squareplus", "tanh", "threshold",
     )},
     "swish": "silu", "hard_sigmoid": "hardsigmoid", "hard_silu": "hardswish", "hard_swish": "hardswish",
-    "hard_tanh": "hardtanh", "hard_shrink": "hardshrink", "soft_shrink": "softshrink", "tanh_shrink": "tanhshrink",
-    "log_sigmoid": "logsigmoid",
+    "hard_tanh": "hardtanh", "hard_shrink": "hardshrink", "soft_shrink": "softshrink",
+    "tanh_shrink": "tanhshrink", "log_sigmoid": "logsigmoid",
 }
 _INITIALIZERS = {
     "zeros": "zeros", "zero": "zeros", "ones": "ones", "one": "ones", "constant": "constant",
@@ -22,48 +22,54 @@ _INITIALIZERS = {
     "variance_scaling": "variance_scaling",
 }
 LOSS_NAMES = {
-    "mse": "mse", "MSE": "mse", "mean_squared_error": "mse", "MeanSquaredError": "mse", "mae": "mae", "MAE": "mae",
-    "mean_absolute_error": "mae", "MeanAbsoluteError": "mae", "mape": "mape", "MAPE": "mape",
-    "mean_absolute_percentage_error": "mape", "MeanAbsolutePercentageError": "mape", "msle": "msle", "MSLE": "msle",
-    "mean_squared_logarithmic_error": "msle", "MeanSquaredLogarithmicError": "msle", "huber": "huber",
-    "Huber": "huber", "log_cosh": "log_cosh", "LogCosh": "log_cosh", "poisson": "poisson", "Poisson": "poisson",
-    "cosine_similarity": "cosine", "CosineSimilarity": "cosine", "categorical_crossentropy": "categorical",
-    "CategoricalCrossentropy": "categorical", "sparse_categorical_crossentropy": "sparse",
-    "SparseCategoricalCrossentropy": "sparse", "binary_crossentropy": "binary", "BinaryCrossentropy": "binary",
-    "bce": "binary", "BCE": "binary", "binary_focal_crossentropy": "binary", "BinaryFocalCrossentropy": "binary",
+    "mse": "mse", "MSE": "mse", "mean_squared_error": "mse", "MeanSquaredError": "mse", "mae": "mae",
+    "MAE": "mae", "mean_absolute_error": "mae", "MeanAbsoluteError": "mae", "mape": "mape", "MAPE": "mape",
+    "mean_absolute_percentage_error": "mape", "MeanAbsolutePercentageError": "mape", "msle": "msle",
+    "MSLE": "msle", "mean_squared_logarithmic_error": "msle", "MeanSquaredLogarithmicError": "msle",
+    "huber": "huber", "Huber": "huber", "log_cosh": "log_cosh", "LogCosh": "log_cosh", "poisson": "poisson",
+    "Poisson": "poisson", "cosine_similarity": "cosine", "CosineSimilarity": "cosine",
+    "categorical_crossentropy": "categorical", "CategoricalCrossentropy": "categorical",
+    "sparse_categorical_crossentropy": "sparse", "SparseCategoricalCrossentropy": "sparse",
+    "binary_crossentropy": "binary", "BinaryCrossentropy": "binary", "bce": "binary", "BCE": "binary",
+    "binary_focal_crossentropy": "binary", "BinaryFocalCrossentropy": "binary",
     "categorical_focal_crossentropy": "categorical", "CategoricalFocalCrossentropy": "categorical",
-    "kld": "kl", "KLD": "kl", "kl_divergence": "kl", "KLDivergence": "kl", "hinge": "hinge", "Hinge": "hinge",
-    "squared_hinge": "hinge", "SquaredHinge": "hinge", "categorical_hinge": "hinge", "CategoricalHinge": "hinge",
-    "dice": "other", "Dice": "other", "tversky": "other", "Tversky": "other", "circle": "other", "Circle": "other",
-    "ctc": "other", "CTC": "other",
+    "kld": "kl", "KLD": "kl", "kl_divergence": "kl", "KLDivergence": "kl", "hinge": "hinge",
+    "Hinge": "hinge", "squared_hinge": "hinge", "SquaredHinge": "hinge", "categorical_hinge": "hinge",
+    "CategoricalHinge": "hinge", "dice": "other", "Dice": "other", "tversky": "other", "Tversky": "other",
+    "circle": "other", "Circle": "other", "ctc": "other", "CTC": "other",
 }
-# Names that only Keras 1 and 2 resolve: no fault, whoever checks old code knows.
+# Names that only Keras 1 and 2 resolve: no fault, for nothing says which release will run the code.
 OLD_LOSSES = {
-    "huber_loss": "huber", "logcosh": "log_cosh", "cosine_proximity": "cosine", "cosine": "cosine", "cosine_distance": "cosine",
-    "kullback_leibler_divergence": "kl", "binary_crossentropy_with_logits": "binary", "Huber_loss": "huber",
+    "huber_loss": "huber", "logcosh": "log_cosh", "cosine_proximity": "cosine", "cosine": "cosine",
+    "kullback_leibler_divergence": "kl",
 }
-OLD_INITIALIZERS = {"stft": "other", "initializer": "other", "orthogonal_initializer": "orthogonal", "identity_initializer": "identity"}
-OLD_ACTIVATIONS = {"softmax_v2": "softmax", "relu_6": "relu6", "thresholded_relu": "threshold"}
+OLD_ACTIVATIONS = {
+    "LeakyReLU": "leaky_relu", "ReLU": "relu", "ELU": "elu", "PReLU": "leaky_relu", "Softmax": "softmax",
+    "ThresholdedReLU": "threshold",
+}
 OPTIMIZER_NAMES = frozenset({
-    "adadelta", "adafactor", "adagrad", "adam", "adamax", "adamw", "ftrl", "lion", "lossscaleoptimizer", "muon",
-    "multioptimizer", "nadam", "optimizer", "optimizermap", "rmsprop", "schedulefreeadamw", "sgd",
+    "adadelta", "adafactor", "adagrad", "adam", "adamax", "adamw", "ftrl", "lion", "lossscaleoptimizer",
+    "muon", "multioptimizer", "nadam", "optimizer", "optimizermap", "rmsprop", "schedulefreeadamw", "sgd",
 })
 OLD_OPTIMIZERS = frozenset({"lamb", "tfoptimizer"})
 _METRICS = (
     "auc", "accuracy", "binary_accuracy", "binary_crossentropy", "binary_io_u", "categorical_accuracy",
-    "categorical_crossentropy", "categorical_hinge", "concordance_correlation", "cosine_similarity", "f1_score",
-    "f_beta_score", "false_negatives", "false_positives", "hinge", "io_u", "kl_divergence", "log_cosh_error", "mean",
-    "mean_absolute_error", "mean_absolute_percentage_error", "mean_io_u", "mean_metric_wrapper", "mean_squared_error",
-    "mean_squared_logarithmic_error", "metric", "one_hot_io_u", "one_hot_mean_io_u", "pearson_correlation", "poisson",
-    "precision", "precision_at_recall", "r2_score", "recall", "recall_at_precision", "root_mean_squared_error",
-    "sensitivity_at_specificity", "sparse_categorical_accuracy", "sparse_categorical_crossentropy",
-    "sparse_top_k_categorical_accuracy", "specificity_at_sensitivity", "squared_hinge", "sum",
-    "top_k_categorical_accuracy", "true_negatives", "true_positives",
+    "categorical_crossentropy", "categorical_hinge", "concordance_correlation", "cosine_similarity",
+    "f1_score", "f_beta_score", "false_negatives", "false_positives", "hinge", "io_u", "kl_divergence",
+    "log_cosh_error", "mean", "mean_absolute_error", "mean_absolute_percentage_error", "mean_io_u",
+    "mean_metric_wrapper", "mean_squared_error", "mean_squared_logarithmic_error", "metric", "one_hot_io_u",
+    "one_hot_mean_io_u", "pearson_correlation", "poisson", "precision", "precision_at_recall", "r2_score",
+    "recall", "recall_at_precision", "root_mean_squared_error", "sensitivity_at_specificity",
+    "sparse_categorical_accuracy", "sparse_categorical_crossentropy", "sparse_top_k_categorical_accuracy",
+    "specificity_at_sensitivity", "squared_hinge", "sum", "top_k_categorical_accuracy", "true_negatives",
+    "true_positives",
 )
-_METRIC_SHORT = ("acc", "ce", "crossentropy", "bce", "BCE", "mse", "MSE", "mae", "MAE", "mape", "MAPE", "msle", "MSLE")
+_SHORT_METRICS = (
+    "acc", "ce", "crossentropy", "bce", "BCE", "mse", "MSE", "mae", "MAE", "mape", "MAPE", "msle", "MSLE",
+)
 OLD_METRICS = frozenset({
-    "matthews_correlation", "fmeasure", "fbeta_score", "cosine", "cosine_proximity", "cosine_distance", "logcosh", "kld", "KLD",
-    "kullback_leibler_divergence", "loss",
+    "matthews_correlation", "fmeasure", "fbeta_score", "cosine", "cosine_proximity", "logcosh", "kld", "KLD",
+    "kullback_leibler_divergence",
 })
 # fmt: on
 _CAMEL = {"auc": "AUC", "sgd": "SGD", "ce": "CE"}
@@ -76,10 +82,10 @@ def camel(name: str) -> str:
 
 INITIALIZER_NAMES = {**_INITIALIZERS, **{camel(k): v for k, v in _INITIALIZERS.items()}}
 INITIALIZER_NAMES |= {"IdentityInitializer": "identity", "OrthogonalInitializer": "orthogonal"}
-INITIALIZER_NAMES |= dict.fromkeys(("STFT", "STFTInitializer", "Initializer"), "other") | OLD_INITIALIZERS
+INITIALIZER_NAMES |= dict.fromkeys(("stft", "STFT", "STFTInitializer", "initializer", "Initializer"), "other")
 ACTIVATION_NAMES |= OLD_ACTIVATIONS
 LOSS_NAMES |= OLD_LOSSES
-METRIC_NAMES = frozenset({*_METRICS, *map(camel, _METRICS), *_METRIC_SHORT, *OLD_METRICS})
+METRIC_NAMES = frozenset({*_METRICS, *map(camel, _METRICS), *_SHORT_METRICS, *OLD_METRICS})
 
 
 def kind_of_name(text: str, not_this: str) -> str | None:

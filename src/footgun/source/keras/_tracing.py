@@ -1,4 +1,4 @@
-"""When the script has run: every Keras model becomes a network, on the input that it states or is fitted on."""
+"""When the script has run: each Keras model becomes a network, on the input it states or is fitted on."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def stated_input(m: Machine, module: Any) -> Abstract | None:
         return None
     if holder.kind == "keras-functional":
         given = holder.state["inputs"]
-        return [*given][0] if len(given) == 1 else List(given) or None
+        return given[0] if len(given) == 1 else List(given) or None
     if holder.kind != "keras-sequential":
         return None
     if holder.state.get("input") is not None:

@@ -21,27 +21,30 @@ if TYPE_CHECKING:
 PLACES = ("keras.ops", "keras.backend", "tensorflow", "tensorflow.math", "tensorflow.keras.backend")
 # TensorFlow's and the backend's names for an argument.
 OLD = {"input_tensor": "x", "input": "x", "tensor": "x", "logits": "x", "features": "x", "a": "x1", "b": "x2",
-       "keep_dims": "keepdims", "reduction_indices": "axis", "y": "x2", "num_or_size_splits": "indices_or_sections"}  # fmt: skip
+       "keep_dims": "keepdims", "reduction_indices": "axis", "y": "x2",
+       "num_or_size_splits": "indices_or_sections"}  # fmt: skip
 # fmt: off
 UNARY = {
-    "abs": "abs", "absolute": "abs", "exp": "exp", "log": "log", "log1p": "log1p", "sqrt": "sqrt", "rsqrt": "rsqrt",
-    "square": "square", "sign": "sign", "negative": "neg", "sin": "sin", "cos": "cos", "tan": "tan", "floor": "floor",
-    "ceil": "ceil", "round": "round", "erf": "erf", "isnan": "isnan", "isinf": "isinf", "isfinite": "isfinite",
-    "logical_not": "logical_not", "reciprocal": "reciprocal", "stop_gradient": "detach", "identity": "clone",
-    "expm1": "expm1", "sinh": "sinh", "cosh": "cosh", "arctan": "atan", "atan": "atan",
+    "abs": "abs", "absolute": "abs", "exp": "exp", "log": "log", "log1p": "log1p", "sqrt": "sqrt",
+    "rsqrt": "rsqrt", "square": "square", "sign": "sign", "negative": "neg", "sin": "sin", "cos": "cos",
+    "tan": "tan", "floor": "floor", "ceil": "ceil", "round": "round", "erf": "erf", "isnan": "isnan",
+    "isinf": "isinf", "isfinite": "isfinite", "logical_not": "logical_not", "reciprocal": "reciprocal",
+    "stop_gradient": "detach", "identity": "clone", "expm1": "expm1", "sinh": "sinh", "cosh": "cosh",
+    "arctan": "atan", "atan": "atan",
 }
 BINARY = {
-    "add": "add", "subtract": "sub", "multiply": "mul", "divide": "div", "true_divide": "div", "maximum": "maximum",
-    "minimum": "minimum", "power": "pow", "pow": "pow", "equal": "eq", "not_equal": "ne", "greater": "gt", "less": "lt",
-    "greater_equal": "ge", "less_equal": "le", "logical_and": "logical_and", "logical_or": "logical_or",
-    "floor_divide": "floor_divide", "floordiv": "floor_divide", "mod": "remainder", "divide_no_nan": "div",
-    "squared_difference": "sub",
+    "add": "add", "subtract": "sub", "multiply": "mul", "divide": "div", "true_divide": "div",
+    "maximum": "maximum", "minimum": "minimum", "power": "pow", "pow": "pow", "equal": "eq",
+    "not_equal": "ne", "greater": "gt", "less": "lt", "greater_equal": "ge", "less_equal": "le",
+    "logical_and": "logical_and", "logical_or": "logical_or", "floor_divide": "floor_divide",
+    "floordiv": "floor_divide", "mod": "remainder", "divide_no_nan": "div", "squared_difference": "sub",
 }
 REDUCE = {
-    "sum": "sum", "mean": "mean", "max": "max", "min": "min", "prod": "prod", "std": "std", "var": "var", "any": "any",
-    "all": "all", "logsumexp": "logsumexp", "amax": "max", "amin": "min", "median": "median",
-    "reduce_sum": "sum", "reduce_mean": "mean", "reduce_max": "max", "reduce_min": "min", "reduce_prod": "prod",
-    "reduce_std": "std", "reduce_variance": "var", "reduce_any": "any", "reduce_all": "all", "reduce_logsumexp": "logsumexp",
+    "sum": "sum", "mean": "mean", "max": "max", "min": "min", "prod": "prod", "std": "std", "var": "var",
+    "any": "any", "all": "all", "logsumexp": "logsumexp", "amax": "max", "amin": "min", "median": "median",
+    "reduce_sum": "sum", "reduce_mean": "mean", "reduce_max": "max", "reduce_min": "min",
+    "reduce_prod": "prod", "reduce_std": "std", "reduce_variance": "var", "reduce_any": "any",
+    "reduce_all": "all", "reduce_logsumexp": "logsumexp",
 }
 # fmt: on
 

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 # Keywords of every optimiser, beside those of older releases.
 COMMON = frozenset({
-    "weight_decay", "clipnorm", "clipvalue", "global_clipnorm", "use_ema", "ema_momentum", "ema_overwrite_frequency",
-    "loss_scale_factor", "gradient_accumulation_steps", "name", "decay", "is_legacy_optimizer", "jit_compile",
-    "schedule_decay",
+    "weight_decay", "clipnorm", "clipvalue", "global_clipnorm", "use_ema", "ema_momentum",
+    "ema_overwrite_frequency", "loss_scale_factor", "gradient_accumulation_steps", "name", "decay",
+    "is_legacy_optimizer", "jit_compile", "schedule_decay",
 })  # fmt: skip
 OLD = {"lr": "learning_rate", "beta1": "beta_1", "beta2": "beta_2"}
 

@@ -17,7 +17,7 @@ DIMENSIONS = (1, 2, 3)
 
 
 def mode_of(at: At) -> str:
-    """ "max" or "avg"."""
+    """`max` or `avg`, by the name."""
     return "max" if "Max" in at.label else "avg"
 
 

@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
 AUGMENTATIONS = (
     "RandomFlip", "RandomRotation", "RandomZoom", "RandomTranslation", "RandomContrast", "RandomBrightness",
-    "RandomShear", "RandomHue", "RandomSaturation", "RandomSharpness", "RandomColorJitter", "RandomGrayscale",
-    "RandomGaussianBlur", "RandomErasing", "RandomInvert", "RandomPerspective", "RandomPosterization",
-    "RandomColorDegeneration", "RandomElasticTransform", "RandAugment", "AugMix", "AutoContrast", "Equalization",
-    "Solarization", "ContrastLimitedAdaptiveHistogramEqualization", "RandomHeight", "RandomWidth",
+    "RandomShear", "RandomHue", "RandomSaturation", "RandomSharpness", "RandomColorJitter",
+    "RandomGrayscale", "RandomGaussianBlur", "RandomErasing", "RandomInvert", "RandomPerspective",
+    "RandomPosterization", "RandomColorDegeneration", "RandomElasticTransform", "RandAugment", "AugMix",
+    "AutoContrast", "Equalization", "Solarization", "ContrastLimitedAdaptiveHistogramEqualization",
+    "RandomHeight", "RandomWidth",
 )  # fmt: skip
 LOOKUPS = ("StringLookup", "IntegerLookup", "Hashing", "Discretization", "HashedCrossing")
 

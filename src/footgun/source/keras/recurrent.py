@@ -175,9 +175,9 @@ def rnn(
     ops = [c.layer.op if isinstance(c, LayerObject) else None for c in cells]
     last = (at.flag(return_sequences, False), at.flag(return_state, False))
     if all(isinstance(op, KerasRecurrent) for op in ops):
-        for i, (one, op) in enumerate(zip(cells, ops, strict=True)):
+        for i, one in enumerate(cells):
             sequences, state = last if i == len(cells) - 1 else (True, False)
-            one.layer.op = op.replace(sequences=sequences, state=state)
+            one.layer.op = one.layer.op.replace(sequences=sequences, state=state)
         holder.attributes["__cells__"] = cells
     return holder
 

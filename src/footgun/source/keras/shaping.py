@@ -125,7 +125,7 @@ def pad(at: At, x: Any, pad_width: Any, **more: Any) -> Any:
     rows = [sizes_of(at, row) for row in pad_width] if is_shape(pad_width) else []
     if not rows or any(row is None or len(row) != 2 for row in rows):
         return lost(at, x)
-    return at.apply(Pad(tuple((i, *row) for i, row in enumerate(rows) if row)), x)  # type: ignore[misc]
+    return at.apply(Pad(tuple((i, *row) for i, row in enumerate(rows) if row)), x)
 
 
 @bind(*everywhere("shape", "int_shape"), "builtins.tuple.as_list", "torch.Tensor.get_shape")
@@ -145,7 +145,8 @@ def ndim(at: At, x: Any, **more: Any) -> Any:
 
 
 @bind(*everywhere("zeros", "ones", "random_normal", "random_uniform", "truncated_normal"),
-      *(f"{place}.{name}" for place in ("tensorflow.random", "keras.random") for name in ("normal", "uniform")))  # fmt: skip
+      *(f"{place}.{name}" for place in ("tensorflow.random", "keras.random") for name in ("normal",
+      "uniform")))  # fmt: skip
 def filled(at: At, shape: Any = None, *args: Any, dtype: Any = None, **more: Any) -> Any:
     return at.value(sizes_of(at, shape), dtype_of(dtype) or "float32")
 

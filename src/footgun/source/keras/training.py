@@ -100,14 +100,15 @@ GENERATOR = {
     "nb_val_samples": "validation_steps",
 }
 POSITIONS = {
-    "fit": "x y batch_size epochs verbose callbacks validation_split validation_data shuffle class_weight sample_weight "
-    "initial_epoch steps_per_epoch validation_steps validation_batch_size validation_freq",
+    "fit": "x y batch_size epochs verbose callbacks validation_split validation_data shuffle class_weight "
+    "sample_weight initial_epoch steps_per_epoch validation_steps validation_batch_size validation_freq",
     "evaluate": "x y batch_size verbose sample_weight steps callbacks return_dict",
     "predict": "x batch_size verbose steps callbacks",
     "train_on_batch": "x y sample_weight class_weight return_dict",
     "test_on_batch": "x y sample_weight return_dict",
     "predict_on_batch": "x",
-    "fit_generator": "x steps_per_epoch epochs verbose callbacks validation_data validation_steps class_weight",
+    "fit_generator": "x steps_per_epoch epochs verbose callbacks validation_data validation_steps "
+    "class_weight",
     "evaluate_generator": "x steps",
     "predict_generator": "x steps",
     "predict_classes": "x batch_size verbose",
@@ -144,12 +145,14 @@ def fit(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
     return outcome
 
 
-OLD_FIT = ("nb_epoch", "show_accuracy", "max_queue_size", "workers", "use_multiprocessing", "max_q_size", "nb_worker",
-           "pickle_safe", "generator", "nb_val_samples", "val_samples", "shuffle", "validation_batch_size")  # fmt: skip
+OLD_FIT = (
+    "nb_epoch", "show_accuracy", "max_queue_size", "workers", "use_multiprocessing", "max_q_size",
+    "nb_worker", "pickle_safe", "generator", "nb_val_samples", "val_samples",
+)  # fmt: skip
 
 
 def compiled(self: Any) -> bool | None:
-    """Whether `compile` was called before; not known of a model that came from elsewhere or has been there."""
+    """Whether `compile` was called before; not known of a model that was elsewhere."""
     if "__compiled__" in self.attributes:
         return True
     state = self.state if isinstance(self, Container) else {}

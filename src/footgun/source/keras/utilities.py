@@ -21,7 +21,9 @@ def to_categorical(at: At, x: Any = None, num_classes: Any = None, *rest: Any, *
     data = x if x is not None else old.get("y")
     classes = num_classes if is_size(num_classes) else old.get("nb_classes", rest[0] if rest else None)
     labels = at.m.tensor(data)
-    width: Size = classes if is_size(classes) else labels.facts.get("classes") or at.m.names.fresh("classes")
+    if not is_size(classes):
+        classes = labels.facts.get("classes") or at.m.names.fresh("classes")
+    width: Size = at.m.size(classes)
     shape = labels.shape
     if isinstance(data, (List, tuple)):
         shape = (len(data),) if not getattr(data, "open", False) else None

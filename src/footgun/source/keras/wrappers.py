@@ -71,7 +71,7 @@ def call_bidirectional(at: At, holder: LayerObject, *inputs: Any, **kwargs: Any)
     states = [s for m in made if isinstance(m, tuple) for s in m[1:]]
     mode = holder.attributes["__merge__"]
     if mode is None:
-        return tuple([*first, *states])
+        return (*first, *states)
     op = Merge(MERGES[mode]) if mode in MERGES else Concat(-1)
     merged = at.apply(op, *first, label=mode if isinstance(mode, str) else "merge")
     result = finish(at, holder, merged)

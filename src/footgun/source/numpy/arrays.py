@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from footgun.network import Value
 from footgun.ops.elementwise import Cast
 from footgun.source.bindings import bind
+from footgun.source.torch.create import keep_range, nested
 from footgun.source.values import List, Unknown, is_size
 
 if TYPE_CHECKING:
@@ -53,7 +54,11 @@ def random(at: At, *shape: Any) -> Any:
 def sampled(at: At, *args: Any, size: Any = None, **more: Any) -> Any:
     given = size if size is not None else args[2] if len(args) > 2 else None
     kind = "int64" if at.label == "randint" else "float64"
-    return made(at, shape_of(at, given), dtype_of(more["dtype"]) if "dtype" in more else kind)
+    value = made(at, shape_of(at, given), dtype_of(more["dtype"]) if "dtype" in more else kind)
+    if at.label == "randint":
+        ends = [a for a in (*args[:2], *(more[k] for k in ("low", "high") if k in more)) if a is not None]
+        keep_range(value, ends if len(ends) == 2 else [0, *ends])
+    return value
 
 
 @bind("numpy.eye", "numpy.identity")
@@ -79,8 +84,6 @@ def ranged(at: At, *args: Any, **more: Any) -> Any:
 
 @bind("numpy.array", "numpy.asarray")
 def array(at: At, object: Any = None, dtype: Any = None, **more: Any) -> Any:
-    from footgun.source.torch.create import nested
-
     if isinstance(object, Value):
         return object if dtype is None else at.apply(Cast(dtype_of(dtype)), object)
     shape, kind = nested(object)

@@ -175,7 +175,11 @@ def clone(at: At, x: Any, deep: bool, seen: dict[int, Any]) -> Any:
         seen[id(x)] = table
         table.update({k: again(v) for k, v in x.items()})
         return table
-    return tuple(again(v) for v in x) if isinstance(x, tuple) else x
+    if isinstance(x, tuple):
+        seen[id(x)] = x  # a tuple inside itself cannot be copied before it is there
+        seen[id(x)] = tuple(again(v) for v in x)
+        return seen[id(x)]
+    return x
 
 
 @bind("typing.cast")

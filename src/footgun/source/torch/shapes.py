@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from footgun.network import Value
@@ -135,10 +136,37 @@ def split_with_sizes(at: At, input: Any, split_sizes: Any, dim: Any = 0) -> Any:
     return split(at, input, split_sizes, dim)
 
 
-@bind("torch.chunk", "torch.Tensor.chunk", "torch.tensor_split")
+@bind("torch.chunk", "torch.Tensor.chunk")
 def chunk(at: At, input: Any, chunks: Any, dim: Any = 0) -> Any:
+    return pieces(at, input, chunks, dim)
+
+
+@bind("torch.tensor_split", "torch.Tensor.tensor_split")
+def tensor_split(
+    at: At,
+    input: Any,
+    indices_or_sections: Any = None,
+    dim: Any = 0,
+    *,
+    indices: Any = None,
+    sections: Any = None,
+) -> Any:
+    """Into equal parts, or cut before each of the given places."""
+    where = indices if indices is not None else indices_or_sections
+    if isinstance(where, (tuple, List)) and not getattr(where, "open", False) and isinstance(dim, int):
+        ends = (None, *where, None)
+        kept = (("ellipsis",),) if dim < 0 else (("slice", None, None, 1),) * dim
+        rest = (("slice", None, None, 1),) * (-1 - dim) if dim < 0 else ()
+        if all(is_size(end) for end in where):
+            cuts = (("slice", *pair, 1) for pair in pairwise(ends))
+            return tuple(at.apply(Index((*kept, cut, *rest)), input) for cut in cuts)
+    return pieces(at, input, where if sections is None else sections, dim)
+
+
+def pieces(at: At, input: Any, chunks: Any, dim: Any) -> Any:
+    """So many parts along an axis, where both are known."""
     if axis_of(dim) is None or not isinstance(chunks, int):
-        return Unknown("`chunk` into unknown parts")
+        return Unknown(f"`{at.label}` into unknown parts")
     made = at.apply(Chunk(chunks, dim, even=at.label == "tensor_split"), input)
     return made if isinstance(made, tuple) else (made,) if isinstance(made, Value) else Unknown("parts")
 

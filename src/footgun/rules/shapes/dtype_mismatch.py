@@ -1,0 +1,90 @@
+"""Numbers of a type that a layer, a product or a loss does not take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from footgun.findings import Finding, Severity
+from footgun.network import Node, Program
+from footgun.ops.base import Fault
+from footgun.ops.elementwise import Binary
+from footgun.ops.embedding import Embedding, EmbeddingBag
+from footgun.ops.loss import CrossEntropy, Loss
+from footgun.ops.reduction import Reduce
+from footgun.rules.base import Rule, rule
+from footgun.rules.facts.faults import faulty
+from footgun.rules.facts.makers import makes
+from footgun.rules.facts.numbers import type_origin
+from footgun.rules.facts.words import in_pass, shown
+from footgun.sizes import is_floating
+
+CASTS = {"float32": "x.float()", "float64": "x.double()", "int64": "x.long()"}
+
+
+@rule("SHP016", "dtype-mismatch", Severity.ERROR, "a tensor has another number type than is taken")
+def dtype_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
+    """Integers into layers with weights, float indices, double against float, targets of losses."""
+    told: set[object] = set()
+    for node, (fault, *_) in faulty(program, "dtype"):
+        wrong = next((v for v in node.inputs if v.dtype == fault.got), None)
+        if wrong is None or _promotes(node) or wrong.facts.get("labels") == "one-hot":
+            continue
+        origin = type_origin(wrong)
+        key = (id(origin), fault.expected)
+        if key in told:
+            continue  # one tensor of a wrong type is one mistake, however many layers take it
+        told.add(key)
+        yield self.report(
+            node.span,
+            f"{_message(node, fault)}{in_pass(node)}",
+            labels=[makes(origin, str(fault.got))],
+            help=_help(node, fault),
+        )
+
+
+def _promotes(node: Node) -> bool:
+    """Whether NumPy or Keras do the arithmetic, which bring all to one type."""
+    return any("array" in value.facts or "symbolic" in value.facts for value in node.inputs)
+
+
+def _message(node: Node, fault: Fault) -> str:
+    label, op = node.label, node.op
+    if isinstance(op, Loss):
+        return _of_loss(node, fault)
+    if isinstance(op, (Embedding, EmbeddingBag)):
+        return f"`{label}` looks up rows by integers, but gets {fault.got}"
+    if fault.detail == "weights":
+        return f"`{label}` has weights of {fault.expected}, but gets {fault.got}"
+    if fault.detail == "alike":
+        return f"`{label}` takes tensors of one type, but gets {fault.expected} and {fault.got}"
+    if isinstance(op, Reduce):
+        return f"`{label}` is for floating-point numbers, but gets {fault.got}"
+    if isinstance(op, Binary):
+        return f"`{label}` works on the bits of integers, but gets {fault.got}"
+    return f"`{label}` takes floating-point numbers, but gets {fault.got}"
+
+
+def _of_loss(node: Node, fault: Fault) -> str:
+    label, target = node.label, node.inputs[1] if len(node.inputs) > 1 else None
+    if target is None or target.dtype != fault.got:
+        return f"`{label}` takes floating-point predictions, but gets {fault.got}"
+    if fault.detail == "index":
+        return f"`{label}` takes class numbers as int64, but gets a target of {fault.got}"
+    if fault.detail == "probabilities":
+        shape = shown(target.shape or ())
+        return f"`{label}` takes a target {shape} as probabilities, but gets {fault.got}"
+    return f"`{label}` takes a target of {fault.expected}, but gets {fault.got}"
+
+
+def _help(node: Node, fault: Fault) -> str | None:
+    if isinstance(node.op, CrossEntropy) and fault.detail == "probabilities":
+        return "`y.argmax(1)` makes class numbers of one-hot vectors, `y.float()` probabilities"
+    expected = str(fault.expected)
+    if isinstance(node.op, Loss):
+        cast = CASTS.get(expected, "").replace("x", "y", 1)
+        return f"`{cast}` gives the target this type" if cast else None
+    if fault.detail == "alike" and is_floating(str(fault.got)) and is_floating(expected) is False:
+        expected = str(fault.got)
+    if fault.got == "uint8" and expected == "float32":
+        return "`x.float() / 255` makes bytes floating and brings pixels to 0 to 1"
+    return f"`{CASTS[expected]}` converts it" if expected in CASTS else None

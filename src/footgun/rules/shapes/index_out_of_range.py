@@ -1,0 +1,89 @@
+"""Indices, labels and token numbers for which there is no place, class or row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from footgun.findings import Finding, Severity
+from footgun.network import LossUse, Node, Program, Value
+from footgun.ops.base import Fault
+from footgun.ops.embedding import Embedding, EmbeddingBag
+from footgun.ops.loss import CrossEntropy
+from footgun.ops.reduction import TopK
+from footgun.rules.base import Rule, rule
+from footgun.rules.facts.faults import faulty, repaired
+from footgun.rules.facts.guesses import any_rank_guessed
+from footgun.rules.facts.makers import built, makes
+from footgun.rules.facts.numbers import range_of
+from footgun.rules.facts.output import classes
+from footgun.rules.facts.words import in_pass, shown
+from footgun.sizes import at_least
+
+# torch's losses pass over targets of this number, unless told another.
+IGNORED = -100
+
+
+@rule("SHP017", "index-out-of-range", Severity.ERROR, "indices or labels for which there is no place")
+def index_out_of_range(self: Rule, program: Program) -> Iterator[Finding]:
+    """Plain indices and masks, the rows of embeddings, the classes of losses."""
+    for node, (fault, *_) in faulty(program, "index"):
+        known = not any_rank_guessed(node) and not repaired(*node.inputs)
+        if fault.detail != "too many indices" and known:
+            message = f"{_of_axis(node, fault)}{in_pass(node)}"
+            yield self.report(node.span, message, labels=[makes(node.inputs[0], _shape(node.inputs[0]))])
+    told: set[object] = set()
+    for node in program.nodes:
+        op, held = node.op, range_of(node.inputs[0]) if node.inputs else None
+        if isinstance(op, (Embedding, EmbeddingBag)) and held is not None and node.made not in told:
+            if at_least(held[1], op.count) is True:
+                told.add(node.made)
+                yield self.report(
+                    node.span,
+                    f"`{node.label}` has {op.count} rows, but gets indices up to {held[1]}{in_pass(node)}",
+                    labels=[(built(node), "made here"), makes(node.inputs[0], f"indices up to {held[1]}")],
+                    help=f"it needs {held[1] + 1} rows: the indices start at 0",
+                )
+    for use in program.losses:
+        held = range_of(use.target)
+        count = classes(use.prediction, use.op.axis) if isinstance(use.op, CrossEntropy) else None
+        if held is None or not isinstance(count, int) or use.span in told or not _labels(use):
+            continue
+        if held[1] >= count or (held[0] < 0 and held[0] != IGNORED):
+            told.add(use.span)
+            yield self.report(use.span, _of_classes(use, held, count), help=_help(held, count))
+
+
+def _shape(value: Value) -> str:
+    return shown(value.shape or ())
+
+
+def _of_axis(node: Node, fault: Fault) -> str:
+    where = f"axis {fault.axis} of {_shape(node.inputs[0])}, which has {fault.expected}"
+    if fault.detail == "mask":
+        return f"a mask of {fault.got} for {where}"
+    if isinstance(node.op, TopK):
+        return f"`{node.label}` takes {fault.got} of {where}"
+    return f"index {fault.got} is out of range for {where}"
+
+
+def _labels(use: LossUse) -> bool:
+    """Whether the target holds class numbers."""
+    target = use.target
+    if target is None or use.prediction is None or not isinstance(use.op, CrossEntropy):
+        return False
+    if use.op.target == "one-hot" or target.facts.get("labels") == "one-hot":
+        return False
+    shape, given = use.prediction.shape, target.shape
+    return shape is None or given is None or len(given) < len(shape) or use.op.target == "index"
+
+
+def _of_classes(use: LossUse, held: tuple[int, int], count: int) -> str:
+    if held[1] >= count:
+        return f"`{use.label}` gets class numbers up to {held[1]}, but scores of {count} classes: 0 to {count - 1}"
+    return f"`{use.label}` gets class numbers from {held[0]}, but classes count from 0"
+
+
+def _help(held: tuple[int, int], count: int) -> str | None:
+    if held == (1, count):
+        return "classes count from 0: `y - 1`"
+    return f"the network needs {held[1] + 1} outputs" if held[0] >= 0 else None
