@@ -17,6 +17,7 @@ else:
         """What all records share."""
 
         __slots__ = ()
+        _make = classmethod(tuple.__new__)
 
         def __new__(cls, *values: Any, **named: Any) -> _Record:
             fields, defaults = cls._fields, cls._field_defaults

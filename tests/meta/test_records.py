@@ -43,6 +43,7 @@ OURS, THEIRS = place(records.NamedTuple), place(typing.NamedTuple)
         lambda p: {p("a", 1): 1, p("a", 1): 2},
         lambda p: sorted([p("b", 1), p("a", 2), p("a", 1)]),
         lambda p: copy.copy(p("a", 1)),
+        lambda p: p._make(["a", 1, None, ()]),
     ],
 )
 def test_both_give_the_same(make):

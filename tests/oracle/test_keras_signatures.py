@@ -23,7 +23,9 @@ RELEASE = tuple(int(part) for part in keras.__version__.split(".")[:2])
 recent = pytest.mark.skipif(RELEASE < NEWEST, reason=f"signatures of Keras {NEWEST} and later")
 
 # Abstract bases, layers that wrap other frameworks, and bindings that take any arguments on purpose.
-LENIENT = frozenset(("Layer", "Wrapper", "InputSpec", "GRUCell", "LSTMCell", "SimpleRNNCell", "Discretization"))
+LENIENT = frozenset(
+    ("Layer", "Wrapper", "InputSpec", "GRUCell", "LSTMCell", "SimpleRNNCell", "Discretization")
+)
 VARIADIC = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
 
 
@@ -34,7 +36,9 @@ def bound(prefix: str, module: Any) -> list[str]:
 
 
 def takes_anything(handler: Any) -> bool:
-    return any(p.kind is inspect.Parameter.VAR_POSITIONAL for p in inspect.signature(handler).parameters.values())
+    return any(
+        p.kind is inspect.Parameter.VAR_POSITIONAL for p in inspect.signature(handler).parameters.values()
+    )
 
 
 def plain(value: Any) -> Any:
@@ -68,7 +72,9 @@ def test_every_layer_is_bound() -> None:
         *("MixUp", "CutMix", "MaxNumBoundingBoxes"),
     }
     classes = {n for n in dir(keras.layers) if n[:1].isupper()} - {"Input"}
-    assert classes - rare <= {n.rsplit(".", 1)[-1] for n in bindings.REGISTRY if n.startswith("keras.layers.")}
+    assert classes - rare <= {
+        n.rsplit(".", 1)[-1] for n in bindings.REGISTRY if n.startswith("keras.layers.")
+    }
 
 
 @recent

@@ -20,6 +20,7 @@ from footgun.ops.reshape import Flatten, Reshape, Squeeze, Unsqueeze
 from footgun.rules.shapes.batch_folded import batch_folded
 from footgun.rules.shapes.broadcast_mismatch import broadcast_mismatch
 from footgun.rules.shapes.channels_mismatch import channels_mismatch
+from footgun.rules.shapes.channels_order import channels_order
 from footgun.rules.shapes.features_mismatch import features_mismatch
 from footgun.rules.shapes.reshape_mismatch import reshape_mismatch
 from footgun.rules.shapes.silent_broadcast import silent_broadcast
@@ -71,7 +72,8 @@ def test_a_normalisation_between_two_layers_that_agree():
 
 def test_channels_last_data_is_one_mistake():
     program = chain(conv(3, 8, 5), conv(8, 8, 5), Flatten(), Linear(8 * 24 * 24, 10), shape=(4, 32, 32, 3))
-    assert "permute" in only(channels_mismatch, program).help
+    assert "permute(0, 3, 1, 2)" in only(channels_order, program).help
+    assert not found(channels_mismatch, program)
     assert not found(window_exceeds_input, program)
     assert not found(features_mismatch, program)
 

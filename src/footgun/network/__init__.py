@@ -12,6 +12,7 @@ from footgun.network.program import (
     SuperInitFault,
     SyntaxFaultAt,
     UnknownString,
+    Unused,
 )
 from footgun.network.training import CompileUse, FitUse, LossUse, OptimizerUse
 from footgun.network.value import Value
@@ -34,6 +35,7 @@ __all__ = [
     "SuperInitFault",
     "SyntaxFaultAt",
     "UnknownString",
+    "Unused",
     "Value",
     "ahead",
     "behind",

@@ -43,7 +43,19 @@ class Parameter:
 class Layer:
     """An object that holds an op and its parameters, `nn.Conv2d(...)`; it may be applied several times."""
 
-    __slots__ = ("dtype", "initializers", "label", "made", "op", "parameters", "path", "settings", "trainable", "turn")
+    __slots__ = (
+        "dtype",
+        "fleeting",
+        "initializers",
+        "label",
+        "made",
+        "op",
+        "parameters",
+        "path",
+        "settings",
+        "trainable",
+        "turn",
+    )
 
     def __init__(self, op: Op, label: str, made: Span, settings: dict[str, Any] | None = None) -> None:
         self.op = op
@@ -51,6 +63,7 @@ class Layer:
         self.made = made  # where it is constructed
         self.path = ""  # dotted path in its network: "features.3"
         self.turn = ""  # the pass of the loop that made it: "4th pass, filters=256"
+        self.fleeting = False  # made anew in every run of a forward, and kept nowhere
         self.settings = (
             settings or {}
         )  # the arguments as the user's framework names them; Spans under "<name>@"

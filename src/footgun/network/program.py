@@ -56,6 +56,15 @@ class NameUse(NamedTuple):
     guarded: bool = False  # inside `try`, or under a question what the library has
 
 
+class Unused(NamedTuple):
+    """Something built that nothing in the file uses."""
+
+    kind: str  # "layer" | "model"
+    name: str  # the attribute or variable that holds it
+    label: str  # what it is: "Linear", "resnet18"
+    span: Span
+
+
 class SuperInitFault(NamedTuple):
     """A Module class whose `__init__` sets attributes before (or without) `super().__init__()`."""
 
@@ -91,6 +100,7 @@ class Program:
         self.shape_comments: list[ShapeComment] = []
         self.super_inits: list[SuperInitFault] = []
         self.unknown_strings: list[UnknownString] = []
+        self.unused: list[Unused] = []
         self.uses: dict[NameUse, None] = {}  # an ordered set
         self.not_checked: list[NotChecked] = []
         # Comments and blocks with their positions, for suppressions.

@@ -78,6 +78,7 @@ class Op:
     own_type: ClassVar[bool] = False
 
     _fields: ClassVar[tuple[str, ...]] = ()
+    _required: ClassVar[tuple[str, ...]] = ()  # those without a default
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -85,6 +86,7 @@ class Op:
             n for n, a in vars(cls).get("__annotations__", {}).items() if not str(a).startswith("ClassVar")
         ]
         cls._fields = cls._fields + tuple(n for n in own if n not in cls._fields)
+        cls._required = tuple(n for n in cls._fields if not hasattr(cls, n))
 
     def __init__(self, *args: Any, **settings: Any) -> None:
         fields = self._fields
@@ -95,8 +97,8 @@ class Op:
             if key not in fields:
                 raise TypeError(f"{type(self).__name__} has no setting {key!r}")
             self.__dict__[key] = value
-        for key in fields:
-            if key not in self.__dict__ and not hasattr(type(self), key):
+        for key in self._required:
+            if key not in self.__dict__:
                 raise TypeError(f"{type(self).__name__} needs {key!r}")
 
     def __repr__(self) -> str:

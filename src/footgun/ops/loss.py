@@ -48,6 +48,7 @@ class CrossEntropy(Loss):
     axis: int = 1
     reduction: str | None = "mean"
     smoothing: float = 0.0
+    ignored: int | None = -100  # the class number that torch passes over, None where not known
 
     def validate(self, check: Check) -> None:
         """The smoothing is a share."""

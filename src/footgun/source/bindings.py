@@ -77,7 +77,7 @@ def load_common() -> None:
 class Signature:
     """The parameters of a handler, without inspect (it is slow to import)."""
 
-    __slots__ = ("defaults", "keyword_only", "positional", "rest", "variadic")
+    __slots__ = ("keyword_only", "needed", "positional", "rest", "variadic")
 
     def __init__(self, handler: Handler) -> None:
         code = handler.__code__  # type: ignore[attr-defined]
@@ -86,10 +86,9 @@ class Signature:
         self.keyword_only: tuple[str, ...] = code.co_varnames[count : count + only]
         self.variadic = bool(code.co_flags & 0x04)
         self.rest = bool(code.co_flags & 0x08)
-        values = handler.__defaults__ or ()  # type: ignore[attr-defined]
-        first = len(self.positional) - len(values)
-        self.defaults: set[str] = set(self.positional[first:])
-        self.defaults |= set(handler.__kwdefaults__ or ())  # type: ignore[attr-defined]
+        first = len(self.positional) - len(handler.__defaults__ or ())  # type: ignore[attr-defined]
+        known = handler.__kwdefaults__ or {}  # type: ignore[attr-defined]
+        self.needed = (*self.positional[:first], *[key for key in self.keyword_only if key not in known])
 
 
 SIGNATURES: dict[Handler, Signature] = {}
@@ -123,8 +122,8 @@ def call_handler(at: At, handler: Handler, args: list[Any], kwargs: dict[str, An
         else:
             unknown_argument(at, key, (*known.positional, *known.keyword_only))
     if not at.open_arguments:
-        for key in (*known.positional[len(args) :], *known.keyword_only):
-            if key not in accepted and key not in known.defaults:
+        for key in known.needed:
+            if key not in accepted and key not in known.positional[: len(args)]:
                 at.fault(f"`{at.label}` misses the argument `{key}`", help=f"give `{key}`")
                 accepted[key] = Unknown(f"`{key}` is missing")
     else:

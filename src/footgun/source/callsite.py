@@ -54,6 +54,12 @@ class At:
         """The last part of the name, as the user writes it."""
         return self.name.rsplit(".", 1)[-1]
 
+    @property
+    def in_forward(self) -> bool:
+        """Whether this call stands in a method that runs for every input of a module."""
+        function = self.frame.function if self.frame is not None else None
+        return bool(self.m.active) and function is not None and function.name not in ("__init__", "build")
+
     # --- layers and ops ---
 
     def layer(
@@ -67,6 +73,7 @@ class At:
         m = self.m
         layer = Layer(op, self.label, self.span, settings)
         layer.turn = m.pass_name
+        layer.fleeting = self.in_forward
         layer.initializers = initializers or {}
         if self.name.startswith("torch."):
             layer.dtype = weights_type(m, (settings or {}).get("dtype"))

@@ -11,6 +11,7 @@ from footgun.source.interpret.attributes import class_attribute
 from footgun.source.interpret.calls import call_value, instantiate
 from footgun.source.interpret.functions import call_function
 from footgun.source.modules import all_layers, call_container, call_instance
+from footgun.source.unused import find_unused
 from footgun.source.values import Class, Container, Function, Instance, LayerObject, Unknown
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def finish(m: Machine, parsed: list[tuple[Any, Parsed]]) -> None:
     finish_keras(m)
     pair_losses(m)
     shape_comments(m)
+    find_unused(m, parsed)
 
 
 def visit_modules(m: Machine, stated: Any) -> None:

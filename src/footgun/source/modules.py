@@ -184,7 +184,7 @@ def as_network(
         else (holder.base or "").startswith("keras")
     )
     network = Network(holder.label, "keras" if keras else "torch", holder.made)
-    network.inputs = [a for a in (*args, *kwargs.values()) if isinstance(a, Value)]
+    network.inputs = [a for a in leaves((*args, *kwargs.values())) if isinstance(a, Value)]
     if args and isinstance(args[0], Unknown):
         entrance = network_input(m, args[0])
         args[0] = entrance

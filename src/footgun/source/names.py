@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 # Longest prefix first. Keras has lived in many places, and its layers in many modules.
 PREFIXES = (

@@ -57,7 +57,7 @@ def comment_shape(text: str) -> CommentShape | None:
         body = body[label.end() :]
     elif (rest := _unlabelled(body)) != body:
         body = rest
-    elif any(sign in body for sign in (":", "=", " [", " (")) and (label := re.match(_SUBJECT, body)):
+    elif body[:1] not in "([" and not body.isalnum() and (label := re.match(_SUBJECT, body)):
         subject = label[1]
         body = body[label.end() :]
     sizes = _sizes(_unlabelled(body))  # `x: shape (3, 4)`

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 
 from footgun.network import Node, Program, Value
 from footgun.ops.base import Fault
-from footgun.ops.convolution import Conv, ConvTranspose
 from footgun.ops.pooling import AdaptivePool
 from footgun.sizes import Size, same
 
@@ -74,20 +73,6 @@ def window_fault_behind(value: Value | None) -> Node | None:
         if isinstance(node.op, AdaptivePool):
             return None
     return None
-
-
-def layout_swapped(value: Value | None) -> bool:
-    """Whether a channels-last map went into a channels-first layer before: every size since then is off."""
-    return any(takes_last_axis_for_first(node) for node in backwards(value))
-
-
-def takes_last_axis_for_first(node: Node) -> bool:
-    """Whether a convolution got the channels it wants, but on the last axis."""
-    op, shape = node.op, node.inputs[0].shape if node.inputs else None
-    if not isinstance(op, (Conv, ConvTranspose)) or op.last or op.cin is None or shape is None:
-        return False
-    wrong = any(fault.kind == "channels" for fault in node.faults)
-    return wrong and len(shape) in op.ranks and same(shape[-1], op.cin) is True
 
 
 def backwards(value: Value | None) -> Iterator[Node]:

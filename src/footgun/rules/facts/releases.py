@@ -54,7 +54,6 @@ REMOVED = {
     "keras.layers.Deconvolution2D": Change("Keras 2.0", "`Conv2DTranspose`"),
     "keras.layers.CuDNNLSTM": Change("TensorFlow 2.0", "`LSTM`, which uses cuDNN where it can"),
     "keras.layers.CuDNNGRU": Change("TensorFlow 2.0", "`GRU`, which uses cuDNN where it can"),
-    "keras.layers.ThresholdedReLU": Change("Keras 3.0", "`ReLU(threshold=...)`"),
     "keras.layers.LocallyConnected1D": Change("Keras 3.0", "`Conv1D`"),
     "keras.layers.LocallyConnected2D": Change("Keras 3.0", "`Conv2D`"),
     **{old: Change("Keras 3.0", f"`{new}`") for old, new in OLD_MODULES.items()},

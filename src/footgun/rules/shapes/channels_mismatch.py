@@ -8,15 +8,10 @@ from footgun.findings import Finding, Severity
 from footgun.network import Node, Program
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.arguments import input_argument, per_channel
-from footgun.rules.facts.faults import (
-    faulty,
-    guessed,
-    layout_swapped,
-    real_size,
-    takes_last_axis_for_first,
-)
+from footgun.rules.facts.faults import faulty, guessed, real_size
+from footgun.rules.facts.layout import layout_swapped, swapped
 from footgun.rules.facts.makers import maker, makes
-from footgun.rules.facts.words import count, in_pass, shown
+from footgun.rules.facts.words import count, in_pass
 from footgun.sizes import Expr, Size, same
 
 
@@ -27,8 +22,10 @@ def channels_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
         if fault.kind == "features" and not per_channel(node.op):
             continue
         value, axis, wanted = node.inputs[0], fault.axis, fault.expected
-        if axis is None or value.shape is None or layout_swapped(value) or guessed(value, axis=axis):
+        if axis is None or value.shape is None or guessed(value, axis=axis):
             continue
+        if swapped(node) or layout_swapped(value):
+            continue  # the channels are there, on another axis
         real = real_size(value, axis)
         if real is not None and isinstance(wanted, (int, Expr)) and same(real, wanted) is not False:
             continue  # right for what the layer before the faulty normalisation makes
@@ -40,13 +37,11 @@ def channels_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
             node.span,
             f"`{node.label}` {conflict} {wanted}{in_pass(node)}",
             labels=[makes(maker(value, axis, channels=True), got), (node.made, "made here")],
-            help=_help(node, size, shown(value.shape)),
+            help=_help(node, size),
         )
 
 
-def _help(node: Node, size: Size, shape: str) -> str | None:
-    if takes_last_axis_for_first(node):
-        return f"{shape} has its channels last: `x.permute(0, 3, 1, 2)` puts them where torch expects them"
+def _help(node: Node, size: Size) -> str | None:
     argument = input_argument(node.op)
     if argument is None:
         return None

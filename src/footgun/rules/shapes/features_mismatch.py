@@ -8,10 +8,18 @@ from math import gcd, isqrt
 from footgun.findings import Finding, Severity, Span
 from footgun.network import Node, Program, Value
 from footgun.ops.base import Fault
+from footgun.ops.reshape import Reshape
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.arguments import input_argument, per_channel
-from footgun.rules.facts.faults import faulty, guessed, layout_swapped, real_size, window_fault_behind
+from footgun.rules.facts.faults import (
+    backwards,
+    faulty,
+    guessed,
+    real_size,
+    window_fault_behind,
+)
 from footgun.rules.facts.flat import Flat, flattened
+from footgun.rules.facts.layout import layout_swapped
 from footgun.rules.facts.makers import maker, makes
 from footgun.rules.facts.words import count, in_pass, shown, times
 from footgun.sizes import Expr, Shape, Size, bounds, names_in, product, same
@@ -34,7 +42,7 @@ def features_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
             yield self.report(node.span, f"`{node.label}` gets {got} features, not {wanted}{in_pass(node)}")
         elif isinstance(wanted, (int, Expr)) and isinstance(got, (int, Expr)):
             flat = flattened(value)
-            if _follows(flat, value, wanted, fault.axis or 0):
+            if _follows(flat, value, wanted, fault.axis or 0) or _right_before_reshape(value, wanted):
                 continue
             if flat is None:
                 message, origin = (
@@ -74,6 +82,17 @@ def _follows(flat: Flat | None, value: Value, wanted: Size, axis: int) -> bool:
         return left == 0 and (not is_square or isqrt(positions) ** 2 == positions)
     real = real_size(flat.node.inputs[0], 1)
     return real is not None and same(product((real, *rest)), wanted) is not False
+
+
+def _right_before_reshape(value: Value, wanted: Size) -> bool:
+    """Whether the layer fits what an example had before a reshape: then the reshape is the mistake."""
+    for node in backwards(value):
+        if isinstance(node.op, Reshape):
+            have = node.inputs[0].shape
+            return bool(have) and same(product(have[1:]), wanted) is True
+        if not node.inputs or node.inputs[0].shape != node.output.shape:
+            return False
+    return False
 
 
 def _plain(wanted: Size, got: Size, shape: Shape) -> str:

@@ -19,9 +19,6 @@ from footgun.rules.facts.output import classes
 from footgun.rules.facts.words import in_pass, shown
 from footgun.sizes import at_least
 
-# torch's losses pass over targets of this number, unless told another.
-IGNORED = -100
-
 
 @rule("SHP017", "index-out-of-range", Severity.ERROR, "indices or labels for which there is no place")
 def index_out_of_range(self: Rule, program: Program) -> Iterator[Finding]:
@@ -45,10 +42,10 @@ def index_out_of_range(self: Rule, program: Program) -> Iterator[Finding]:
                 )
     for use in program.losses:
         held = range_of(use.target)
-        count = classes(use.prediction, use.op.axis) if isinstance(use.op, CrossEntropy) else None
-        if held is None or not isinstance(count, int) or use.span in told or not _labels(use):
+        count = _classes(use)
+        if held is None or count is None or use.span in told:
             continue
-        if held[1] >= count or (held[0] < 0 and held[0] != IGNORED):
+        if held[1] >= count or held[0] < 0:
             told.add(use.span)
             yield self.report(use.span, _of_classes(use, held, count), help=_help(held, count))
 
@@ -66,15 +63,19 @@ def _of_axis(node: Node, fault: Fault) -> str:
     return f"index {fault.got} is out of range for {where}"
 
 
-def _labels(use: LossUse) -> bool:
-    """Whether the target holds class numbers."""
-    target = use.target
-    if target is None or use.prediction is None or not isinstance(use.op, CrossEntropy):
-        return False
-    if use.op.target == "one-hot" or target.facts.get("labels") == "one-hot":
-        return False
-    shape, given = use.prediction.shape, target.shape
-    return shape is None or given is None or len(given) < len(shape) or use.op.target == "index"
+def _classes(use: LossUse) -> int | None:
+    """How many classes a loss has scores of, None unless its target holds class numbers that all count."""
+    op, target, prediction = use.op, use.target, use.prediction
+    if not isinstance(op, CrossEntropy) or target is None or prediction is None or not prediction.shape:
+        return None
+    if op.target == "one-hot" or target.facts.get("labels") == "one-hot" or target.shape is None:
+        return None
+    if len(target.shape) >= len(prediction.shape) and op.target != "index":
+        return None
+    if op.ignored is None or op.ignored in (range_of(target) or ()):
+        return None
+    count = classes(prediction, op.axis)
+    return count if isinstance(count, int) else None
 
 
 def _of_classes(use: LossUse, held: tuple[int, int], count: int) -> str:

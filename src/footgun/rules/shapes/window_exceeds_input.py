@@ -10,11 +10,10 @@ from footgun.ops.pooling import Pool
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.faults import (
     faulty,
-    layout_swapped,
-    takes_last_axis_for_first,
     window_fault_behind,
 )
 from footgun.rules.facts.kernels import Window, window
+from footgun.rules.facts.layout import layout_swapped, swapped
 from footgun.rules.facts.makers import maker, makes
 from footgun.rules.facts.unstated import UNSTATED_LIMIT, first_beyond
 from footgun.rules.facts.words import by, in_pass
@@ -33,7 +32,7 @@ def window_exceeds_input(self: Rule, program: Program) -> Iterator[Finding]:
                 node.span, f"`{node.label}` crops an axis of {faults[0].got} to nothing{in_pass(node)}"
             )
             continue
-        if takes_last_axis_for_first(node) or layout_swapped(value):
+        if swapped(node) or layout_swapped(value):
             continue
         if not slides.oversized and window_fault_behind(value):
             continue  # an echo: how small the map is follows from an earlier window that did not fit

@@ -151,8 +151,18 @@ def set_attribute(
         if isinstance(holder, (Instance, Container)):
             m.changes += 1
             m.owned(value) if is_module(value) else None
+            keep(value)
             if isinstance(value, (List, Dict, tuple)):
                 m.owned(value)
+
+
+def keep(value: Any) -> None:
+    """What an object, list or dict holds outlives the call that made it."""
+    if is_module(value):
+        from footgun.source.modules import all_layers
+
+        for layer in [value.layer] if isinstance(value, LayerObject) else all_layers(value):
+            layer.fleeting = False
 
 
 def note_early(m: Machine, frame: Frame, holder: Instance, node: ast.AST) -> None:
@@ -169,6 +179,7 @@ def note_early(m: Machine, frame: Frame, holder: Instance, node: ast.AST) -> Non
 
 def set_item(m: Machine, holder: Abstract, key: Abstract, value: Abstract) -> None:
     """`holder[key] = value`."""
+    keep(value)
     if isinstance(holder, Dict):
         if isinstance(key, (*CONSTANTS, tuple)) and _hashable(key):
             m.journal.write(holder, key, value)

@@ -87,6 +87,7 @@ def call_value(
     open_: bool = False,
 ) -> Abstract:
     """Call any abstract value. `open_`: unknown further arguments were given (`*args`)."""
+    m.step()
     for value in (*args, *kwargs.values()):
         if isinstance(value, Container):
             value.used = True
@@ -140,6 +141,7 @@ def call_module(
     frame: Frame | None = None,
 ) -> Abstract:
     """Apply a module or layer to its arguments."""
+    m.step()
     if isinstance(function, LayerObject):
         return call_layer(m, function, args, kwargs, At(m, function.name, span, node, frame))
     if isinstance(function, Container):

@@ -46,6 +46,7 @@ COMPARE: dict[type[ast.cmpop], tuple[Any, str]] = {
     ast.GtE: (operator.ge, "ge"),
 }
 DEEPEST = 6  # lists in lists that are compared
+FEW = 200  # items of a set that are no constants
 OPEN_KINDS = (Unknown, Choice, Value)
 MIRRORED = {"lt": "gt", "gt": "lt", "le": "ge", "ge": "le", "eq": "eq", "ne": "ne"}
 
@@ -245,11 +246,20 @@ def contains(item: Abstract, holder: Abstract) -> bool | None:
 def distinct(items: list[Abstract], open_: bool = False) -> Set:
     """A set of these items."""
     made = Set(open=open_)
+    known: set[Any] = set()
+    others: list[Abstract] = []
     for item in items[:LIMIT_ITEMS]:
-        answers = [equal(item, other) for other in made]
-        if True not in answers:
-            made.append(item)
+        if isinstance(item, CONSTANTS):
+            if item in known:
+                continue
+            known.add(item)
+        else:
+            answers = [equal(item, other) for other in others[:FEW]]
+            if True in answers:
+                continue
+            others.append(item)
             made.open = made.open or None in answers
+        made.append(item)
     return made
 
 
@@ -257,6 +267,8 @@ def combine(name: str, a: Set, b: Set) -> Abstract:
     """`a | b`, `a & b`, `a - b`, `a ^ b` of two sets."""
     if a.open or b.open:
         return Set([*a, *b], True) if name == "bitwise_or" else Unknown("a set of unknown items")
+    if len(a) * len(b) > FEW**2:
+        return Unknown("large sets")
     both = [x for x in a if contains(x, b)]
     only_a = [x for x in a if not contains(x, b)]
     only_b = [x for x in b if not contains(x, a)]

@@ -98,7 +98,7 @@ def bind_arguments(
                 else Unknown(f"`{name}` of `{function.name}`")
             )
     for name, default in zip(only, function.kw_defaults, strict=False):
-        values.setdefault(name, default)
+        values.setdefault(name, Unknown(f"`{name}` of `{function.name}`") if open_ else default)
     if spec.vararg:
         values[spec.vararg.arg] = List(rest, True) if open_ else tuple(rest)
     if spec.kwarg:

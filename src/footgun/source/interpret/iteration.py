@@ -38,7 +38,7 @@ def items_of(m: Machine, value: Abstract, limit: int | None = None) -> list[Any]
     elif isinstance(value, (tuple, str, bytes)):
         found = list(value)
     elif isinstance(value, range):
-        found = list(value) if len(value) <= (limit or LIMIT_RANGE) else None
+        found = list(value) if count_of(value) <= (limit or LIMIT_RANGE) else None
     elif isinstance(value, Iterator):
         return drain(m, value, limit)
     elif isinstance(value, Container):
@@ -56,6 +56,11 @@ def items_of(m: Machine, value: Abstract, limit: int | None = None) -> list[Any]
     if found is not None and limit is not None and len(found) > limit:
         return None
     return found
+
+
+def count_of(numbers: range) -> int:
+    """`len`, also beyond what Python's own can tell."""
+    return max(0, -((numbers.start - numbers.stop) // numbers.step))
 
 
 def drain(m: Machine, value: Iterator, limit: int | None) -> list[Any] | None:
@@ -139,7 +144,7 @@ def one_item(m: Machine, value: Abstract) -> Abstract:
     if isinstance(value, Instance):
         return instance_item(m, value)
     if isinstance(value, range):
-        return m.names.fresh("i", 0) if len(value) else Unknown("an empty range")
+        return m.names.fresh("i", 0) if value else Unknown("an empty range")
     if isinstance(value, Value):
         from footgun.source.tensors import select
 
@@ -166,8 +171,10 @@ def length(m: Machine, value: Abstract) -> Abstract:
     """`len(value)`."""
     if isinstance(value, (List, Dict)):
         return m.names.fresh("len", 0) if value.open else len(value)
-    if isinstance(value, (tuple, str, bytes, range)):
+    if isinstance(value, (tuple, str, bytes)):
         return len(value)
+    if isinstance(value, range):
+        return count_of(value)
     if isinstance(value, Container):
         return len(value.items)
     if isinstance(value, Class) and value.kind == "enum":

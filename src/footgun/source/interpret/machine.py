@@ -92,9 +92,12 @@ class Machine:
 
     def span(self, node: ast.AST, frame: Frame) -> Span:
         """Where a piece of syntax stands in the reader's own file."""
-        if not isinstance(node, (ast.expr, ast.stmt, ast.arg, ast.alias, ast.keyword)) or node.end_lineno is None:
-            line, column = getattr(node, "lineno", 1), getattr(node, "col_offset", 0) + 1
-            return Span(self.path, line, column, line, column, frame.cell)
+        line = getattr(node, "lineno", 1)
+        column = getattr(node, "col_offset", 0) + 1
+        end_line = getattr(node, "end_lineno", None) or line
+        end = getattr(node, "end_col_offset", None)
+        end = column if end is None else end + 1
+        return Span._make((self.path, line, column, end_line, end, frame.cell))
 
     # --- loops ---
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from footgun.network import Initializer, UnknownString, Value
 from footgun.ops.base import Op
+from footgun.ops.elementwise import Unary
 from footgun.sizes import Size
 from footgun.source.keras._activation import activation_of, apply_activation
 from footgun.source.keras._input import stated_shape
@@ -115,6 +116,23 @@ def finish(at: At, holder: LayerObject, made: Any) -> Any:
     if following is not None and isinstance(made, Value):
         made = apply_activation(at, following, made)
     holder.attributes["__output__"] = made
+    return made
+
+
+def call_lost(at: At, holder: LayerObject, *inputs: Any, **kwargs: Any) -> Any:
+    """A layer with settings that are not known: not even the rank of its output is."""
+    return finish(at, holder, lost(at, holder, None, *inputs))
+
+
+def lost(at: At, holder: LayerObject, shape: Any, *inputs: Any) -> Value:
+    """A tensor that a layer makes of others in a way that is not followed."""
+    made = Value(shape, "float32", span=at.span)
+    node = at.m.place(
+        Unary("unknown"), tuple(at.m.tensor(v) for v in inputs), made, holder.layer.label, at.span
+    )
+    node.layer = holder.layer
+    if at.m.running:
+        at.m.running[0].complete = False
     return made
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from footgun.network import Network, Node, Value
+from footgun.ops.elementwise import Unary
 from footgun.source.values import Abstract, Container, Dict, List, leaves
 
 if TYPE_CHECKING:
@@ -64,14 +65,17 @@ def rebuilt(value: Abstract, mapping: dict[int, Value]) -> Abstract:
     return value
 
 
+def is_gap(node: Node) -> bool:
+    """Whether what a node does could not be followed."""
+    return isinstance(node.op, Unary) and node.op.name == "unknown"
+
+
 def trace_functional(m: Machine, holder: Container) -> None:
     """Make the network of a model of inputs and outputs."""
     network = Network(holder.label, "keras", holder.made)
     network.inputs, network.outputs = list(holder.state["inputs"]), values_in(holder.state["outputs"])
     network.nodes, _ = between(m, network.inputs, network.outputs)
-    network.complete = not holder.state.get("gaps") and all(
-        v.made_by is not None or "symbolic" in v.facts for v in network.outputs
-    )
+    network.complete = not holder.state.get("gaps") and not any(map(is_gap, network.nodes))
     for node in network.nodes:
         node.network = node.network or network
     if network.nodes:

@@ -72,7 +72,7 @@ OLD_METRICS = frozenset({
     "kullback_leibler_divergence",
 })
 # fmt: on
-_CAMEL = {"auc": "AUC", "sgd": "SGD", "ce": "CE"}
+_CAMEL = {"auc": "AUC", "kl_divergence": "KLDivergence"}
 
 
 def camel(name: str) -> str:
@@ -80,7 +80,9 @@ def camel(name: str) -> str:
     return _CAMEL.get(name) or "".join(part.capitalize() for part in name.split("_"))
 
 
-INITIALIZER_NAMES = {**_INITIALIZERS, **{camel(k): v for k, v in _INITIALIZERS.items()}}
+_SHORT_INITIALIZERS = ("zero", "one", "normal", "uniform")  # of which there is no class
+INITIALIZER_NAMES = dict(_INITIALIZERS)
+INITIALIZER_NAMES |= {camel(k): v for k, v in _INITIALIZERS.items() if k not in _SHORT_INITIALIZERS}
 INITIALIZER_NAMES |= {"IdentityInitializer": "identity", "OrthogonalInitializer": "orthogonal"}
 INITIALIZER_NAMES |= dict.fromkeys(("stft", "STFT", "STFTInitializer", "initializer", "Initializer"), "other")
 ACTIVATION_NAMES |= OLD_ACTIVATIONS

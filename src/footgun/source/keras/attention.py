@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 from footgun.network import Parameter, Value
 from footgun.ops.attention import DotProductAttention, KerasAttention
 from footgun.source.bindings import bind
-from footgun.source.keras._common import finish, keras_layer
-from footgun.source.keras.reshaping import call_lost
+from footgun.source.keras._common import call_lost, finish, keras_layer
 from footgun.source.values import LayerObject, List, is_size
 
 if TYPE_CHECKING:

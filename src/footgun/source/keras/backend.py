@@ -97,7 +97,7 @@ def lost(at: At, *values: Any) -> Value:
     made = Value(None, span=at.span)
     tensors = tuple(v for v in values if isinstance(v, Value))
     if tensors:
-        at.m.place(Unary("unknown"), tensors[:1], made, at.label, at.span)
+        at.m.place(Unary("unknown"), tensors, made, at.label, at.span)
     return made
 
 

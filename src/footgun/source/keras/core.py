@@ -10,7 +10,7 @@ from footgun.ops.embedding import Embedding
 from footgun.ops.linear import Identity, Linear
 from footgun.source.bindings import bind
 from footgun.source.keras._activation import activation_of, named
-from footgun.source.keras._common import axes_of, finish, keras_layer
+from footgun.source.keras._common import axes_of, finish, keras_layer, lost, tensors_of
 from footgun.source.keras._input import is_shape, shape_from
 from footgun.source.keras._legacy import DENSE, renamed
 from footgun.source.values import Dict, LayerObject, Unknown
@@ -147,12 +147,9 @@ def call_lambda(at: At, holder: LayerObject, inputs: Any = None, *rest: Any, **k
     if not isinstance(result, Unknown):
         return result
     at.unknown("the function of a `Lambda`")
-    if at.m.running:
-        at.m.running[0].complete = False
     shape = holder.attributes["__shape__"]
-    made = at.value(shape_from(at, shape) if is_shape(shape) else None, "float32", "")
-    made.facts["symbolic"] = True
-    return finish(at, holder, made)
+    sizes = shape_from(at, shape) if is_shape(shape) else None
+    return finish(at, holder, lost(at, holder, sizes, *tensors_of((inputs,), {})))
 
 
 @bind("keras.layers.Identity", "keras.layers.Layer")

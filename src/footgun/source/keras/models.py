@@ -200,6 +200,7 @@ def init(at: At, self: Any, *args: Any, **kwargs: Any) -> None:
         if inputs is not None and outputs is not None:
             inner = built(at, "keras-functional", base)
             inner.label = self.cls.name
+            self.called = True  # it is what its ends say
             connect(at, inner, inputs, outputs)
     elif base != "keras.layers.Layer" and handler is not None:
         from footgun.source.interpret.calls import call_library

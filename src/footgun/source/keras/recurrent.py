@@ -8,9 +8,8 @@ from footgun.ops.linear import Identity
 from footgun.ops.recurrent import KerasRecurrent
 from footgun.source.bindings import bind
 from footgun.source.interpret.iteration import items_of
-from footgun.source.keras._common import call_keras, finish, keras_layer, tensors_of
+from footgun.source.keras._common import call_lost, call_keras, finish, keras_layer, tensors_of
 from footgun.source.keras._legacy import RECURRENT, renamed
-from footgun.source.keras.reshaping import call_lost
 from footgun.source.values import LayerObject
 
 if TYPE_CHECKING:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from footgun.network import Value
 from footgun.ops.linear import Identity
 from footgun.ops.reshape import KerasFlatten, Permute, RepeatVector, Reshape
 from footgun.ops.resize import Crop, Pad, Upsample
 from footgun.source.bindings import bind
-from footgun.source.keras._common import finish, keras_layer, last_axis, pairs, spatial_of
+from footgun.source.keras._common import call_lost, keras_layer, last_axis, pairs, spatial_of
 from footgun.source.keras._input import is_shape
 from footgun.source.keras._legacy import renamed
 from footgun.source.values import Dict, LayerObject, is_size
@@ -18,13 +17,6 @@ if TYPE_CHECKING:
     from footgun.source.callsite import At
 
 OLD = {"dim_ordering": "data_format"}
-
-
-def call_lost(at: At, holder: LayerObject, *inputs: Any, **kwargs: Any) -> Any:
-    """A layer with settings that are not known: not even the rank of its output is."""
-    made = Value(None, "float32", span=at.span)
-    at.m.place(Identity(), tuple(at.m.tensor(v) for v in inputs), made, holder.layer.label, at.span)
-    return finish(at, holder, made)
 
 
 @bind("keras.layers.Flatten")

@@ -13,6 +13,7 @@ from footgun.ops.steps import Steps, Unsteps
 from footgun.source.bindings import bind
 from footgun.source.interpret.calls import call_module
 from footgun.source.keras._common import (
+    call_lost,
     auto_name,
     finish,
     keras_layer,
@@ -24,7 +25,6 @@ from footgun.source.keras._common import (
 )
 from footgun.source.keras._input import stated_shape
 from footgun.source.keras.recurrent import call_recurrent
-from footgun.source.keras.reshaping import call_lost
 from footgun.source.values import LayerObject, is_module
 
 if TYPE_CHECKING:

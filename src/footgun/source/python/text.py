@@ -30,6 +30,8 @@ def text(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
         args = (items_of(at.m, args[0]),)
         if args[0] is None or not all(isinstance(v, str) for v in args[0]):
             return Unknown("text")
+        if sum(len(self) + len(v) for v in args[0]) > LIMIT_TEXT:
+            return Unknown("a long text")
     else:
         try:
             args = tuple(python_value(at.m, a) for a in args)
@@ -37,6 +39,8 @@ def text(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
         except ValueError:
             return Unknown("text")
     widths = [a for a in (*args, *kwargs.values()) if isinstance(a, int) and abs(a) > 1000]
+    if at.label == "replace" and len(self) * max(1, *map(length_of, args)) > 100 * LIMIT_TEXT:
+        return Unknown("a long text")
     if widths or (at.label.startswith("format") and (long_form(self) or DEEP.search(self))):
         return Unknown("a long text")
     try:
@@ -48,6 +52,11 @@ def text(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
     return (
         List(result) if isinstance(result, list) else result if isinstance(result, PLAIN) else Unknown("text")
     )
+
+
+def length_of(value: Any) -> int:
+    """The length of a text, 1 for anything else."""
+    return len(value) if isinstance(value, str) else 1
 
 
 @bind("builtins.bytes.decode")

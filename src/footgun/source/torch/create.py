@@ -48,6 +48,10 @@ DTYPES = {
 }
 
 
+DEEPEST = 5  # axes of a tensor that is written out
+FEW = 12  # items of a list that tell its type
+
+
 def dtype_of(value: Any) -> str | None:
     """`torch.float32` and the like."""
     return DTYPES.get(value.name.rsplit(".", 1)[-1]) if isinstance(value, Library) else None
@@ -186,8 +190,10 @@ def whole_numbers(data: Any) -> list[int]:
     return found
 
 
-def nested(data: Any) -> tuple[tuple[Any, ...] | None, str | None]:
+def nested(data: Any, depth: int = 0) -> tuple[tuple[Any, ...] | None, str | None]:
     """The shape and dtype of nested lists of numbers."""
+    if depth > DEEPEST:
+        return None, None
     if isinstance(data, bool):
         return (), "bool"
     if isinstance(data, int):
@@ -197,8 +203,8 @@ def nested(data: Any) -> tuple[tuple[Any, ...] | None, str | None]:
     if isinstance(data, (tuple, List)) and not getattr(data, "open", False):
         if not data:
             return (0,), "float32"
-        shape = nested(data[0])[0]
-        kinds = {nested(d)[1] for d in data[:50]}
+        shape = nested(data[0], depth + 1)[0]
+        kinds = {nested(d, depth + 1)[1] for d in data[:FEW]}
         kind = None if None in kinds else next((k for k in ("float32", "int64") if k in kinds), "bool")
         return (None if shape is None else (len(data), *shape)), kind
     return None, None

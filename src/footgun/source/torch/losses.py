@@ -48,6 +48,11 @@ def reduction_of(value: Any) -> str | None:
     return value if isinstance(value, str) else None
 
 
+def ignored(value: Any) -> int | None:
+    """The class number that a loss passes over, None where not known."""
+    return value if isinstance(value, int) else None
+
+
 def criterion(at: At, op: Op, settings: dict[str, Any]) -> Any:
     """A loss object."""
     made = at.layer(op, settings, call_loss)
@@ -99,7 +104,12 @@ def cross_entropy(
     label_smoothing: Any = 0.0,
 ) -> Any:
     op = CrossEntropy(
-        "logits", "index-or-probabilities", 1, reduction_of(reduction), at.number(label_smoothing) or 0.0
+        "logits",
+        "index-or-probabilities",
+        1,
+        reduction_of(reduction),
+        at.number(label_smoothing) or 0.0,
+        ignored(ignore_index),
     )
     return criterion(at, op, given(locals()))
 
@@ -116,7 +126,9 @@ def functional_cross_entropy(
     reduction: Any = "mean",
     label_smoothing: Any = 0.0,
 ) -> Any:
-    op = CrossEntropy("logits", "index-or-probabilities", 1, reduction_of(reduction))
+    op = CrossEntropy(
+        "logits", "index-or-probabilities", 1, reduction_of(reduction), ignored=ignored(ignore_index)
+    )
     return use(at, op, at.label, at.span, input, target)
 
 
@@ -130,7 +142,7 @@ def nll(
     reduction: Any = "mean",
 ) -> Any:
     return criterion(
-        at, CrossEntropy("log-probabilities", "index", 1, reduction_of(reduction)), given(locals())
+        at, CrossEntropy("log-probabilities", "index", 1, reduction_of(reduction), ignored=ignored(ignore_index)), given(locals())
     )
 
 
@@ -147,7 +159,7 @@ def functional_nll(
 ) -> Any:
     return use(
         at,
-        CrossEntropy("log-probabilities", "index", 1, reduction_of(reduction)),
+        CrossEntropy("log-probabilities", "index", 1, reduction_of(reduction), ignored=ignored(ignore_index)),
         at.label,
         at.span,
         input,

@@ -1,0 +1,102 @@
+"""What is built and never used: layers that no method reads, models that no line takes."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from footgun.findings import Span
+from footgun.network import Layer, Unused
+from footgun.source.interpret.frame import Frame
+from footgun.source.modules import all_layers
+from footgun.source.syntax import walk
+from footgun.source.values import Function, Instance, LayerObject, Library, is_module
+
+if TYPE_CHECKING:
+    from footgun.source.interpret.machine import Machine
+    from footgun.source.recover import Parsed
+
+MODELS = ("torchvision.models.", "keras.applications.")
+
+
+def find_unused(m: Machine, parsed: list[tuple[Any, Parsed]]) -> None:
+    """Look only where something may be found: the names of the whole file are gathered once, then."""
+    layers = list(unread_layers(m))
+    models = list(unread_models(m, parsed)) if m.program.trains else []
+    if layers or models:
+        names, attributes = names_read(parsed)
+        m.program.unused += [found for name, found in layers if name not in attributes]
+        m.program.unused += [found for name, found in models if name not in names]
+
+
+def names_read(parsed: list[tuple[Any, Parsed]]) -> tuple[set[str], set[str]]:
+    """Every name and every attribute that the file reads; words in texts count, for `getattr` and `__all__`."""
+    names: set[str] = set()
+    attributes: set[str] = set()
+    for _, result in parsed:
+        for node in walk(result.tree):
+            if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
+                attributes.add(node.attr)
+            elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+                names.add(node.id)
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str) and len(node.value) < 100:
+                names.add(node.value)
+                attributes.update(node.value.split("."))
+    return names, attributes
+
+
+def unread_layers(m: Machine) -> Iterator[tuple[str, Unused]]:
+    """Parts with weights of modules that ran to their end, none of whose layers was applied."""
+    if not all(network.complete for network in m.program.networks):
+        return
+    applied = {id(node.layer) for node in m.program.nodes if node.layer is not None}
+    told: set[Span] = set()
+    for module in m.modules:
+        if not isinstance(module, Instance) or not module.called or module.base is None or module.cls.open_base:
+            continue
+        if not any(isinstance(module.cls.attributes.get(name), Function) for name in ("forward", "call")):
+            continue
+        for name, part in module.attributes.items():
+            layers = layers_of(part)
+            if not layers or any(id(layer) in applied for layer in layers) or not isinstance(name, str):
+                continue
+            made = part.layer.made if isinstance(part, LayerObject) else part.made
+            if made not in told and any(layer.op.mixes or layer.parameters for layer in layers):
+                told.add(made)
+                yield name, Unused("layer", name, label_of(part), made)
+
+
+def layers_of(part: Any) -> list[Layer]:
+    """The layers of a module that an attribute holds."""
+    if isinstance(part, LayerObject):
+        return [part.layer]
+    return list(all_layers(part)) if is_module(part) else []
+
+
+def label_of(part: Any) -> str:
+    """What a module is called."""
+    return str(part.layer.label if isinstance(part, LayerObject) else part.label)
+
+
+def unread_models(m: Machine, parsed: list[tuple[Any, Parsed]]) -> Iterator[tuple[str, Unused]]:
+    """The last place where a name of the script is given a library's model."""
+    called = {use.span: use.name for use in m.program.uses if not use.keyword and use.name.startswith(MODELS)}
+    found: dict[str, Unused] = {}
+    for cell, result in parsed:
+        frame = Frame(m.globals, cell=cell.number)
+        for statement in result.tree.body:
+            if not isinstance(statement, ast.Assign) or not isinstance(statement.value, ast.Call):
+                continue
+            function, target = statement.value.func, statement.targets[0]
+            name = called.get(m.span(function, frame))
+            if isinstance(function, ast.Name):
+                held = m.globals.get(function.id)
+                name = held.name if isinstance(held, Library) and held.name.startswith(MODELS) else None
+            if name is not None and isinstance(target, ast.Name) and len(statement.targets) == 1:
+                label = name.rsplit(".", 1)[-1]
+                if not label.startswith("get_"):
+                    found[target.id] = Unused("model", target.id, label, m.span(statement.value, frame))
+    yield from found.items()
+
+
