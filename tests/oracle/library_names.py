@@ -1,4 +1,4 @@
-"""Makes the name tables of API004: `python tests/oracle/library_names.py torch FOLDER > _torch_names.py`, `... keras > ...`.
+"""Makes the name tables of API004: `python tests/oracle/library_names.py torch FOLDER > _torch_names.py`.
 
 torchvision is read from its sources in FOLDER, since its compiled part is not needed.
 """
@@ -19,8 +19,8 @@ TORCH = (
     "torch.optim.lr_scheduler", "torch.utils.data",
 )  # fmt: skip
 KERAS = (
-    "activations", "applications", "callbacks", "constraints", "datasets", "initializers", "layers", "losses", "metrics",
-    "ops", "optimizers", "optimizers.schedules", "regularizers", "utils",
+    "activations", "applications", "callbacks", "constraints", "datasets", "initializers", "layers", "losses",
+    "metrics", "ops", "optimizers", "optimizers.schedules", "regularizers", "utils",
 )  # fmt: skip
 VISION = ("torchvision.datasets", "torchvision.models", "torchvision.transforms")
 
@@ -50,7 +50,8 @@ def defined(path: Path) -> set[str]:
             names |= {(alias.asname or alias.name).split(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             star = any(alias.name == "*" for alias in node.names) and node.level and node.module
-            names |= defined(path.parent / str(node.module)) if star else {a.asname or a.name for a in node.names}
+            inner = path.parent / str(node.module)
+            names |= defined(inner) if star else {a.asname or a.name for a in node.names}
     return {name for name in names if not name.startswith("_")}
 
 
@@ -63,7 +64,7 @@ def vision_names(root: Path, module: str) -> set[str]:
 
 
 def tables(library: str, root: Path | None) -> dict[str, set[str]]:
-    """The names of every module of `keras` or `torch`; torchvision goes with torch where its sources are given."""
+    """The names of every module of `keras` or `torch`; torchvision's with torch."""
     os.environ.setdefault("KERAS_BACKEND", "torch")
     if library == "keras":
         return {f"keras.{part}": keras_names(part) for part in KERAS}
@@ -76,7 +77,8 @@ def main(library: str, root: Path | None) -> None:
     print("from __future__ import annotations\n\n# fmt: off\nNAMES = {")
     for module, names in sorted(tables(library, root).items()):
         print(f'    "{module}": """')
-        print(textwrap.fill(" ".join(sorted(names)), 105, break_long_words=False, break_on_hyphens=False) + '""",')
+        text = " ".join(sorted(names))
+        print(textwrap.fill(text, 105, break_long_words=False, break_on_hyphens=False) + '""",')
     print("}")
 
 

@@ -1,4 +1,4 @@
-"""Whole programs: what is read off their text is what Keras builds, and nothing that fits is called an error."""
+"""Whole programs: what is read off their text is what Keras builds, and what fits is no error."""
 
 from __future__ import annotations
 

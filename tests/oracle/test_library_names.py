@@ -14,7 +14,8 @@ from footgun.rules.facts.library import members
 from footgun.rules.facts.releases import OLD_MODULES, REMOVED
 
 pytest.importorskip("torch")
-STILL_THERE = {"torch.symeig", "torch.eig", "torch.solve", "torch.lstsq", "torch.matrix_rank"}  # they only raise
+# These only raise.
+STILL_THERE = {"torch.symeig", "torch.eig", "torch.solve", "torch.lstsq", "torch.matrix_rank"}
 
 
 def find(name: str) -> Any:

@@ -12,6 +12,7 @@ from footgun.network.program import (
     SuperInitFault,
     SyntaxFaultAt,
     UnknownString,
+    Unregistered,
     Unused,
 )
 from footgun.network.training import CompileUse, FitUse, LossUse, OptimizerUse
@@ -35,6 +36,7 @@ __all__ = [
     "SuperInitFault",
     "SyntaxFaultAt",
     "UnknownString",
+    "Unregistered",
     "Unused",
     "Value",
     "ahead",

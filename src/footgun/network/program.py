@@ -56,6 +56,15 @@ class NameUse(NamedTuple):
     guarded: bool = False  # inside `try`, or under a question what the library has
 
 
+class Unregistered(NamedTuple):
+    """Modules that a torch module keeps in a plain list or dict."""
+
+    name: str  # the attribute
+    kind: str  # "list" | "tuple" | "dict"
+    modules: int  # how many
+    span: Span  # where the first of them is made
+
+
 class Unused(NamedTuple):
     """Something built that nothing in the file uses."""
 
@@ -101,6 +110,8 @@ class Program:
         self.super_inits: list[SuperInitFault] = []
         self.unknown_strings: list[UnknownString] = []
         self.unused: list[Unused] = []
+        self.unregistered: list[Unregistered] = []
+        self.discarded: list[Node] = []  # applied as a statement of their own: nothing takes their output
         self.uses: dict[NameUse, None] = {}  # an ordered set
         self.not_checked: list[NotChecked] = []
         # Comments and blocks with their positions, for suppressions.

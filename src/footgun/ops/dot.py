@@ -12,7 +12,7 @@ from footgun.sizes import Shape, Size, product, same
 class BatchDot(Op):
     """The summed axes go, the others of both stay; (n, f) and (n, f) give (n, 1)."""
 
-    axes: tuple[int, int]
+    axis: tuple[int, int]  # one of each tensor
 
     def infer(self, check: Check, *inputs: Shape | None) -> Shape | None:
         """Both summed axes have one size."""
@@ -28,7 +28,7 @@ class BatchDot(Op):
             if len(shape) < 2:
                 check.fail("rank", expected=(2,), got=shape)
                 return None
-        i, j = (normal_axis(check, axis, len(x), "axes") for axis, x in zip(self.axes, (a, b), strict=True))
+        i, j = (normal_axis(check, axis, len(x), "axes") for axis, x in zip(self.axis, (a, b), strict=True))
         if i is None or j is None:
             return None
         if i == 0 or j == 0:
@@ -41,5 +41,5 @@ class BatchDot(Op):
     def flops(self, inputs: Sequence[Shape | None], output: Shape | None) -> Size:
         """Each output number is a dot product."""
         a = inputs[0] if inputs else None
-        i = self.axes[0]
+        i = self.axis[0]
         return 0 if a is None or output is None or not -len(a) <= i < len(a) else 2 * product(output) * a[i]

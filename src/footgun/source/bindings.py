@@ -80,14 +80,14 @@ class Signature:
     __slots__ = ("keyword_only", "needed", "positional", "rest", "variadic")
 
     def __init__(self, handler: Handler) -> None:
-        code = handler.__code__  # type: ignore[attr-defined]
+        code = handler.__code__
         count, only = code.co_argcount, code.co_kwonlyargcount
         self.positional: tuple[str, ...] = code.co_varnames[1:count]
         self.keyword_only: tuple[str, ...] = code.co_varnames[count : count + only]
         self.variadic = bool(code.co_flags & 0x04)
         self.rest = bool(code.co_flags & 0x08)
-        first = len(self.positional) - len(handler.__defaults__ or ())  # type: ignore[attr-defined]
-        known = handler.__kwdefaults__ or {}  # type: ignore[attr-defined]
+        first = len(self.positional) - len(handler.__defaults__ or ())
+        known = handler.__kwdefaults__ or {}
         self.needed = (*self.positional[:first], *[key for key in self.keyword_only if key not in known])
 
 

@@ -11,6 +11,7 @@ from footgun.source.interpret.attributes import class_attribute
 from footgun.source.interpret.calls import call_value, instantiate
 from footgun.source.interpret.functions import call_function
 from footgun.source.modules import all_layers, call_container, call_instance
+from footgun.source.registered import find_unregistered
 from footgun.source.unused import find_unused
 from footgun.source.values import Class, Container, Function, Instance, LayerObject, Unknown
 
@@ -38,6 +39,7 @@ def finish(m: Machine, parsed: list[tuple[Any, Parsed]]) -> None:
     pair_losses(m)
     shape_comments(m)
     find_unused(m, parsed)
+    find_unregistered(m)
 
 
 def visit_modules(m: Machine, stated: Any) -> None:

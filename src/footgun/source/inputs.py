@@ -60,8 +60,9 @@ def texts_near(m: Machine, parsed: list[tuple[Any, Parsed]], module: Any) -> Ite
 
 def docstrings(cls: Class) -> list[str]:
     """Of a class and its methods."""
-    nodes = [cls.node, *(n for n in cls.node.body if isinstance(n, ast.FunctionDef))]
-    return [text for text in map(ast.get_docstring, nodes) if text]
+    methods = [n for n in cls.node.body if isinstance(n, ast.FunctionDef)]
+    texts = [ast.get_docstring(cls.node), *(ast.get_docstring(method) for method in methods)]
+    return [text for text in texts if text]
 
 
 def holds(cell: Any, span: Span) -> bool:
@@ -79,11 +80,11 @@ def read_hint(m: Machine, text: str, first: Layer) -> tuple[Size, ...] | None:
     for hint in reversed(shape_hints(text)):  # the last is the nearest to the code
         if hint.about != "input":
             continue
-        shape = None
+        shape: tuple[Size, ...] | None = None
         if isinstance(op, Conv) and op.spatial == 2 and not op.last:
             shape = image_shape(m, hint, op.cin)
-        elif isinstance(op, Linear) and hint.layout in ("features", "batch") and hint.sizes[-1] == op.inp:
-            shape = (m.names.fresh("n"), hint.sizes[-1])
+        elif isinstance(op, Linear) and hint.layout in ("features", "batch") and op.inp is not None:
+            shape = (m.names.fresh("n"), op.inp) if hint.sizes[-1] == op.inp else None
         if shape is not None:
             return shape
     return None
@@ -91,8 +92,9 @@ def read_hint(m: Machine, text: str, first: Layer) -> tuple[Size, ...] | None:
 
 def image_shape(m: Machine, hint: Hint, channels: Size | None) -> tuple[Size, ...] | None:
     """(n, c, h, w) from "28 x 28", "3 x 64 x 64", "224 x 224 x 3" or "[batch, 3, 64, 64]"."""
-    sizes = hint.sizes[1:] if hint.layout in ("nchw", "nhwc") else hint.sizes
-    if None in sizes:
+    given = hint.sizes[1:] if hint.layout in ("nchw", "nhwc") else hint.sizes
+    sizes = [size for size in given if size is not None]
+    if len(sizes) < len(given):
         return None
     batch: Size = m.names.fresh("n")
     if hint.layout == "hw":

@@ -31,7 +31,7 @@ def find_unused(m: Machine, parsed: list[tuple[Any, Parsed]]) -> None:
 
 
 def names_read(parsed: list[tuple[Any, Parsed]]) -> tuple[set[str], set[str]]:
-    """Every name and every attribute that the file reads; words in texts count, for `getattr` and `__all__`."""
+    """Every name and attribute that the file reads; words in texts count, for `getattr` and `__all__`."""
     names: set[str] = set()
     attributes: set[str] = set()
     for _, result in parsed:
@@ -53,7 +53,9 @@ def unread_layers(m: Machine) -> Iterator[tuple[str, Unused]]:
     applied = {id(node.layer) for node in m.program.nodes if node.layer is not None}
     told: set[Span] = set()
     for module in m.modules:
-        if not isinstance(module, Instance) or not module.called or module.base is None or module.cls.open_base:
+        if not isinstance(module, Instance) or not module.called:
+            continue
+        if module.base is None or module.cls.open_base:
             continue
         if not any(isinstance(module.cls.attributes.get(name), Function) for name in ("forward", "call")):
             continue
@@ -98,5 +100,3 @@ def unread_models(m: Machine, parsed: list[tuple[Any, Parsed]]) -> Iterator[tupl
                 if not label.startswith("get_"):
                     found[target.id] = Unused("model", target.id, label, m.span(statement.value, frame))
     yield from found.items()
-
-

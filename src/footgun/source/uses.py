@@ -45,6 +45,16 @@ def note_arguments(m: Machine, frame: Frame, name: str, node: ast.Call, kwargs: 
             note(m, name, m.span(keyword, frame), keyword.arg, kwargs.get(keyword.arg))
 
 
+def note_discarded(m: Machine, frame: Frame, call: ast.Call, value: Value) -> None:
+    """`self.conv(x)` as a statement of its own, inside a network: what it gives is thrown away."""
+    node = value.made_by
+    if node is not None and (m.active or "symbolic" in value.facts) and node.called == m.span(call, frame):
+        written = getattr(call.func, "attr", "") or node.label
+        in_place = any(k.arg in ("inplace", "out") for k in call.keywords) or written.endswith("_")
+        if not in_place and not (node.layer is not None and node.layer.settings.get("inplace")):
+            m.program.discarded.append(node)
+
+
 def asks(test: ast.expr) -> bool:
     """Whether a condition asks what the installed library has: `hasattr(...)`, `torch.__version__ >= ...`."""
     words = (n.id if isinstance(n, ast.Name) else getattr(n, "attr", "") for n in walk(test))

@@ -63,7 +63,8 @@ def test_class_numbers_stay_class_numbers() -> None:
 
 def test_padded_sequences() -> None:
     given = fitted(
-        "from keras.preprocessing import sequence\n(x, y), test = keras.datasets.imdb.load_data(num_words=1000)\n"
+        "from keras.preprocessing import sequence\n"
+        "(x, y), test = keras.datasets.imdb.load_data(num_words=1000)\n"
         "x = sequence.pad_sequences(x, maxlen=80)"
     )
     assert shown(given["x"]) == (25000, 80)

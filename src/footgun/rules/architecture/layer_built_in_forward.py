@@ -25,7 +25,8 @@ def layer_built_in_forward(self: Rule, program: Program) -> Iterator[Finding]:
         if layer.parameters:
             yield self.report(
                 layer.made,
-                f"`{layer.label}` is built anew in every forward pass: its weights are random each time and never trained",
+                f"`{layer.label}` is built anew in every forward pass: "
+                "its weights are random each time and never trained",
                 labels=[(node.span, "applied here")],
                 help="build it once in `__init__`, keep it as an attribute, and only call it here",
             )

@@ -16,6 +16,7 @@ def unused_layer(self: Rule, program: Program) -> Iterator[Finding]:
         if unused.kind == "layer":
             yield self.report(
                 unused.span,
-                f"`self.{unused.name}` is built and never used: the network runs without this `{unused.label}`",
+                f"`self.{unused.name}` is built and never used: "
+                f"the network runs without this `{unused.label}`",
                 help=f"call `self.{unused.name}` where it belongs, or remove it",
             )

@@ -7,8 +7,10 @@ from footgun.rules.facts.releases import Arguments, Change
 # fmt: off
 DIGITS = ("MNIST", "FashionMNIST", "KMNIST", "EMNIST", "QMNIST")
 OLD_PARTS = {"train_data": "data", "test_data": "data", "train_labels": "targets", "test_labels": "targets"}
-IN_PLACE = ("xavier_uniform", "xavier_normal", "kaiming_uniform", "kaiming_normal", "normal", "uniform", "constant", "eye",
-            "orthogonal", "sparse", "dirac")
+IN_PLACE = (
+    "xavier_uniform", "xavier_normal", "kaiming_uniform", "kaiming_normal", "normal", "uniform", "constant",
+    "eye", "orthogonal", "sparse", "dirac",
+)
 DEPRECATED = {
     **{f"torchvision.datasets.{digits}.{old}": Change("torchvision 0.2.2", f"`.{new}`")
        for digits in DIGITS for old, new in OLD_PARTS.items()},
@@ -16,7 +18,9 @@ DEPRECATED = {
     "torch.autograd.Variable": Change("torch 0.4", "the tensor itself: tensors record gradients"),
     "torch.Tensor.data": Change("torch 0.4", "`.detach()`, or `.item()` for a number"),
     "torch.nn.functional.upsample": Change("torch 0.4.1", "`F.interpolate`"),
-    "torch.nn.functional.upsample_bilinear": Change("torch 0.4.1", "`F.interpolate(..., mode='bilinear', align_corners=True)`"),
+    "torch.nn.functional.upsample_bilinear": Change(
+        "torch 0.4.1", "`F.interpolate(..., mode='bilinear', align_corners=True)`"
+    ),
     "torch.nn.functional.upsample_nearest": Change("torch 0.4.1", "`F.interpolate`"),
     "torch.nn.NLLLoss2d": Change("torch 0.2", "`NLLLoss`"),
     "torch.nn.utils.clip_grad_norm": Change("torch 0.4", "`clip_grad_norm_`"),
@@ -25,12 +29,14 @@ DEPRECATED = {
     "torch.cuda.amp.GradScaler": Change("torch 2.4", "`torch.amp.GradScaler('cuda')`"),
     "torch.qr": Change("torch 1.8", "`torch.linalg.qr`"),
     "torch.cholesky": Change("torch 1.8", "`torch.linalg.cholesky`"),
-    "torch.triangular_solve": Change("torch 1.11", "`torch.linalg.solve_triangular`, with its arguments the other way round"),
+    "torch.triangular_solve": Change(
+        "torch 1.11", "`torch.linalg.solve_triangular`, with its arguments the other way round"
+    ),
     "torch.lu": Change("torch 1.11", "`torch.linalg.lu_factor`"),
 }
 # fmt: on
 REDUCTION = Change("torch 0.4.1", "`reduction='mean'`, `'sum'` or `'none'`")
-DEPRECATED_ARGUMENTS = {
+DEPRECATED_ARGUMENTS: dict[str, tuple[Arguments, ...]] = {
     "pretrained": (
         Arguments("torchvision.models.", (), Change("torchvision 0.13", "`weights=`, such as `'DEFAULT'`")),
     ),

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from footgun.network import Node, Program, Value
 from footgun.ops.base import Fault
 from footgun.ops.pooling import AdaptivePool
-from footgun.sizes import Size, same
+from footgun.sizes import Size
 
 # Walking back further than this tells nothing new and costs time on endless chains.
 FAR = 500

@@ -1,4 +1,4 @@
-"""What releases of the libraries took away or advise against: names and arguments, with what is written today.
+"""What releases of the libraries took away: names and arguments, with what is written today.
 
 Checked against torch 2.13, torchvision 0.29 and Keras 3.15.
 """
@@ -28,24 +28,29 @@ class Arguments(NamedTuple):
 # fmt: off
 # Module paths of Keras 2 and their place today.
 OLD_MODULES = {
-    "keras.layers.core": "keras.layers", "keras.layers.convolutional": "keras.layers", "keras.layers.recurrent": "keras.layers",
-    "keras.layers.normalization": "keras.layers", "keras.layers.advanced_activations": "keras.layers",
-    "keras.layers.embeddings": "keras.layers", "keras.layers.merge": "keras.layers", "keras.layers.wrappers": "keras.layers",
-    "keras.layers.noise": "keras.layers", "keras.layers.pooling": "keras.layers", "keras.utils.np_utils": "keras.utils",
-    "keras.utils.vis_utils": "keras.utils", "keras.objectives": "keras.losses", "keras.engine": "keras",
+    "keras.layers.core": "keras.layers", "keras.layers.convolutional": "keras.layers",
+    "keras.layers.recurrent": "keras.layers", "keras.layers.normalization": "keras.layers",
+    "keras.layers.advanced_activations": "keras.layers", "keras.layers.embeddings": "keras.layers",
+    "keras.layers.merge": "keras.layers", "keras.layers.wrappers": "keras.layers",
+    "keras.layers.noise": "keras.layers", "keras.layers.pooling": "keras.layers",
+    "keras.utils.np_utils": "keras.utils", "keras.utils.vis_utils": "keras.utils",
+    "keras.objectives": "keras.losses", "keras.engine": "keras",
     "keras.engine.topology": "keras.layers", "keras.engine.training": "keras.models",
 }
 LINALG = "torch 1.9"
 REMOVED = {
     "torchvision.transforms.Scale": Change("torchvision 0.2", "`Resize`"),
     "torchvision.transforms.RandomSizedCrop": Change("torchvision 0.2", "`RandomResizedCrop`"),
-    "torch.symeig": Change(LINALG, "`torch.linalg.eigh`"), "torch.eig": Change(LINALG, "`torch.linalg.eig`"),
+    "torch.symeig": Change(LINALG, "`torch.linalg.eigh`"),
+    "torch.eig": Change(LINALG, "`torch.linalg.eig`"),
     "torch.solve": Change(LINALG, "`torch.linalg.solve`, with its arguments the other way round"),
     "torch.lstsq": Change(LINALG, "`torch.linalg.lstsq`, with its arguments the other way round"),
     "torch.matrix_rank": Change(LINALG, "`torch.linalg.matrix_rank`"),
-    "torch.gels": Change(LINALG, "`torch.linalg.lstsq`"), "torch.potrf": Change("torch 1.8", "`torch.linalg.cholesky`"),
-    "torch.rfft": Change("torch 1.7", "`torch.fft.rfft`"), "torch.irfft": Change("torch 1.7", "`torch.fft.irfft`"),
-    "keras.layers.Merge": Change("Keras 2.0", "`Add`, `Concatenate` or another merging layer, applied to a list"),
+    "torch.gels": Change(LINALG, "`torch.linalg.lstsq`"),
+    "torch.potrf": Change("torch 1.8", "`torch.linalg.cholesky`"),
+    "torch.rfft": Change("torch 1.7", "`torch.fft.rfft`"),
+    "torch.irfft": Change("torch 1.7", "`torch.fft.irfft`"),
+    "keras.layers.Merge": Change("Keras 2.0", "`Add`, `Concatenate` or another merging layer"),
     "keras.layers.merge": Change("Keras 2.0", "`add`, `concatenate` or another merging function"),
     "keras.layers.TimeDistributedDense": Change("Keras 2.0", "`TimeDistributed(Dense(...))`"),
     "keras.layers.MaxoutDense": Change("Keras 2.0", "`Dense` and a maximum over groups of its units"),
@@ -59,7 +64,9 @@ REMOVED = {
     **{old: Change("Keras 3.0", f"`{new}`") for old, new in OLD_MODULES.items()},
     **{f"keras.{kind}.{old}": Change("TensorFlow 2.1", f"`{new}`")
        for kind in ("Model", "Sequential")
-       for old, new in (("fit_generator", "fit"), ("predict_generator", "predict"), ("evaluate_generator", "evaluate"))},
+       for old, new in (
+           ("fit_generator", "fit"), ("predict_generator", "predict"), ("evaluate_generator", "evaluate"),
+       )},
     "keras.Sequential.predict_classes": Change("TensorFlow 2.3", "`predict(x).argmax(-1)`"),
     "keras.Sequential.predict_proba": Change("TensorFlow 2.3", "`predict`"),
 }
@@ -104,7 +111,9 @@ REMOVED_ARGUMENTS: dict[str, tuple[Arguments, ...]] = {
 }
 
 
-def change_of(use: NameUse, names: dict[str, Change], arguments: dict[str, tuple[Arguments, ...]]) -> Change | None:
+def change_of(
+    use: NameUse, names: dict[str, Change], arguments: dict[str, tuple[Arguments, ...]]
+) -> Change | None:
     """What became of a name or argument, None if nothing did."""
     if not use.keyword:
         return names.get(use.name)

@@ -24,9 +24,10 @@ def channels_order(self: Rule, program: Program) -> Iterator[Finding]:
         key = id(node.network) if node.network is not None else node.made
         if key in told or not node.inputs:
             continue
-        value, shape = node.inputs[0], shown(node.inputs[0].shape or ())
+        value = node.inputs[0]
         if takes_last_axis_for_first(node):
             told.add(key)
+            shape = shown(value.shape or ())
             yield self.report(
                 node.span,
                 f"`{node.label}` takes {count(node.op.cin, 'channel')} on axis 1, but {shape} has them last"  # type: ignore[attr-defined]
@@ -36,6 +37,7 @@ def channels_order(self: Rule, program: Program) -> Iterator[Finding]:
             )
         elif takes_first_axis_for_last(node):
             told.add(key)
+            shape = shown(value.shape or ())
             crashes = _collapses(node.network)
             height, channels = node.inputs[0].shape[1], node.inputs[0].shape[-1]  # type: ignore[index]
             yield self.report(

@@ -13,7 +13,7 @@ from footgun.rules.base import Rule, rule
 from footgun.rules.facts.faults import faulty, repaired
 from footgun.rules.facts.makers import maker, makes, place
 from footgun.rules.facts.words import in_pass, shown
-from footgun.sizes import Shape, Size, same
+from footgun.sizes import Expr, Shape, Size, same
 
 # Half a map more or less is what an odd size loses on its way down and up again.
 OFF_BY_ONE = "an odd size lost one position on its way down: pad or crop one of the two before they are joined"
@@ -21,7 +21,7 @@ OFF_BY_ONE = "an odd size lost one position on its way down: pad or crop one of 
 
 @rule("SHP007", "concat-mismatch", Severity.ERROR, "tensors to be joined differ on another axis")
 def concat_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
-    """cat and stack, Keras' Concatenate, and split with a list of sizes."""
+    """Cat and stack, Keras' Concatenate, and split with a list of sizes."""
     for node, (fault, *_) in faulty(program, "concat"):
         if isinstance(node.op, Split):
             if not repaired(node.inputs[0]):
@@ -91,7 +91,8 @@ def _sum(sizes: tuple[Size, ...]) -> str:
 
 
 def _of_split(op: Split, shape: Shape, fault: Fault) -> str | None:
-    meant = [i for i, size in enumerate(shape) if same(size, fault.got or 0) and i != fault.axis]
+    got = fault.got if isinstance(fault.got, (int, Expr)) else 0
+    meant = [i for i, size in enumerate(shape) if same(size, got) and i != fault.axis]
     if len(meant) == 1:
         return f"axis {meant[0]} has {fault.got}: `dim={meant[0]}`"
     sizes = op.sizes

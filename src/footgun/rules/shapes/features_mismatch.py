@@ -89,7 +89,7 @@ def _right_before_reshape(value: Value, wanted: Size) -> bool:
     for node in backwards(value):
         if isinstance(node.op, Reshape):
             have = node.inputs[0].shape
-            return bool(have) and same(product(have[1:]), wanted) is True
+            return have is not None and len(have) > 1 and same(product(have[1:]), wanted) is True
         if not node.inputs or node.inputs[0].shape != node.output.shape:
             return False
     return False

@@ -186,7 +186,7 @@ def run_while(m: Machine, frame: Frame, node: ast.While) -> Signal:
         if signal == "break":
             return None
         if signal == "return":
-            return signal
+            return "return"
         if endless(node) and (m.unsure != before or (number > 2 and not gets_on(log))):
             loosen(m, log)
             return None  # it may have ended here

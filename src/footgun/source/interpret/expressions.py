@@ -265,4 +265,4 @@ EVAL: dict[type[ast.expr], Callable[[Machine, Frame, Any], Abstract]] = {
     ast.SetComp: comprehend.list_comp,
     ast.GeneratorExp: comprehend.list_comp,
     ast.DictComp: comprehend.dict_comp,
-}  # type: ignore[assignment]
+}

@@ -122,9 +122,10 @@ def match_class(m: Machine, frame: Frame, pattern: ast.MatchClass, value: Abstra
     )
 
 
-def capture(m: Machine, frame: Frame, pattern: ast.pattern) -> None:
-    """Bind the names of a pattern that is not followed."""
+def capture(m: Machine, frame: Frame, pattern: ast.pattern) -> bool | None:
+    """Bind the names of a pattern that is not followed: whether it matches is not known."""
     for node in ast.walk(pattern):
         name = getattr(node, "name", None) or getattr(node, "rest", None)
         if isinstance(name, str):
             bind(m, frame, name, Unknown("a part of a matched value"))
+    return None

@@ -223,14 +223,8 @@ def unary(m: Machine, kind: type[ast.unaryop], value: Abstract) -> Abstract:
         from footgun.source.tensors import unary_tensor
 
         return unary_tensor(m, "bitwise_not" if kind is ast.Invert else "neg", value)
-    if isinstance(value, (int, float, complex, Expr)) and not (
-        kind is ast.Invert and not isinstance(value, int)
-    ):
-        return (
-            -value
-            if kind is ast.USub
-            else +value
-            if kind is ast.UAdd and not isinstance(value, Expr)
-            else (~value if kind is ast.Invert else value)
-        )
+    if kind is ast.Invert:
+        return ~value if isinstance(value, int) else Unknown("an operation on a value of another type")
+    if isinstance(value, (int, float, complex, Expr)):
+        return -value if kind is ast.USub else value
     return Unknown("an operation on a value of another type")

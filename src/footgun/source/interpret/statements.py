@@ -6,12 +6,14 @@ import ast
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from footgun.network import Value
 from footgun.source.interpret import assign, control, definitions, imports
 from footgun.source.interpret.expressions import evaluate
 from footgun.source.interpret.iteration import items_of
 from footgun.source.interpret.machine import UserRaise
 from footgun.source.interpret.operators import BINARY, DUNDER, LIMIT_ITEMS, binary, decide
 from footgun.source.interpret.raising import catches, failure, takes
+from footgun.source.uses import note_discarded
 from footgun.source.values import Container, Instance, List, Set, Thing, Unknown
 
 if TYPE_CHECKING:
@@ -38,7 +40,9 @@ def execute(m: Machine, frame: Frame, body: Sequence[ast.stmt]) -> Signal:
 
 
 def run_expr(m: Machine, frame: Frame, node: ast.Expr) -> Signal:
-    evaluate(m, frame, node.value)
+    value = evaluate(m, frame, node.value)
+    if isinstance(value, Value) and isinstance(node.value, ast.Call):
+        note_discarded(m, frame, node.value, value)
     return None
 
 

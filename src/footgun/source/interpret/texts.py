@@ -92,7 +92,8 @@ def formatted_text(m: Machine, value: Abstract, form: Abstract, conversion: str)
     try:
         found = python_value(m, value)
         if conversion:
-            found = {"s": str, "r": repr, "a": ascii}[conversion](found)
+            convert: Any = {"s": str, "r": repr, "a": ascii}[conversion]
+            found = convert(found)
         text = format(found, form)
     except (ValueError, TypeError, OverflowError):
         return Unknown("formatted text")

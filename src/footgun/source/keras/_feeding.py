@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from footgun.network import ArgumentFault, FitUse, LossUse, Network, Value
+from footgun.network import ArgumentFault, FitUse, LossUse, Network, Value, ahead
 from footgun.ops.feed import Feed
 from footgun.ops.loss import BinaryCrossEntropy, CrossEntropy
 from footgun.sizes import same
@@ -31,10 +31,15 @@ def feed(m: Machine, use: FitUse, losses: list[LossUse]) -> None:
     for inputs, labels in pairs:
         for given, taken in zip(tensors(m, inputs), network.inputs, strict=False):
             if isinstance(given, Value) and given.shape is not None and taken.origin == "Input":
-                m.apply(Feed(taken.shape or ()), (given,), use.method, use.span)
+                m.apply(Feed(taken.shape or (), weighs(taken)), (given,), use.method, use.span)
         count(m, use, inputs, labels)
         if not use.method.startswith("predict"):
             compare(m, use, network, labels, losses)
+
+
+def weighs(taken: Value) -> bool:
+    """Whether a layer with weights takes the input first, so that its last axis is fixed."""
+    return any(node.op.mixes for node in ahead(taken, lambda node: node.op.moves))
 
 
 def tensors(m: Machine, data: Abstract) -> list[Any]:

@@ -11,7 +11,7 @@ from footgun.ops.elementwise import Merge
 from footgun.ops.join import Concat
 from footgun.source.bindings import bind
 from footgun.source.interpret.iteration import items_of
-from footgun.source.keras._common import call_lost, axes_of, call_keras, keras_layer, tensors_of
+from footgun.source.keras._common import axes_of, call_keras, call_lost, keras_layer, tensors_of
 from footgun.source.keras._legacy import renamed
 from footgun.source.values import LayerObject, List, is_module
 

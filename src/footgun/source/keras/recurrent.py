@@ -8,7 +8,7 @@ from footgun.ops.linear import Identity
 from footgun.ops.recurrent import KerasRecurrent
 from footgun.source.bindings import bind
 from footgun.source.interpret.iteration import items_of
-from footgun.source.keras._common import call_lost, call_keras, finish, keras_layer, tensors_of
+from footgun.source.keras._common import call_keras, call_lost, finish, keras_layer, tensors_of
 from footgun.source.keras._legacy import RECURRENT, renamed
 from footgun.source.values import LayerObject
 

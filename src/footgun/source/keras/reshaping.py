@@ -11,7 +11,7 @@ from footgun.source.bindings import bind
 from footgun.source.keras._common import call_lost, keras_layer, last_axis, pairs, spatial_of
 from footgun.source.keras._input import is_shape
 from footgun.source.keras._legacy import renamed
-from footgun.source.values import Dict, LayerObject, is_size
+from footgun.source.values import Dict, is_size
 
 if TYPE_CHECKING:
     from footgun.source.callsite import At

@@ -13,8 +13,8 @@ from footgun.ops.steps import Steps, Unsteps
 from footgun.source.bindings import bind
 from footgun.source.interpret.calls import call_module
 from footgun.source.keras._common import (
-    call_lost,
     auto_name,
+    call_lost,
     finish,
     keras_layer,
     last_axis,

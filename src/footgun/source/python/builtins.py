@@ -28,7 +28,7 @@ def int_(at: At, x: Any = 0, *rest: Any, base: Any = None, ndigits: Any = None) 
         return x
     if isinstance(x, (int, float)) and more is None:
         try:
-            function = {"floor": math.floor, "ceil": math.ceil, "round": round}.get(at.label, int)
+            function: Any = {"floor": math.floor, "ceil": math.ceil, "round": round}.get(at.label, int)
             return function(x)
         except (OverflowError, ValueError):
             return Unknown("a number that is no int")
@@ -77,7 +77,7 @@ def format_(at: At, value: Any, format_spec: Any = "") -> Any:
 
 @bind("builtins.ord", "builtins.chr", "builtins.hex", "builtins.bin", "builtins.oct")
 def letter(at: At, x: Any) -> Any:
-    functions = {"ord": ord, "chr": chr, "hex": hex, "bin": bin, "oct": oct}
+    functions: dict[str, Any] = {"ord": ord, "chr": chr, "hex": hex, "bin": bin, "oct": oct}
     try:
         return functions[at.label](x)
     except (TypeError, ValueError, OverflowError):

@@ -95,7 +95,14 @@ def fields(at: At, class_or_instance: Any) -> Any:
     cls = class_or_instance.cls if isinstance(class_or_instance, Instance) else class_or_instance
     if not isinstance(cls, Class) or not cls.fields:
         return Unknown("the fields of a dataclass")
-    return tuple(Thing("dataclasses.Field", "dataclasses.Field", at.span, name=name) for name in cls.fields)
+    return tuple(one_field(at, name) for name in cls.fields)
+
+
+def one_field(at: At, name: str) -> Thing:
+    """One field of a dataclass."""
+    made = Thing("dataclasses.Field", "dataclasses.Field", at.span)
+    made.attributes["name"] = name
+    return made
 
 
 @bind("dataclasses.is_dataclass")

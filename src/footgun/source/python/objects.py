@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from footgun.network import Value
 from footgun.sizes import Expr
 from footgun.source.bindings import bind
-from footgun.source.interpret.attributes import MISSING, class_attribute, get_attribute
+from footgun.source.interpret.attributes import class_attribute, get_attribute
 from footgun.source.interpret.frame import Frame
+from footgun.source.interpret.journal import MISSING
 from footgun.source.interpret.operators import stands_for_itself
 from footgun.source.interpret.raising import catches
 from footgun.source.special import fields_of, raw

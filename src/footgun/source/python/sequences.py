@@ -270,7 +270,7 @@ def map_(at: At, function: Any, *iterables: Any) -> Any:
         return (
             Stream(made) if at.label == "map" and not callable(made) else Unknown("items of unknown number")
         )
-    rows = list(zip(*columns, strict=False))  # type: ignore[arg-type]
+    rows = list(zip(*columns, strict=False))
     results = [
         call_value(at.m, function, list(row), {}, at.span) if function is not None else row[0] for row in rows
     ]

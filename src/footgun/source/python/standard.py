@@ -141,7 +141,10 @@ def clone(at: At, x: Any, deep: bool, seen: dict[int, Any]) -> Any:
     """A copy whose layers have weights of their own; what is shared inside stays shared."""
     if id(x) in seen:
         return seen[id(x)]
-    again = (lambda v: clone(at, v, deep, seen)) if deep else (lambda v: v)
+
+    def again(value: Any) -> Any:
+        return clone(at, value, deep, seen) if deep else value
+
     if isinstance(x, LayerObject) and deep:
         made = at.layer(x.layer.op, dict(x.layer.settings), x.call, dict(x.layer.initializers))
         made.layer.label, made.name = x.layer.label, x.name

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from footgun.ops.activation import GLU, Activation, PReLU, Softmax
 from footgun.ops.dropout import Dropout
 from footgun.source.bindings import bind
+from footgun.source.syntax import walk
 from footgun.source.torch._common import axis_of, given
 from footgun.source.values import Unknown
 
@@ -166,7 +167,8 @@ def functional_glu(at: At, input: Any, dim: Any = -1) -> Any:
     )
 )
 def dropout(at: At, p: Any = 0.5, inplace: Any = False) -> Any:
-    return at.layer(dropout_op(at, p), given(locals()))
+    # One made in forward is in training mode, whatever its network is in.
+    return at.layer(dropout_op(at, p, always=at.in_forward and not asks_mode(at)), given(locals()))
 
 
 def dropout_op(at: At, p: Any, always: bool = False) -> Dropout:
@@ -186,7 +188,21 @@ def functional_alpha_dropout(
 def functional_dropout(at: At, input: Any, p: Any = 0.5, training: Any = True, inplace: Any = False) -> Any:
     if training is False:
         return input
-    return at.apply(dropout_op(at, p, always="training" not in at.given), input)
+    return at.apply(dropout_op(at, p, always="training" not in at.given and not asks_mode(at)), input)
+
+
+@bind("torch.dropout", "torch.alpha_dropout", "torch.feature_dropout")
+def low_level_dropout(at: At, input: Any, p: Any, train: Any) -> Any:
+    return input if train is False else at.apply(dropout_op(at, p), input)
+
+
+def asks_mode(at: At) -> bool:
+    """Whether the function around a call looks at `training` itself."""
+    function = at.frame.function if at.frame is not None else None
+    if function is None:
+        return False
+    words = (getattr(part, "attr", getattr(part, "id", "")) for part in walk(function.node))
+    return "training" in words
 
 
 __all__ = ["Unknown"]

@@ -86,8 +86,12 @@ def data_loader(
     m = at.m
 
     def batch() -> Any:
+        whole = batch_size if isinstance(batch_size, int) else None
+        count = dataset.facts.get("length") if isinstance(dataset, Thing) else None
+        even = isinstance(count, int) and whole is not None and whole > 0 and count % whole == 0
         # The last batch holds what is left over, so its size is only bounded.
-        size = m.names.fresh("n", 1, batch_size if isinstance(batch_size, int) else None)
+        full = whole is not None and (even or drop_last is True)
+        size: Size = whole if full and whole is not None else m.names.fresh("n", 1, whole)
         if collate_fn is not None:
             return Unknown("a batch made by `collate_fn`")
         return collate(m, item_of(m, dataset), size)

@@ -96,8 +96,8 @@ def known(
         )
 
     made = dataset(at, item, count, classes=facts.classes, training=not test, transform=transform)
-    if facts.height is not None:
-        array = (
+    if facts.height is not None and facts.width is not None:
+        array: tuple[int, ...] = (
             (count, facts.height, facts.width)
             if facts.channels == 1
             else (count, facts.height, facts.width, facts.channels)

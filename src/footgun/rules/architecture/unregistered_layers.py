@@ -1,0 +1,21 @@
+"""Layers in a plain list or dict: torch does not see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from footgun.findings import Finding, Severity
+from footgun.network import Program
+from footgun.rules.base import Rule, rule
+
+
+@rule("ARC013", "unregistered-layers", Severity.ERROR, "layers are kept in a plain list or dict")
+def unregistered_layers(self: Rule, program: Program) -> Iterator[Finding]:
+    """One finding for each attribute."""
+    for found in program.unregistered:
+        holder = "nn.ModuleDict" if found.kind == "dict" else "nn.ModuleList"
+        yield self.report(
+            found.span,
+            f"`self.{found.name}` is a plain {found.kind}: its {found.modules} modules are not registered",
+            help=f"wrap it in `{holder}(...)`: `.parameters()`, `.to()` and `.state_dict()` leave them out",
+        )
