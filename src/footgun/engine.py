@@ -14,7 +14,7 @@ from footgun.discover import Found, discover
 from footgun.findings import Finding, NotChecked
 from footgun.network import Program
 from footgun.results import FileResult, Lines, Report
-from footgun.rules.base import Rule
+from footgun.rules.base import Rule, facts
 from footgun.selection import resolve
 
 LARGEST = 50_000_000  # bytes; three copies of a larger text would not fit the memory budget
@@ -109,8 +109,9 @@ class Engine:
         return self._selected[config.layers]
 
     def _run(self, program: Program, codes: frozenset[str], internal: list[str]) -> Iterator[Finding]:
+        known = facts(program)
         for rule in self.rules:
-            if rule.code not in codes:
+            if rule.code not in codes or (rule.needs and known.isdisjoint(rule.needs)):
                 continue
             try:
                 yield from rule.check(program)

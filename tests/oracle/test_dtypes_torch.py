@@ -88,7 +88,7 @@ def test_layers(op, shapes, make, dtype):
 
 
 @pytest.mark.parametrize("second", TYPES)
-@pytest.mark.parametrize("first", ("float32", "float64", "int64"))
+@pytest.mark.parametrize("first", ["float32", "float64", "int64"])
 @pytest.mark.parametrize(("op", "shapes", "call"), PAIRS, ids=lambda x: type(x).__name__)
 def test_products_and_losses(op, shapes, call, first, second):
     tensors = [tensor(shape, dtype) for shape, dtype in zip(shapes, (first, second), strict=True)]

@@ -8,9 +8,11 @@ from tests.rules.build import Builder, found, only, sequential
 from footgun.findings import Severity
 from footgun.network import LossUse, Program
 from footgun.ops.activation import Activation, Softmax
+from footgun.ops.base import Fault
 from footgun.ops.convolution import Conv
 from footgun.ops.elementwise import Binary, Merge
-from footgun.ops.linear import Linear
+from footgun.ops.join import Concat
+from footgun.ops.linear import Linear, MatMul
 from footgun.ops.loss import CrossEntropy, Regression
 from footgun.ops.normalisation import BatchNorm
 from footgun.ops.pooling import Pool
@@ -21,7 +23,11 @@ from footgun.rules.shapes.batch_folded import batch_folded
 from footgun.rules.shapes.broadcast_mismatch import broadcast_mismatch
 from footgun.rules.shapes.channels_mismatch import channels_mismatch
 from footgun.rules.shapes.channels_order import channels_order
+from footgun.rules.shapes.concat_mismatch import concat_mismatch
+from footgun.rules.shapes.dtype_mismatch import dtype_mismatch
 from footgun.rules.shapes.features_mismatch import features_mismatch
+from footgun.rules.shapes.matmul_mismatch import matmul_mismatch
+from footgun.rules.shapes.reshape_as_transpose import reshape_as_transpose
 from footgun.rules.shapes.reshape_mismatch import reshape_mismatch
 from footgun.rules.shapes.silent_broadcast import silent_broadcast
 from footgun.rules.shapes.window_exceeds_input import window_exceeds_input
@@ -278,3 +284,65 @@ def test_a_softmax_without_axis_is_told_which_one_it_gets(shape, axis):
     finding = only(wrong_axis, sequential("torch", shape, [(Softmax(None, implicit=True), "Softmax", 4)]))
     assert axis in finding.message
     assert (finding.span.line, finding.severity) == (4, Severity.WARNING)
+
+
+def test_what_is_joined_after_a_conflict_is_no_second_mistake():
+    b = Builder()
+    first, other = b.input(2, 3, 8, 8), b.input(2, 5, 7, 8)
+    joined = b.apply(Concat(1), first, other, line=2)
+    again = b.apply(Concat(1), joined, b.input(2, 1, 7, 8), line=3)
+    b.apply(conv(9, 4, 1), again, line=4)
+    program = b.finish(b.apply(conv(8, 4, 1), joined, line=5))
+    assert found(concat_mismatch, program) == [(2, "error")]
+    assert "axis 2 has 8 and 7" in only(concat_mismatch, program).message
+    assert not found(channels_mismatch, program)
+
+
+def test_channels_still_count_after_maps_of_unequal_size_were_joined():
+    b = Builder()
+    joined = b.apply(Concat(1), b.input(2, 3, 8, 8), b.input(2, 5, 7, 8), line=2)
+    assert found(channels_mismatch, b.finish(b.apply(conv(3, 4, 1), joined, line=3))) == [(3, "error")]
+
+
+def test_the_help_of_a_join_names_the_axis_on_which_all_agree():
+    b = Builder()
+    program = b.finish(b.apply(Concat(0), b.input(8, 10), b.input(8, 20), line=2))
+    assert only(concat_mismatch, program).help == "all other axes agree: `dim=1` joins these two"
+
+
+def test_a_product_that_a_transpose_mends():
+    b = Builder()
+    product = b.apply(MatMul(), b.input(8, 5, 16), b.input(8, 7, 16), line=2)
+    b.apply(MatMul(), product, b.input(8, 7, 16), line=3)
+    finding = only(matmul_mismatch, b.finish(product))
+    assert "16 columns of the first meet 7 rows of the second" in finding.message
+    assert finding.help == "transpose the second: `b.transpose(-2, -1)`"
+
+
+def test_one_tensor_of_a_wrong_type_is_one_mistake():
+    b = Builder()
+    tokens = b.input(2, 8)
+    tokens.dtype = "int64"
+    outputs = [b.apply(Linear(8, 4), tokens, line=line, label="Linear") for line in (3, 4, 5)]
+    for node in b.program.nodes:
+        node.faults = [Fault("dtype", "float32", "int64")]
+    assert found(dtype_mismatch, b.finish(*outputs)) == [(3, "error")]
+
+
+@pytest.mark.parametrize(
+    ("have", "wanted", "scrambled"),
+    [
+        ((2, 3, 8, 9), (2, 8, 9, 3), True),
+        ((2, 8, 9, 1), (2, 1, 8, 9), False),
+        ((2, 8, 8, 3), (2, 3, 8, 8), True),
+        ((2, 50, 64), (2, 4, 50, 16), True),
+        ((2, 50, 64), (2, 50, 4, 16), False),
+        ((2, 4, 4, 16), (2, 4, 64), False),
+        ((2, 4, 50, 16), (2, 50, 64), True),
+        ((6, 4), (4, 6), False),
+    ],
+)
+def test_reshapes_that_scramble(have, wanted, scrambled):
+    b = Builder()
+    program = b.finish(b.apply(Reshape(wanted), b.input(*have), line=2))
+    assert bool(found(reshape_as_transpose, program)) == scrambled

@@ -53,7 +53,9 @@ class Einsum(Op):
             for letter, axis in _places(term, len(shape)):
                 if letter in own:  # a diagonal: no stretching
                     place = shape, own[letter]
-                    check.require(same(shape[axis], shape[own[letter]]), "matmul", **_facts(letter, place, shape))
+                    check.require(
+                        same(shape[axis], shape[own[letter]]), "matmul", **_facts(letter, place, shape)
+                    )
                 else:
                     own[letter] = axis
                     self._meet(check, letter, (shape, axis), sizes, seen)

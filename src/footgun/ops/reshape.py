@@ -201,7 +201,7 @@ class Squeeze(Op):
         if axes is None:
             return None
         if self.strict:
-            for axis in axes:
+            for axis in axes if x else ():
                 check.require(
                     same(x[axis], 1), "argument", got=x[axis], axis=axis, detail="only a size of 1 can go"
                 )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib import import_module
 
 from footgun.findings import Finding, Fix, Label, Severity, Span
 from footgun.network import Program
@@ -17,12 +19,22 @@ TOPICS = {
 
 
 class Rule:
-    """One fact about networks. Its page, beside its file, is docs, `explain` text and test."""
+    """One fact about networks. Its page, beside its file, is docs, `explain` text and test.
 
-    __slots__ = ("_check", "code", "page_path", "severity", "slug", "summary")
+    Where an index knows the rule, its file is imported only for a program that has what the rule `needs`.
+    """
+
+    __slots__ = ("_check", "code", "needs", "page_path", "severity", "slug", "summary")
 
     def __init__(
-        self, code: str, slug: str, severity: Severity, summary: str, check: Checker, page_path: str
+        self,
+        code: str,
+        slug: str,
+        severity: Severity,
+        summary: str,
+        check: Checker | None,
+        page_path: str,
+        needs: Sequence[str] = (),
     ) -> None:
         self.code = code
         self.slug = slug
@@ -30,6 +42,7 @@ class Rule:
         self.summary = summary
         self._check = check
         self.page_path = page_path
+        self.needs = tuple(needs)
 
     @property
     def topic(self) -> str:
@@ -43,7 +56,17 @@ class Rule:
 
     def check(self, program: Program) -> Iterator[Finding]:
         """All findings of this rule in a program."""
+        if self._check is None:
+            self._check = self._imported()
         return self._check(self, program)
+
+    def _imported(self) -> Checker:
+        folder, name = os.path.split(self.page_path.removesuffix(".md"))
+        module = import_module(f"footgun.rules.{os.path.basename(folder)}.{name}")
+        made = (value for value in vars(module).values() if isinstance(value, Rule))
+        check = next(rule._check for rule in made if rule.code == self.code)
+        assert check is not None
+        return check
 
     def report(
         self,
@@ -60,11 +83,26 @@ class Rule:
         return Finding(self.code, self.slug, severity or self.severity, message, span, kept, help, fix)
 
 
-def rule(code: str, slug: str, severity: Severity, summary: str) -> Callable[[Checker], Rule]:
-    """Make a function the check of a rule: `@rule("SHP001", "channels-mismatch", Severity.ERROR, "...")`."""
+def rule(
+    code: str, slug: str, severity: Severity, summary: str, *, needs: Sequence[str] = ()
+) -> Callable[[Checker], Rule]:
+    """Make a function the check of a rule: `@rule("SHP001", "channels-mismatch", Severity.ERROR, "...")`.
+
+    `needs`: the rule has nothing to say about a program without any of these facts (see `facts`).
+    """
 
     def wrap(check: Checker) -> Rule:
         path = check.__code__.co_filename
-        return Rule(code, slug, severity, summary, check, path.rsplit(".", 1)[0] + ".md")
+        return Rule(code, slug, severity, summary, check, path.rsplit(".", 1)[0] + ".md", needs)
 
     return wrap
+
+
+def facts(program: Program) -> set[str]:
+    """What there is in a program: lists that hold something ("losses"), faults ("window"), ops ("Conv")."""
+    found = {name for name, held in vars(program).items() if held}
+    found.update(fault.kind for node in program.nodes for fault in node.faults)
+    ops = [node.op for node in program.nodes] + [layer.op for layer in program.layers]
+    for kind in set(map(type, ops)):
+        found.update(base.__name__ for base in kind.__mro__)
+    return found

@@ -6,16 +6,33 @@ import os
 from functools import cache
 from importlib import import_module
 
+import footgun.rules
+from footgun.findings import Severity
+from footgun.index import keep, recall
 from footgun.rules.base import Rule
+
+HERE = os.path.dirname(__file__)
 
 
 @cache
 def all_rules() -> tuple[Rule, ...]:
-    """Every rule, sorted by code. Two rules with one code are a programming error."""
+    """Every rule, sorted by code."""
+    index = recall(footgun.rules)
+    if index is not None:
+        return tuple(
+            Rule(code, slug, Severity(severity), summary, None, os.path.join(HERE, *page), needs)
+            for code, slug, severity, summary, page, needs in index
+        )
+    rules = walk()
+    keep(footgun.rules, [_row(rule) for rule in rules])
+    return rules
+
+
+def walk() -> tuple[Rule, ...]:
+    """Import every file of every topic. Two rules with one code are a programming error."""
     found: dict[str, Rule] = {}
-    here = os.path.dirname(__file__)
-    for topic in sorted(e.name for e in os.scandir(here) if e.is_dir() and not e.name.startswith("_")):
-        for name in sorted(os.listdir(os.path.join(here, topic))):
+    for topic in sorted(e.name for e in os.scandir(HERE) if e.is_dir() and not e.name.startswith("_")):
+        for name in sorted(os.listdir(os.path.join(HERE, topic))):
             if not name.endswith(".py") or name.startswith("_"):
                 continue
             module = import_module(f"footgun.rules.{topic}.{name[:-3]}")
@@ -25,3 +42,8 @@ def all_rules() -> tuple[Rule, ...]:
                         raise ValueError(f"two rules with the code {value.code}")
                     found[value.code] = value
     return tuple(found[code] for code in sorted(found))
+
+
+def _row(rule: Rule) -> tuple[str, str, str, str, tuple[str, ...], tuple[str, ...]]:
+    page = tuple(os.path.relpath(rule.page_path, HERE).split(os.sep))
+    return rule.code, rule.slug, rule.severity.value, rule.summary, page, rule.needs

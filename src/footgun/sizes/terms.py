@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 
+FAR = 2**64  # bounds beyond this say nothing more, and their digits would grow without end
+
+
 class Name(str):
     """A named size with known bounds; names are equal when their texts are."""
 
@@ -36,8 +39,8 @@ Bounds = tuple[int | None, int | None]
 def make_name(text: str, low: int | None, high: int | None) -> Name:
     """A name; control characters are dropped because the text of a floor division uses them."""
     atom = Name(text if text.isprintable() else "".join(c for c in text if c.isprintable()))
-    atom.low = low
-    atom.high = high
+    atom.low = low if low is None or abs(low) < FAR else FAR if low > 0 else None
+    atom.high = high if high is None or abs(high) < FAR else -FAR if high < 0 else None
     return atom
 
 

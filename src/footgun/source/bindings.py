@@ -12,8 +12,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from footgun.index import keep, recall
 from footgun.source.values import Unknown
 
 if TYPE_CHECKING:
@@ -21,7 +23,30 @@ if TYPE_CHECKING:
 
 Handler = Callable[..., Any]
 
-REGISTRY: dict[str, Handler] = {}
+
+class Registry(dict[str, Any]):
+    """Handlers by canonical name; until one is asked for, its module's name may stand for it."""
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The handler of a name."""
+        found = super().get(name, default)
+        return self._imported(name, found) if type(found) is str else found
+
+    def __getitem__(self, name: str) -> Any:
+        found = super().__getitem__(name)
+        return self._imported(name, found) if type(found) is str else found
+
+    def _imported(self, name: str, module: str) -> Handler:
+        import_module(module)
+        handler: Handler = super().__getitem__(name)
+        return handler
+
+    def items(self) -> Any:
+        """Every name with its handler."""
+        return {name: self[name] for name in self}.items()
+
+
+REGISTRY = Registry()
 LOADED: set[str] = set()
 PACKAGES = {
     "torch": ("torch",), "torchvision": ("torch", "torchvision"), "keras": ("keras",),
@@ -58,13 +83,29 @@ def load(name: str) -> None:
             load_package(package)
 
 
-def load_package(package: str) -> None:
-    """Import every binding module of one library."""
-    folder = os.path.join(os.path.dirname(__file__), package)
-    if os.path.isdir(folder):
-        for entry in sorted(os.listdir(folder)):
-            if entry.endswith(".py") and not entry.startswith("_"):
-                import_module(f"footgun.source.{package}.{entry[:-3]}")
+def load_package(name: str) -> None:
+    """Make the bindings of one library known: from the index, or by importing every module of them."""
+    package = import_module(f"footgun.source.{name}")
+    index = recall(package)
+    if index is None:
+        index = walk(package)
+        keep(package, index)
+    for module, names in index.items():
+        for bound in names:
+            REGISTRY.setdefault(bound, module)
+
+
+def walk(package: ModuleType) -> dict[str, list[str]]:
+    """Import every binding module of a package: which names each binds."""
+    for entry in sorted(os.listdir(package.__path__[0])):
+        if entry.endswith(".py") and not entry.startswith("_"):
+            import_module(f"{package.__name__}.{entry[:-3]}")
+    index: dict[str, list[str]] = {}
+    for name, handler in dict.items(REGISTRY):
+        module = handler if type(handler) is str else handler.__module__
+        if module.startswith(f"{package.__name__}."):
+            index.setdefault(module, []).append(name)
+    return index
 
 
 def load_common() -> None:

@@ -10,6 +10,7 @@ from footgun.network import ArgumentFault, Initializer, Layer, Value
 from footgun.ops.base import Check, Op
 from footgun.sizes import DType, Size
 from footgun.source.interpret.machine import OutOfBudget
+from footgun.source.interpret.operators import truth
 from footgun.source.values import Abstract, LayerObject, List, Unknown
 
 if TYPE_CHECKING:
@@ -129,8 +130,6 @@ class At:
 
     def flag(self, value: Abstract, default: bool) -> bool:
         """True or False; the default where it is not known."""
-        from footgun.source.interpret.operators import truth
-
         answer = truth(value)
         return default if answer is None else answer
 

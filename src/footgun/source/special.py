@@ -5,11 +5,25 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any
 
-from footgun.source.values import Abstract, Class, Dict, Function, Instance, Library, Thing, Unknown
+from footgun.source.values import (
+    CONSTANTS,
+    Abstract,
+    Class,
+    Container,
+    Dict,
+    Function,
+    Instance,
+    LayerObject,
+    Library,
+    Thing,
+    Unknown,
+)
 
 if TYPE_CHECKING:
     from footgun.source.interpret.machine import Machine
 
+KEYS = (*CONSTANTS, range, Library, Class, Function, Instance, LayerObject, Container)
+MOST_PARTS = 50  # of a tuple that is a key
 ENUMS = frozenset({"enum.Enum", "enum.IntEnum", "enum.StrEnum", "enum.Flag", "enum.IntFlag"})
 TUPLE = "typing.NamedTuple"
 DATACLASS = "dataclasses.dataclass"
@@ -36,9 +50,9 @@ def annotated(cls: Class) -> tuple[str, ...]:
         if not isinstance(base, Class):
             continue
         for item in base.node.body:
-            if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name):
-                if "ClassVar" not in ast.unparse(item.annotation):
-                    found[item.target.id] = None
+            named = isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name)
+            if named and "ClassVar" not in ast.unparse(item.annotation):
+                found[item.target.id] = None
         found.update(dict.fromkeys(base.fields))
     return tuple(found)
 
@@ -66,10 +80,19 @@ def members(cls: Class) -> list[Instance]:
 
 def raw(value: Abstract) -> Abstract:
     """The number or text that a member of an `IntEnum` or `(str, Enum)` is; any other value as it is."""
-    if isinstance(value, Instance) and value.cls.kind == "enum":
-        if any(isinstance(b, Library) and b.name in PLAIN for b in value.cls.ancestors()):
-            return value.attributes["value"]
-    return value
+    if not isinstance(value, Instance) or value.cls.kind != "enum":
+        return value
+    plain = any(isinstance(b, Library) and b.name in PLAIN for b in value.cls.ancestors())
+    return value.attributes["value"] if plain else value
+
+
+def key_of(value: Abstract) -> Abstract:
+    """What a dict or set knows a value by; `Unknown` for what cannot be looked up."""
+    value = raw(value)
+    if isinstance(value, tuple) and len(value) <= MOST_PARTS:
+        parts = tuple(map(key_of, value))
+        return Unknown("a key") if any(isinstance(p, Unknown) for p in parts) else parts
+    return value if isinstance(value, KEYS) else Unknown("a key")
 
 
 def special_instance(cls: Class, args: list[Abstract]) -> Abstract | None:

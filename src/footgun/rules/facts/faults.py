@@ -36,9 +36,10 @@ def guessed(*values: Value, axis: int | None = None) -> bool:
     """
     for value in values:
         fault = value.assumed
-        if fault is not None and fault.kind in ("broadcast", "concat", "matmul"):
-            if fault.kind != "concat" or axis is None or fault.axis == axis or fault.detail == "split":
-                return True
+        if fault is None or fault.kind not in ("broadcast", "concat", "matmul"):
+            continue
+        if fault.kind != "concat" or axis is None or fault.axis == axis or fault.detail == "split":
+            return True
     return False
 
 

@@ -1,4 +1,4 @@
-"""Maps whose channels stand on another axis than the layer looks at: (n, h, w, c) for (n, c, h, w) and back."""
+"""Maps whose channels stand on another axis than the layer takes: (n, h, w, c) for (n, c, h, w), and back."""
 
 from __future__ import annotations
 

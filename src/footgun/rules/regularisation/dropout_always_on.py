@@ -13,7 +13,7 @@ from footgun.rules.facts.words import in_pass
 
 @rule("REG003", "dropout-always-on", Severity.ERROR, "dropout that `eval()` does not switch off")
 def dropout_always_on(self: Rule, program: Program) -> Iterator[Finding]:
-    """`F.dropout(x)` without `training`, and `nn.Dropout` made in forward; only a warning without training code."""
+    """`F.dropout(x)` without `training`, `nn.Dropout` made in forward; a warning if nothing is trained."""
     told: set[object] = set()
     for node in program.nodes:
         op = node.op

@@ -27,11 +27,10 @@ def channels_order(self: Rule, program: Program) -> Iterator[Finding]:
         value = node.inputs[0]
         if takes_last_axis_for_first(node):
             told.add(key)
-            shape = shown(value.shape or ())
+            shape, wanted = shown(value.shape or ()), count(getattr(node.op, "cin", None) or 0, "channel")
             yield self.report(
                 node.span,
-                f"`{node.label}` takes {count(node.op.cin, 'channel')} on axis 1, but {shape} has them last"  # type: ignore[attr-defined]
-                f"{in_pass(node)}",
+                f"`{node.label}` takes {wanted} on axis 1, but {shape} has them last{in_pass(node)}",
                 labels=[makes(value, shape)],
                 help=_help(node, value),
             )
@@ -46,7 +45,7 @@ def channels_order(self: Rule, program: Program) -> Iterator[Finding]:
                 f"{height} with {count(channels, 'channel')}{in_pass(node)}",
                 severity=Severity.ERROR if crashes else Severity.WARNING,
                 labels=[(place(value), f"the input is {shape}")],
-                help=f"give the input as {_channels_last(value)}, or all layers `data_format='channels_first'`",
+                help=f"give it as {_channels_last(value)}, or all layers `data_format='channels_first'`",
             )
 
 

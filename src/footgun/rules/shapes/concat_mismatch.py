@@ -16,7 +16,7 @@ from footgun.rules.facts.words import in_pass, shown
 from footgun.sizes import Expr, Shape, Size, same
 
 # Half a map more or less is what an odd size loses on its way down and up again.
-OFF_BY_ONE = "an odd size lost one position on its way down: pad or crop one of the two before they are joined"
+OFF_BY_ONE = "an odd size lost one position on its way down: pad or crop one of the two before the join"
 
 
 @rule("SHP007", "concat-mismatch", Severity.ERROR, "tensors to be joined differ on another axis")

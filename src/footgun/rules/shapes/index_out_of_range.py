@@ -31,15 +31,16 @@ def index_out_of_range(self: Rule, program: Program) -> Iterator[Finding]:
     told: set[object] = set()
     for node in program.nodes:
         op, held = node.op, range_of(node.inputs[0]) if node.inputs else None
-        if isinstance(op, (Embedding, EmbeddingBag)) and held is not None and node.made not in told:
-            if at_least(held[1], op.count) is True:
-                told.add(node.made)
-                yield self.report(
-                    node.span,
-                    f"`{node.label}` has {op.count} rows, but gets indices up to {held[1]}{in_pass(node)}",
-                    labels=[(built(node), "made here"), makes(node.inputs[0], f"indices up to {held[1]}")],
-                    help=f"it needs {held[1] + 1} rows: the indices start at 0",
-                )
+        if not isinstance(op, (Embedding, EmbeddingBag)) or held is None or node.made in told:
+            continue
+        if at_least(held[1], op.count) is True:
+            told.add(node.made)
+            yield self.report(
+                node.span,
+                f"`{node.label}` has {op.count} rows, but gets indices up to {held[1]}{in_pass(node)}",
+                labels=[(built(node), "made here"), makes(node.inputs[0], f"indices up to {held[1]}")],
+                help=f"it needs {held[1] + 1} rows: the indices start at 0",
+            )
     for use in program.losses:
         held = range_of(use.target)
         count = _classes(use)
@@ -80,7 +81,8 @@ def _classes(use: LossUse) -> int | None:
 
 def _of_classes(use: LossUse, held: tuple[int, int], count: int) -> str:
     if held[1] >= count:
-        return f"`{use.label}` gets class numbers up to {held[1]}, but scores of {count} classes: 0 to {count - 1}"
+        last = count - 1
+        return f"`{use.label}` gets class numbers up to {held[1]}, but scores of {count} classes: 0 to {last}"
     return f"`{use.label}` gets class numbers from {held[0]}, but classes count from 0"
 
 

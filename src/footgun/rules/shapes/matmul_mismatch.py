@@ -32,7 +32,7 @@ def matmul_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
             node.span,
             f"`{node.label}` {_verb(node)} {shown(first)} and {shown(second)}: "
             f"{_why(node, fault, first[a], second[b], second)}{in_pass(node)}",
-            labels=[makes(maker(v, axis), shown(v.shape or ())) for v, axis in zip(pair, (a, b), strict=True)],
+            labels=[makes(maker(pair[0], a), shown(first)), makes(maker(pair[1], b), shown(second))],
             help=_help(node, fault, first, second),
         )
 

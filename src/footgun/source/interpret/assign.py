@@ -10,8 +10,8 @@ from footgun.source.interpret.expressions import evaluate
 from footgun.source.interpret.iteration import items_of, one_item
 from footgun.source.interpret.journal import MISSING
 from footgun.source.names import canonical
+from footgun.source.special import key_of
 from footgun.source.values import (
-    CONSTANTS,
     Abstract,
     Class,
     Container,
@@ -181,8 +181,9 @@ def set_item(m: Machine, holder: Abstract, key: Abstract, value: Abstract) -> No
     """`holder[key] = value`."""
     keep(value)
     if isinstance(holder, Dict):
-        if isinstance(key, (*CONSTANTS, tuple)) and _hashable(key):
-            m.journal.write(holder, key, value)
+        known = key_of(key)
+        if not isinstance(known, Unknown):
+            m.journal.write(holder, known, value)
         else:
             m.journal.write(holder, Unhashable(key), value)
             holder.open = True
@@ -235,14 +236,6 @@ class Unhashable:
         self.key = key
 
 
-def _hashable(key: Any) -> bool:
-    try:
-        hash(key)
-    except TypeError:
-        return False
-    return True
-
-
 def delete(m: Machine, frame: Frame, target: ast.expr) -> None:
     """`del name`, `del holder.name`, `del holder[key]`."""
     if isinstance(target, ast.Name):
@@ -255,8 +248,8 @@ def delete(m: Machine, frame: Frame, target: ast.expr) -> None:
     elif isinstance(target, ast.Subscript):
         holder = evaluate(m, frame, target.value)
         key = evaluate(m, frame, target.slice)
-        if isinstance(holder, Dict) and isinstance(key, CONSTANTS) and key in holder:
-            m.journal.delete(holder, key)
+        if isinstance(holder, Dict) and not isinstance(key_of(key), Unknown):
+            m.journal.delete(holder, key_of(key))
         elif isinstance(holder, List):
             m.journal.touch(holder)
             if isinstance(key, int) or (isinstance(key, slice) and known_slice(key)):

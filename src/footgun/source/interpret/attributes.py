@@ -11,6 +11,7 @@ from footgun.source.interpret.join import join
 from footgun.source.interpret.journal import MISSING
 from footgun.source.names import CONSTANT_VALUES, canonical
 from footgun.source.special import members
+from footgun.source.tensors import tensor_attribute
 from footgun.source.values import (
     Abstract,
     Bound,
@@ -70,8 +71,6 @@ BUILTIN_TYPES = (
 def get_attribute(m: Machine, holder: Abstract, name: str) -> Abstract:
     """The attribute's value; Unknown with a reason where it is not followed."""
     if isinstance(holder, Value):
-        from footgun.source.tensors import tensor_attribute
-
         return tensor_attribute(m, holder, name)
     if isinstance(holder, Unknown):
         return Unknown(holder.reason)

@@ -10,7 +10,7 @@ from footgun.findings import Span
 from footgun.network import Value
 from footgun.source import bindings
 from footgun.source.callsite import At
-from footgun.source.interpret.expressions import elements, evaluate
+from footgun.source.interpret.expressions import EVAL, elements, evaluate
 from footgun.source.interpret.functions import call_function
 from footgun.source.interpret.join import join
 from footgun.source.interpret.raising import exception_class
@@ -141,7 +141,7 @@ def call_module(
     frame: Frame | None = None,
 ) -> Abstract:
     """Apply a module or layer to its arguments."""
-    m.step()
+    m.step(10)
     if isinstance(function, LayerObject):
         return call_layer(m, function, args, kwargs, At(m, function.name, span, node, frame))
     if isinstance(function, Container):
@@ -213,7 +213,7 @@ def unbound(
     reason = f"`{function.name}`"
     let_go(args, kwargs)
     touches = any(isinstance(a, Value) for a in (*args, *kwargs.values()))
-    if touches and function.name.startswith(("torch", "keras", "tensorflow")):
+    if touches and (m.running or function.name.startswith(("torch", "keras", "tensorflow"))):
         m.not_checked(reason, span)
         if m.running:
             m.running[0].complete = False
@@ -263,3 +263,6 @@ def instantiate(
         library = class_attribute(cls, "__init__")
         call_library(m, Library(library.name, made), args, kwargs, span, node, frame, open_)  # type: ignore[union-attr]
     return made
+
+
+EVAL[ast.Call] = call_node

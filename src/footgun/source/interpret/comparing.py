@@ -18,7 +18,7 @@ from footgun.source.interpret.operators import (
     decide,
     stands_for_itself,
 )
-from footgun.source.special import alike, fields_of, raw
+from footgun.source.special import alike, fields_of, key_of, raw
 from footgun.source.values import (
     CONSTANTS,
     Abstract,
@@ -87,10 +87,11 @@ def compare(m: Machine, kind: type[ast.cmpop], a: Abstract, b: Abstract) -> Abst
         return Unknown("an order")
 
 
-def orderable(value: Abstract) -> bool:
+def orderable(value: Abstract, depth: int = 0) -> bool:
     """Whether Python itself can say which of two such values is the smaller one."""
     if isinstance(value, (List, tuple)):
-        return not getattr(value, "open", False) and all(map(orderable, value))
+        known = depth < DEEPEST and not getattr(value, "open", False)
+        return known and all(orderable(item, depth + 1) for item in value)
     return isinstance(value, CONSTANTS)
 
 
@@ -236,7 +237,9 @@ def contains(item: Abstract, holder: Abstract) -> bool | None:
         return (
             True if True in answers else None if None in answers or getattr(holder, "open", False) else False
         )
-    if isinstance(holder, Dict) and isinstance(item, CONSTANTS):
+    if isinstance(holder, Dict):
+        item = key_of(item)
+    if isinstance(holder, Dict) and not isinstance(item, Unknown):
         return True if item in holder else None if holder.open else False
     if isinstance(holder, range) and isinstance(item, int):
         return item in holder

@@ -161,9 +161,13 @@ def loosen(m: Machine, log: dict[tuple[int, Any], tuple[Any, Any]]) -> None:
         if key is MISSING:
             if len(holder) != len(old[0]):
                 holder.open = True
-        elif old is not MISSING and key in holder and isinstance(old, (*CONSTANTS, Expr)):
-            if old is not None and not same_constant(old, holder[key]):
-                m.journal.write(holder, key, Unknown("changes in a loop"))
+        elif counts(old) and key in holder and not same_constant(old, holder[key]):
+            m.journal.write(holder, key, Unknown("changes in a loop"))
+
+
+def counts(value: Any) -> bool:
+    """Whether a value is a number, a text or a flag, which a loop may change with every pass."""
+    return isinstance(value, (*CONSTANTS, Expr)) and value is not None
 
 
 def same_constant(old: Any, new: Any) -> bool:

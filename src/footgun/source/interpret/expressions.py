@@ -42,12 +42,6 @@ def attribute(m: Machine, frame: Frame, node: ast.Attribute) -> Abstract:
         m.line_stack.pop()
 
 
-def call(m: Machine, frame: Frame, node: ast.Call) -> Abstract:
-    from footgun.source.interpret.calls import call_node
-
-    return call_node(m, frame, node)
-
-
 def subscript(m: Machine, frame: Frame, node: ast.Subscript) -> Abstract:
     holder = evaluate(m, frame, node.value)
     key = evaluate(m, frame, node.slice)
@@ -237,11 +231,11 @@ def give(m: Machine, frame: Frame, items: list[Abstract], open_: bool = False) -
         frame.yields.open = frame.yields.open or open_
 
 
+# `calls`, which needs this module, adds itself.
 EVAL: dict[type[ast.expr], Callable[[Machine, Frame, Any], Abstract]] = {
     ast.Constant: constant,
     ast.Name: lookup.name,
     ast.Attribute: attribute,
-    ast.Call: call,
     ast.Subscript: subscript,
     ast.Slice: slice_,
     ast.Tuple: tuple_,

@@ -75,9 +75,9 @@ class Machine:
 
     # --- budgets and reports ---
 
-    def step(self) -> None:
-        """Count one step; stop when there were too many."""
-        self.steps += 1
+    def step(self, count: int = 1) -> None:
+        """Count steps; stop when there were too many."""
+        self.steps += count
         if self.steps > self.settings.steps:
             raise OutOfBudget
 
@@ -170,7 +170,11 @@ class Machine:
         )
         outputs: list[Shape | None] = list(result) if many else [result]  # type: ignore[arg-type,list-item]
         kind = dtype or op.dtype(*[v.dtype for v in inputs])
-        if layer is not None and op.own_type and not require_weights_type(check, layer.dtype, [inputs[0].dtype]):
+        if (
+            layer is not None
+            and op.own_type
+            and not require_weights_type(check, layer.dtype, [inputs[0].dtype])
+        ):
             kind = layer.dtype
         node.outputs = tuple(Value(s, kind, node, node.called, assumed=guessed) for s in outputs)
         hand_on(node)

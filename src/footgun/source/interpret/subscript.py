@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from footgun.network import Value
 from footgun.source.interpret.raising import failure
-from footgun.source.special import fields_of
+from footgun.source.special import fields_of, key_of
 from footgun.source.values import (
-    CONSTANTS,
     Abstract,
     Class,
     Container,
@@ -32,10 +31,9 @@ def get_item(m: Machine, holder: Abstract, key: Abstract) -> Abstract:
 
         return index(m, holder, key)
     if isinstance(holder, Dict):
-        if isinstance(key, (*CONSTANTS, tuple)):
-            return dict_item(m, holder, key)
-        if isinstance(key, Instance) and key in holder:
-            return holder[key]
+        known = key_of(key)
+        if not isinstance(known, Unknown):
+            return dict_item(m, holder, known)
         return next(iter(holder.values())) if len(holder) == 1 else Unknown("an item under an unknown key")
     if isinstance(holder, (List, tuple, str, bytes, range)):
         return sequence_item(m, holder, key)
@@ -64,11 +62,8 @@ def get_item(m: Machine, holder: Abstract, key: Abstract) -> Abstract:
 
 def dict_item(m: Machine, holder: Dict, key: Abstract) -> Abstract:
     """`d[key]` with a known key."""
-    try:
-        if key in holder:
-            return holder[key]
-    except TypeError:
-        return Unknown("a key that is not known")
+    if key in holder:
+        return holder[key]
     if holder.factory is not None:
         from footgun.source.interpret.assign import set_item
         from footgun.source.interpret.calls import call_value

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from footgun.network import UnknownString, Value
 from footgun.ops.activation import GLU, Activation, Softmax
 from footgun.ops.base import Op
 from footgun.source.keras._strings import ACTIVATION_NAMES, kind_of_name
-from footgun.source.values import Library, Unknown
+from footgun.source.values import Bound, Class, Function, Instance, LayerObject, Library, Native
 
 if TYPE_CHECKING:
     from footgun.source.callsite import At
 
-# An op with its label, or something to call.
+
+class Named(NamedTuple):
+    """An activation that is an op of ours."""
+
+    op: Op
+    label: str
+
+
+# One of ours, or something of the checked code to call.
 Following = Any
+CALLED = (Bound, Class, Function, Instance, LayerObject, Native)
 
 
 def activation_of(at: At, activation: Any, argument: str = "activation") -> Following | None:
@@ -27,23 +36,22 @@ def activation_of(at: At, activation: Any, argument: str = "activation") -> Foll
             span, wrong = at.argument_span(argument), kind_of_name(activation, "activation")
             at.m.program.unknown_strings.append(UnknownString("activation", activation, span, wrong))
             return Activation("unknown"), activation  # one mistake: what was meant is no identity
-        return None if name == "linear" else (named(name), activation)
+        return None if name == "linear" else Named(named(name), activation)
     if isinstance(activation, Library):
         text = activation.name.rsplit(".", 1)[-1]
         name = ACTIVATION_NAMES.get(text)
         if activation.name.startswith("keras.layers."):
             name = None
-        return None if name == "linear" else (named(name or "unknown"), text)
-    if isinstance(activation, Unknown):
-        return Activation("unknown"), "activation"
-    return activation
+        return None if name == "linear" else Named(named(name or "unknown"), text)
+    if isinstance(activation, (*CALLED, Named)):
+        return activation
+    return Named(Activation("unknown"), "activation")
 
 
 def apply_activation(at: At, following: Following, made: Value) -> Any:
     """Put it after a value; a function of the checked code is run."""
-    if isinstance(following, tuple):
-        op, label = following
-        return at.m.apply(op, (made,), label, at.span)
+    if isinstance(following, Named):
+        return at.m.apply(following.op, (made,), following.label, at.span)
     from footgun.source.interpret.calls import call_value
 
     result = call_value(at.m, following, [made], {}, at.span)

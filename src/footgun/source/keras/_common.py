@@ -139,7 +139,7 @@ def lost(at: At, holder: LayerObject, shape: Any, *inputs: Any) -> Value:
 def tensors_of(inputs: tuple[Any, ...], kwargs: dict[str, Any]) -> list[Any]:
     """What a layer is applied to: one tensor, or the tensors of a list."""
     value = inputs[0] if inputs else next(iter(kwargs.values()), None)
-    if isinstance(value, (List, tuple)) and not getattr(value, "open", False):
+    if isinstance(value, (List, tuple)) and value and not getattr(value, "open", False):
         return list(value)
     return [value]
 

@@ -65,6 +65,7 @@ def call_multi_head(
     key_mask: Any = None,
     attention_mask: Any = None,
     return_attention_scores: Any = False,
+    *rest: Any,
     **kwargs: Any,
 ) -> Any:
     """The mix, and on demand the scores of each head."""

@@ -68,7 +68,7 @@ def axes(value: Any) -> tuple[int, ...] | None:
 
 @bind(*everywhere(*UNARY))
 @renamed(OLD)
-def unary(at: At, x: Any, **more: Any) -> Any:
+def unary(at: At, x: Any = None, *rest: Any, **more: Any) -> Any:
     if not is_tensor(x):
         return Unknown(f"`{at.label}` of a number")
     return at.apply(Unary(UNARY[at.label]), x)
@@ -76,7 +76,7 @@ def unary(at: At, x: Any, **more: Any) -> Any:
 
 @bind(*everywhere(*BINARY))
 @renamed({**OLD, "x": "x1"})
-def binary(at: At, x1: Any, x2: Any, **more: Any) -> Any:
+def binary(at: At, x1: Any = None, x2: Any = None, *rest: Any, **more: Any) -> Any:
     if not is_tensor(x1, x2):
         return Unknown(f"`{at.label}` of numbers")
     return binary_tensors(at.m, BINARY[at.label], x1, x2)
@@ -84,7 +84,7 @@ def binary(at: At, x1: Any, x2: Any, **more: Any) -> Any:
 
 @bind(*everywhere(*REDUCE))
 @renamed(OLD)
-def reduce(at: At, x: Any, axis: Any = None, keepdims: Any = False, **more: Any) -> Any:
+def reduce(at: At, x: Any = None, axis: Any = None, keepdims: Any = False, *rest: Any, **more: Any) -> Any:
     if not is_tensor(x):
         return Unknown(f"`{at.label}` of a number")
     if axis is not None and axes(axis) is None:
@@ -103,7 +103,9 @@ def lost(at: At, *values: Any) -> Value:
 
 @bind(*everywhere("argmax", "argmin"))
 @renamed({**OLD, "dimension": "axis"})
-def arg_reduce(at: At, x: Any, axis: Any = None, keepdims: Any = False, **more: Any) -> Any:
+def arg_reduce(
+    at: At, x: Any = None, axis: Any = None, keepdims: Any = False, *rest: Any, **more: Any
+) -> Any:
     default = None if at.name.startswith("keras.ops") else 0 if at.name.startswith("tensorflow") else -1
     place = axis if "axis" in at.given else default
     return at.apply(ArgReduce(at.label, place), x) if place is None or isinstance(place, int) else lost(at, x)
@@ -111,14 +113,15 @@ def arg_reduce(at: At, x: Any, axis: Any = None, keepdims: Any = False, **more: 
 
 @bind(*everywhere("cumsum", "cumprod"))
 @renamed(OLD)
-def cumulate(at: At, x: Any, axis: Any = None, dtype: Any = None, **more: Any) -> Any:
+def cumulate(at: At, x: Any = None, axis: Any = None, dtype: Any = None, *rest: Any, **more: Any) -> Any:
     return at.apply(Cumulate(at.label, axis), x) if isinstance(axis, int) else lost(at, x)
 
 
 @bind(*everywhere("matmul", "dot"), "tensorflow.linalg.matmul")
 @renamed({**OLD, "x": "x1"})
-def matmul(at: At, x1: Any, x2: Any, **more: Any) -> Any:
-    if any(more.get(key) not in (None, False) for key in ("transpose_a", "transpose_b", "adjoint_b")):
+def matmul(at: At, x1: Any = None, x2: Any = None, *rest: Any, **more: Any) -> Any:
+    more = {**dict(zip(("transpose_a", "transpose_b"), rest, strict=False)), **more}
+    if any(more.get(key) not in (None, False) for key in ("transpose_a", "transpose_b")):
         from footgun.ops.reshape import Transpose
 
         if more.get("transpose_a") is True:
@@ -131,7 +134,7 @@ def matmul(at: At, x1: Any, x2: Any, **more: Any) -> Any:
 
 
 @bind("tensorflow.add_n", "keras.ops.add_n")
-def add_n(at: At, inputs: Any, **more: Any) -> Any:
+def add_n(at: At, inputs: Any = None, *rest: Any, **more: Any) -> Any:
     total = None
     for value in inputs if isinstance(inputs, (List, tuple)) else ():
         total = value if total is None else at.apply(Binary("add"), total, value)
@@ -139,7 +142,7 @@ def add_n(at: At, inputs: Any, **more: Any) -> Any:
 
 
 @bind(*everywhere("where", "switch"))
-def where(at: At, condition: Any, x1: Any = None, x2: Any = None, **more: Any) -> Any:
+def where(at: At, condition: Any = None, x1: Any = None, x2: Any = None, *rest: Any, **more: Any) -> Any:
     first, second = more.get("x", x1), more.get("y", x2)
     if first is None or second is None:
         return lost(at, condition)
@@ -153,7 +156,7 @@ def clip(at: At, x: Any = None, *bounds: Any, **more: Any) -> Any:
 
 
 @bind(*everywhere("cast", "to_float"))
-def cast(at: At, x: Any, dtype: Any = None, **more: Any) -> Any:
+def cast(at: At, x: Any = None, dtype: Any = None, *rest: Any, **more: Any) -> Any:
     return at.apply(Cast(dtype_of(dtype)), x) if is_tensor(x) else x
 
 

@@ -9,7 +9,7 @@ from footgun.ops.activation import Activation, PReLU
 from footgun.ops.embedding import Embedding
 from footgun.ops.linear import Identity, Linear
 from footgun.source.bindings import bind
-from footgun.source.keras._activation import activation_of, named
+from footgun.source.keras._activation import Named, activation_of, named
 from footgun.source.keras._common import axes_of, finish, keras_layer, lost, tensors_of
 from footgun.source.keras._input import is_shape, shape_from
 from footgun.source.keras._legacy import DENSE, renamed
@@ -66,13 +66,13 @@ def embedding(
 @bind("keras.layers.Activation")
 def activation(at: At, activation: Any, **kwargs: Any) -> Any:
     following = activation_of(at, activation)
-    if following is None or isinstance(following, tuple):
-        op, label = following or (Identity(), "Activation")
+    if following is None or isinstance(following, Named):
+        op, label = following or Named(Identity(), "Activation")
         return keras_layer(at, op, {"kwargs": kwargs}, label=label)
     return keras_layer(at, Activation("unknown"), {"kwargs": kwargs, "activation": following}, call_function)
 
 
-def call_function(at: At, holder: LayerObject, inputs: Any = None, **kwargs: Any) -> Any:
+def call_function(at: At, holder: LayerObject, inputs: Any = None, *rest: Any, **kwargs: Any) -> Any:
     """An `Activation` of a function that the checked code defines."""
     return finish(at, holder, at.m.tensor(inputs))
 

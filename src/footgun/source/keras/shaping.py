@@ -12,7 +12,7 @@ from footgun.source.bindings import bind
 from footgun.source.interpret.iteration import items_of
 from footgun.source.keras._input import is_shape
 from footgun.source.keras._legacy import renamed
-from footgun.source.keras.backend import OLD, dtype_of, everywhere, is_tensor, lost
+from footgun.source.keras.backend import OLD, axes, dtype_of, everywhere, is_tensor, lost
 from footgun.source.values import List, Unknown, is_size
 
 if TYPE_CHECKING:
@@ -28,14 +28,14 @@ def sizes_of(at: At, shape: Any) -> tuple[Any, ...] | None:
 
 @bind(*everywhere("reshape"))
 @renamed({**OLD, "shape": "newshape"})
-def reshape(at: At, x: Any, newshape: Any, **more: Any) -> Any:
+def reshape(at: At, x: Any = None, newshape: Any = None, *rest: Any, **more: Any) -> Any:
     sizes = (newshape,) if is_size(newshape) else sizes_of(at, newshape)
     return at.apply(Reshape(sizes), x) if sizes is not None else lost(at, x)
 
 
 @bind(*everywhere("transpose", "permute_dimensions"))
-@renamed({**OLD, "perm": "axes", "pattern": "axes"})
-def transpose(at: At, x: Any, axes: Any = None, **more: Any) -> Any:
+@renamed({**OLD, "a": "x", "perm": "axes", "pattern": "axes"})
+def transpose(at: At, x: Any = None, axes: Any = None, *rest: Any, **more: Any) -> Any:
     tensor = at.m.tensor(x)
     order = tuple(axes) if is_shape(axes) else None
     if axes is None and tensor.shape is not None:
@@ -46,26 +46,26 @@ def transpose(at: At, x: Any, axes: Any = None, **more: Any) -> Any:
 
 @bind(*everywhere("expand_dims"))
 @renamed({**OLD, "dim": "axis"})
-def expand_dims(at: At, x: Any, axis: Any = -1, **more: Any) -> Any:
+def expand_dims(at: At, x: Any = None, axis: Any = -1, *rest: Any, **more: Any) -> Any:
     return at.apply(Unsqueeze(axis), x) if isinstance(axis, int) and is_tensor(x) else lost(at, x)
 
 
 @bind(*everywhere("squeeze"))
 @renamed({**OLD, "squeeze_dims": "axis"})
-def squeeze(at: At, x: Any, axis: Any = None, **more: Any) -> Any:
-    place = tuple(axis) if is_shape(axis) else axis
-    known = place is None or isinstance(place, int) or all(isinstance(a, int) for a in place)
-    return at.apply(Squeeze(place, True), x) if known and is_tensor(x) else lost(at, x)
+def squeeze(at: At, x: Any = None, axis: Any = None, *rest: Any, **more: Any) -> Any:
+    places = axes(axis)
+    known = axis is None or places is not None
+    return at.apply(Squeeze(places, True), x) if known and is_tensor(x) else lost(at, x)
 
 
 @bind(*everywhere("flatten", "ravel", "batch_flatten"))
-def flatten(at: At, x: Any, **more: Any) -> Any:
+def flatten(at: At, x: Any = None, *rest: Any, **more: Any) -> Any:
     return at.apply(Flatten(1 if at.label == "batch_flatten" else 0, -1), x)
 
 
 @bind(*everywhere("concatenate", "concat", "stack"))
 @renamed({"values": "xs", "tensors": "xs", "concat_dim": "axis"})
-def join(at: At, xs: Any, axis: Any = None, **more: Any) -> Any:
+def join(at: At, xs: Any = None, axis: Any = None, *rest: Any, **more: Any) -> Any:
     default = 0 if not at.name.startswith("keras.backend") or at.label == "stack" else -1
     place = axis if "axis" in at.given else default
     found = items_of(at.m, xs) if not isinstance(xs, Value) else None
@@ -80,7 +80,9 @@ def join(at: At, xs: Any, axis: Any = None, **more: Any) -> Any:
 
 @bind(*everywhere("split", "unstack"))
 @renamed({**OLD, "value": "x", "num": "indices_or_sections"})
-def split(at: At, x: Any, indices_or_sections: Any = None, axis: Any = 0, **more: Any) -> Any:
+def split(
+    at: At, x: Any = None, indices_or_sections: Any = None, axis: Any = 0, *rest: Any, **more: Any
+) -> Any:
     tensor, parts = at.m.tensor(x), indices_or_sections
     if at.label == "unstack" or tensor.shape is None or not isinstance(axis, int):
         return Unknown("parts of a tensor")
@@ -96,13 +98,13 @@ def split(at: At, x: Any, indices_or_sections: Any = None, axis: Any = 0, **more
 
 @bind(*everywhere("tile"))
 @renamed({**OLD, "multiples": "repeats", "n": "repeats"})
-def tile(at: At, x: Any, repeats: Any, **more: Any) -> Any:
+def tile(at: At, x: Any = None, repeats: Any = None, *rest: Any, **more: Any) -> Any:
     times = (repeats,) if is_size(repeats) else sizes_of(at, repeats)
     return at.apply(Repeat(times, True), x) if times is not None else lost(at, x)
 
 
 @bind(*everywhere("repeat", "repeat_elements"), "keras.backend.resize_images")
-def repeated(at: At, x: Any, *args: Any, **more: Any) -> Any:
+def repeated(at: At, x: Any = None, *args: Any, **more: Any) -> Any:
     if at.label == "resize_images" and len(args) >= 2 and all(isinstance(v, int) for v in args[:2]):
         last = args[2] != "channels_first" if len(args) > 2 else True
         return at.apply(Upsample((args[0], args[1]), None, 2, last), x)
@@ -111,7 +113,7 @@ def repeated(at: At, x: Any, *args: Any, **more: Any) -> Any:
 
 @bind("tensorflow.image.resize", "tensorflow.image.resize_images", "keras.ops.image.resize")
 @renamed({"image": "images"})
-def image_resize(at: At, images: Any, size: Any = None, **more: Any) -> Any:
+def image_resize(at: At, images: Any = None, size: Any = None, *rest: Any, **more: Any) -> Any:
     sizes = sizes_of(at, size)
     tensor = at.m.tensor(images)
     if sizes is None or len(sizes) != 2 or tensor.shape is None or len(tensor.shape) != 4:
@@ -121,7 +123,7 @@ def image_resize(at: At, images: Any, size: Any = None, **more: Any) -> Any:
 
 @bind(*everywhere("pad"))
 @renamed({**OLD, "paddings": "pad_width"})
-def pad(at: At, x: Any, pad_width: Any, **more: Any) -> Any:
+def pad(at: At, x: Any = None, pad_width: Any = None, *rest: Any, **more: Any) -> Any:
     rows = [sizes_of(at, row) for row in pad_width] if is_shape(pad_width) else []
     if not rows or any(row is None or len(row) != 2 for row in rows):
         return lost(at, x)
@@ -130,7 +132,7 @@ def pad(at: At, x: Any, pad_width: Any, **more: Any) -> Any:
 
 @bind(*everywhere("shape", "int_shape"), "builtins.tuple.as_list", "torch.Tensor.get_shape")
 @renamed(OLD)
-def shape(at: At, x: Any, **more: Any) -> Any:
+def shape(at: At, x: Any = None, *rest: Any, **more: Any) -> Any:
     if isinstance(x, tuple):
         return List(x)
     if isinstance(x, Value) and x.shape is not None:
@@ -140,7 +142,7 @@ def shape(at: At, x: Any, **more: Any) -> Any:
 
 @bind(*everywhere("ndim", "rank"))
 @renamed(OLD)
-def ndim(at: At, x: Any, **more: Any) -> Any:
+def ndim(at: At, x: Any = None, *rest: Any, **more: Any) -> Any:
     return len(x.shape) if isinstance(x, Value) and x.shape is not None else Unknown("the rank of a tensor")
 
 
@@ -152,7 +154,9 @@ def filled(at: At, shape: Any = None, *args: Any, dtype: Any = None, **more: Any
 
 
 @bind(*everywhere("arange", "range"))
-def ranged(at: At, start: Any, stop: Any = None, step: Any = None, dtype: Any = None, **more: Any) -> Any:
+def ranged(
+    at: At, start: Any = None, stop: Any = None, step: Any = None, dtype: Any = None, *rest: Any, **more: Any
+) -> Any:
     first, last = (0, start) if stop is None else (start, stop)
     plain = step in (None, 1) and is_size(first) and is_size(last)
     length = last - first if plain else at.m.names.fresh("t")
@@ -161,14 +165,16 @@ def ranged(at: At, start: Any, stop: Any = None, step: Any = None, dtype: Any = 
 
 @bind(*everywhere("zeros_like", "ones_like"))
 @renamed(OLD)
-def like(at: At, x: Any, dtype: Any = None, **more: Any) -> Any:
+def like(at: At, x: Any = None, dtype: Any = None, *rest: Any, **more: Any) -> Any:
     tensor = at.m.tensor(x)
     return at.value(tensor.shape, dtype_of(dtype) or tensor.dtype)
 
 
 @bind(*everywhere("one_hot"))
 @renamed({**OLD, "indices": "x", "depth": "num_classes", "nb_classes": "num_classes"})
-def one_hot(at: At, x: Any, num_classes: Any, axis: Any = -1, dtype: Any = None, **more: Any) -> Any:
+def one_hot(
+    at: At, x: Any = None, num_classes: Any = None, axis: Any = -1, dtype: Any = None, *rest: Any, **more: Any
+) -> Any:
     tensor = at.m.tensor(x)
     known = tensor.shape is not None and is_size(num_classes) and axis == -1
     made = at.value((*(tensor.shape or ()), num_classes) if known else None, dtype_of(dtype) or "float32")

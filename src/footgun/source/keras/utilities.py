@@ -203,6 +203,7 @@ def folder(at: At, size: Any, color_mode: Any, mode: Any, batch_size: Any, class
     )
 )
 def same_stream(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
+    stream = self.facts.get("iterate") if isinstance(self, Thing) else None
     if at.label == "next":
-        return self.facts["iterate"]().item()
+        return stream().item() if stream is not None else Unknown("a batch")
     return self

@@ -28,7 +28,14 @@ def made(at: At, shape: Any, dtype: str | None) -> Value:
     return value
 
 
-DTYPES = {"float": "float64", "int": "int64", "double": "float64", "single": "float32", "bool_": "bool", "uint": "uint64"}
+DTYPES = {
+    "float": "float64",
+    "int": "int64",
+    "double": "float64",
+    "single": "float32",
+    "bool_": "bool",
+    "uint": "uint64",
+}
 PLAIN = frozenset(("float16", "float32", "float64", "int8", "int16", "int32", "int64", "uint8", "bool"))
 
 
@@ -79,7 +86,9 @@ def ranged(at: At, *args: Any, **more: Any) -> Any:
     count = args[0] if len(args) == 1 and is_size(args[0]) else at.m.names.fresh("len")
     whole = at.label == "permutation" or all(is_size(a) for a in (*args, *more.values()))
     kind = "float64" if at.label == "linspace" or any(isinstance(a, float) for a in args) else None
-    return made(at, (count,), dtype_of(more["dtype"]) if "dtype" in more else "int64" if whole and not kind else kind)
+    return made(
+        at, (count,), dtype_of(more["dtype"]) if "dtype" in more else "int64" if whole and not kind else kind
+    )
 
 
 @bind("numpy.array", "numpy.asarray")

@@ -123,8 +123,8 @@ def divmod_(at: At, a: Any, b: Any) -> Any:
     *(
         f"builtins.{name}"
         for name in (
-            "print", "input", "open", "help", "display", "exit", "quit", "id", "hash", "globals", "locals", "dir",
-            "exec", "eval", "compile", "__import__", "get_ipython", "breakpoint", "memoryview",
+            "print", "input", "open", "help", "display", "exit", "quit", "id", "hash", "globals", "locals",
+            "dir", "exec", "eval", "compile", "__import__", "get_ipython", "breakpoint", "memoryview",
         )
     )
 )  # fmt: skip

@@ -9,7 +9,7 @@ from footgun.source.bindings import bind
 from footgun.source.interpret.frame import Frame
 from footgun.source.interpret.iteration import items_of
 from footgun.source.python.sequences import dict_
-from footgun.source.special import TUPLE, as_dict
+from footgun.source.special import TUPLE, as_dict, key_of
 from footgun.source.values import CONSTANTS, Class, Dict, Instance, Library, List, Thing, Unknown
 
 if TYPE_CHECKING:
@@ -30,8 +30,9 @@ def counter(at: At, iterable: Any = (), **counts: Any) -> Any:
     items = items_of(at.m, iterable)
     made = Dict(counts, open=items is None)
     for item in items or ():
-        if isinstance(item, (*CONSTANTS, tuple)):
-            made[item] = made.get(item, 0) + 1
+        known = key_of(item)
+        if not isinstance(known, Unknown):
+            made[known] = made.get(known, 0) + 1
         else:
             made.open = True
     made.factory = Library("builtins.int")

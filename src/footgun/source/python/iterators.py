@@ -59,7 +59,7 @@ def combinations(at: At, iterable: Any, r: Any = None) -> Any:
 @bind("itertools.pairwise")
 def pairwise(at: At, iterable: Any) -> Any:
     items = items_of(at.m, iterable)
-    return lost(at, iterable, iterable) if items is None else List(zip(items, items[1:], strict=False))
+    return lost(at, iterable, iterable) if items is None else List(itertools.pairwise(items))
 
 
 @bind("itertools.repeat")

@@ -10,7 +10,8 @@ from footgun.source.interpret.comparing import combine, contains, distinct, equa
 from footgun.source.interpret.iteration import advance, items_of
 from footgun.source.interpret.raising import failure
 from footgun.source.interpret.subscript import dict_item
-from footgun.source.values import CONSTANTS, Dict, List, Set, Unknown
+from footgun.source.special import key_of
+from footgun.source.values import Dict, List, Set, Unknown
 
 if TYPE_CHECKING:
     from footgun.source.callsite import At
@@ -172,9 +173,10 @@ def items(at: At, self: Any) -> Any:
 
 @bind("builtins.dict.get", "builtins.dict.setdefault", "builtins.dict.pop")
 def get(at: At, self: Any, key: Any, *default: Any) -> Any:
-    if not isinstance(key, (*CONSTANTS, tuple)) and not in_dict(self, key):
+    key = key_of(key)
+    if isinstance(key, Unknown):
         return Unknown("an item under an unknown key")
-    if in_dict(self, key):
+    if key in self:
         value = self[key]
         if at.label == "pop":
             at.m.journal.delete(self, key)
@@ -186,14 +188,6 @@ def get(at: At, self: Any, key: Any, *default: Any) -> Any:
     if at.label == "pop" and not default:
         return failure(at.m, "KeyError", "an item that is missing")
     return default[0] if default else None
-
-
-def in_dict(holder: Dict, key: Any) -> bool:
-    """Whether a dict has a key; what cannot be a key is none."""
-    try:
-        return key in holder
-    except TypeError:
-        return False
 
 
 @bind("builtins.dict.popitem")

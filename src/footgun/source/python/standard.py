@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from footgun.source.callsite import At
 
 MATH = (
-    "sqrt", "log", "log2", "log10", "log1p", "exp", "sin", "cos", "tan", "atan", "tanh", "isnan", "isinf", "gcd",
-    "lcm", "fabs", "comb", "isclose", "isqrt", "hypot", "degrees", "radians", "fmod", "copysign", "isfinite", "perm",
-    "erf", "dist", "factorial", "cbrt",
+    "sqrt", "log", "log2", "log10", "log1p", "exp", "sin", "cos", "tan", "atan", "tanh", "isnan", "isinf",
+    "gcd", "lcm", "fabs", "comb", "isclose", "isqrt", "hypot", "degrees", "radians", "fmod", "copysign",
+    "isfinite", "perm", "erf", "dist", "factorial", "cbrt",
 )  # fmt: skip
 LARGEST = 1000  # of a factorial and the like
 

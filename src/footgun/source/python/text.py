@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from footgun.source.callsite import At
 
 METHODS = (
-    "lower", "upper", "strip", "lstrip", "rstrip", "title", "capitalize", "replace", "split", "join", "startswith",
-    "endswith", "format", "isdigit", "find", "rfind", "index", "count", "rsplit", "splitlines", "partition",
-    "rpartition", "isalpha", "zfill", "removesuffix", "removeprefix", "isupper", "islower", "isalnum", "isnumeric",
-    "isidentifier", "isspace", "isdecimal", "swapcase", "casefold", "center", "ljust", "rjust", "encode",
-    "expandtabs", "format_map", "isascii", "istitle",
+    "lower", "upper", "strip", "lstrip", "rstrip", "title", "capitalize", "replace", "split", "join",
+    "startswith", "endswith", "format", "isdigit", "find", "rfind", "index", "count", "rsplit",
+    "splitlines", "partition", "rpartition", "isalpha", "zfill", "removesuffix", "removeprefix", "isupper",
+    "islower", "isalnum", "isnumeric", "isidentifier", "isspace", "isdecimal", "swapcase", "casefold",
+    "center", "ljust", "rjust", "encode", "expandtabs", "format_map", "isascii", "istitle",
 )  # fmt: skip
 DEEP = re.compile(r"\{\w*[.\[]")  # looks into what it formats
 PLAIN = (*CONSTANTS, tuple)

@@ -93,7 +93,11 @@ def sized(at: At, *args: Any, size: Any = None, dtype: Any = None, **more: Any) 
     if at.label == "randint":
         ends = [a for a in args if not isinstance(a, (tuple, List))][:2]
         if len(ends) < 2:
-            ends = [more.get("low", 0), *ends] if "high" not in more else [*(ends or [more.get("low", 0)]), more["high"]]
+            ends = (
+                [more.get("low", 0), *ends]
+                if "high" not in more
+                else [*(ends or [more.get("low", 0)]), more["high"]]
+            )
         keep_range(made, ends)
     return made
 

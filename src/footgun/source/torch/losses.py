@@ -142,7 +142,9 @@ def nll(
     reduction: Any = "mean",
 ) -> Any:
     return criterion(
-        at, CrossEntropy("log-probabilities", "index", 1, reduction_of(reduction), ignored=ignored(ignore_index)), given(locals())
+        at,
+        CrossEntropy("log-probabilities", "index", 1, reduction_of(reduction), ignored=ignored(ignore_index)),
+        given(locals()),
     )
 
 

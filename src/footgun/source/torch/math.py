@@ -253,7 +253,19 @@ def reduce(
 
 
 @bind(*(f"{p}{n}" for p in ("torch.", "torch.Tensor.") for n in ("max", "min", "median", "mode")))
-def max_min(at: At, input: Any, dim: Any = None, keepdim: Any = False) -> Any:
+def max_min(
+    at: At,
+    input: Any,
+    dim: Any = None,
+    keepdim: Any = False,
+    *,
+    axis: Any = None,
+    other: Any = None,
+    keepdims: Any = False,
+    out: Any = None,
+) -> Any:
+    dim = next((given for given in (axis, other) if given is not None), dim)
+    keepdim = keepdims or keepdim
     if isinstance(dim, Value):
         return at.apply(Binary("maximum" if at.label == "max" else "minimum"), input, dim)
     if dim is None:

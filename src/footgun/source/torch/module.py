@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from footgun.source.callsite import At
 
 
+MOST = 5000  # modules that one call of `modules()` lists
+
+
 @bind("torch.nn.Module.__init__")
 def init(at: At, self: Any, *args: Any, **kwargs: Any) -> None:
     if isinstance(self, Instance):
@@ -195,10 +198,12 @@ def children_(at: At, self: Any, *args: Any) -> Any:
 @bind("torch.nn.Module.modules", "torch.nn.Module.named_modules")
 def modules(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
     found: list[tuple[str, Any]] = []
+    seen: set[int] = set()
 
     def walk(item: Any, path: str) -> None:
-        if any(item is f for _, f in found) or len(found) > 2000:
+        if id(item) in seen or len(found) > MOST:
             return
+        seen.add(id(item))
         found.append((path, item))
         if not isinstance(item, LayerObject):
             for name, child in children(item):
@@ -216,11 +221,14 @@ def apply(at: At, self: Any, fn: Any) -> Any:
     return self
 
 
-def modules_of(at: At, self: Any) -> list[Any]:
+def modules_of(at: At, self: Any, seen: set[int] | None = None) -> list[Any]:
     """Every module inside, itself last, as torch's `apply` visits them."""
-    return [
-        c for _, c in children(self) for c in (modules_of(at, c) if not isinstance(c, LayerObject) else [c])
-    ] + [self]
+    seen = set() if seen is None else seen
+    if id(self) in seen:
+        return []
+    seen.add(id(self))
+    inner = [] if isinstance(self, LayerObject) else [x for _, c in children(self) for x in modules_of(at, c, seen)]
+    return [*inner, self]
 
 
 @bind("torch.nn.Module.get_submodule")

@@ -1,0 +1,61 @@
+"""What walking a package finds, kept beside its bytecode until a file of the package changes.
+
+With an index the files of a registry load as they are needed. Without one (on the first run, in a folder that
+cannot be written) all of them load, and everything works the same.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import sys
+from collections.abc import Iterator
+from types import ModuleType
+from typing import Any
+
+
+def recall(package: ModuleType) -> Any:
+    """What was kept for a package; None where nothing was, or a file has changed since."""
+    place = _place(package)
+    if place is None:
+        return None
+    try:
+        with open(place, "rb") as file:
+            stamp, found = marshal.loads(file.read())
+    except (OSError, EOFError, ValueError, TypeError):
+        return None
+    return found if stamp == _stamp(package) else None
+
+
+def keep(package: ModuleType, found: Any) -> None:
+    """Keep what was found: strings, numbers, lists, tuples and dicts of them."""
+    place = _place(package)
+    if place is None or sys.dont_write_bytecode:
+        return
+    draft = f"{place}.{os.getpid()}"
+    try:
+        with open(draft, "wb") as file:
+            file.write(marshal.dumps((_stamp(package), found)))
+        os.replace(draft, place)  # others read the old one or the new one, nothing in between
+    except OSError:
+        return
+
+
+def _place(package: ModuleType) -> str | None:
+    """Beside the bytecode of the package's `__init__.py`; None for what runs without, from a zip file say."""
+    cached = package.__spec__.cached if package.__spec__ is not None else None
+    return cached.removesuffix(".pyc") + ".index" if cached else None
+
+
+def _stamp(package: ModuleType) -> list[tuple[str, int, int]]:
+    """Changes with every change of a Python file in the package and the folders right below."""
+    return sorted(_files(package.__path__[0], 1))
+
+
+def _files(folder: str, depth: int) -> Iterator[tuple[str, int, int]]:
+    for entry in os.scandir(folder):
+        if entry.name.endswith(".py"):
+            facts = entry.stat()
+            yield entry.path, facts.st_mtime_ns, facts.st_size
+        elif depth and not entry.name.startswith("_") and entry.is_dir():
+            yield from _files(entry.path, depth - 1)

@@ -1,0 +1,78 @@
+"""Dropout of channels where there are none, and of single values where whole channels are meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from footgun.findings import Finding, Severity
+from footgun.network import Node, Program, behind
+from footgun.ops.dropout import Dropout
+from footgun.rules.base import Rule, rule
+from footgun.rules.facts.faults import repaired
+from footgun.rules.facts.guesses import any_rank_guessed
+from footgun.rules.facts.passing import CONVOLUTIONS, NORMS, POOLS, is_activation, keeps
+from footgun.rules.facts.words import in_pass, shown
+
+AXES = {1: "(n, c, t)", 2: "(n, c, h, w)", 3: "(n, c, d, h, w)"}
+
+
+@rule("REG008", "dropout-rank", Severity.WARNING, "dropout of channels or of values on the wrong rank")
+def dropout_rank(self: Rule, program: Program) -> Iterator[Finding]:
+    """`Dropout2d` on features or sequences; as a hint, plain dropout on maps between convolutions."""
+    told: set[object] = set()
+    for node in program.nodes:
+        op = node.op
+        if not isinstance(op, Dropout) or op.p == 0 or node.made in told or node.faults:
+            continue
+        value = node.inputs[0]
+        rank, spatial = value.rank, op.spatial
+        if rank is None or any_rank_guessed(node) or repaired(value):
+            continue
+        if spatial is not None and op.last:
+            continue  # Keras checks the rank itself
+        if spatial is not None and rank not in (spatial + 1, spatial + 2):
+            told.add(node.made)
+            yield self.report(
+                node.span,
+                f"`{node.label}` drops channels of {AXES[spatial]}, but gets {shown(value.shape or ())}"
+                f"{in_pass(node)}",
+                help=_instead(rank),
+            )
+        elif spatial == 2 and rank == 3:
+            told.add(node.made)
+            yield self.report(
+                node.span,
+                f"`{node.label}` takes {shown(value.shape or ())} for (n, c, t) and drops its axis 1"
+                f"{in_pass(node)}",
+                help="`nn.Dropout1d` says that this is meant; it drops features only if they are on axis 1",
+            )
+        elif spatial is None and rank in (4, 5) and op.kind == "bernoulli" and _on_a_map(node):
+            told.add(node.made)
+            yield self.report(
+                node.span,
+                f"`{node.label}` drops single positions of a map: their neighbours tell the same"
+                f"{in_pass(node)}",
+                severity=Severity.INFO,
+                help=f"drop whole channels with `{_channelwise(node, rank)}`",
+            )
+
+
+def _instead(rank: int) -> str:
+    if rank == 2:
+        return "`nn.Dropout` is for features"
+    return (
+        f"`nn.Dropout{rank - 2}d` is for this rank" if rank in (3, 4, 5) else "`nn.Dropout` is for any rank"
+    )
+
+
+def _channelwise(node: Node, rank: int) -> str:
+    keras = node.network is not None and node.network.framework == "keras"
+    return f"SpatialDropout{rank - 2}D" if keras else f"nn.Dropout{rank - 2}d"
+
+
+def _on_a_map(node: Node) -> bool:
+    """Whether the map comes from a convolution."""
+    before = behind(
+        node.inputs[0], lambda n: keeps(n) or is_activation(n) or isinstance(n.op, (*NORMS, *POOLS))
+    )
+    return before is not None and isinstance(before.op, CONVOLUTIONS)

@@ -1,0 +1,88 @@
+"""A reshape that puts axes in another order: the sizes are right, the numbers are scrambled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from footgun.findings import Finding, Severity
+from footgun.network import Node, Program
+from footgun.ops.recurrent import Recurrent
+from footgun.ops.reshape import Reshape
+from footgun.rules.base import Rule, rule
+from footgun.rules.facts.faults import repaired
+from footgun.rules.facts.makers import makes
+from footgun.rules.facts.words import in_pass, shown
+from footgun.sizes import Shape, Size, same
+
+
+@rule("SHP011", "reshape-as-transpose", Severity.WARNING, "a reshape is used to swap axes")
+def reshape_as_transpose(self: Rule, program: Program) -> Iterator[Finding]:
+    """Reshapes to the same sizes in another order, and to or from attention heads past the time axis."""
+    told: set[object] = set()
+    for node in program.nodes:
+        if not isinstance(node.op, Reshape) or node.faults or node.span in told or repaired(*node.inputs):
+            continue
+        have, wanted = node.inputs[0].shape, node.outputs[0].shape
+        if have is None or wanted is None:
+            continue
+        instead = _permuted(have, wanted) or _heads(have, wanted) or _joined(have, wanted) or _state(node)
+        if instead:
+            told.add(node.span)
+            yield self.report(
+                node.span,
+                f"`{node.label}` turns {shown(have)} into {shown(wanted)}: it reads the numbers in their old "
+                f"order, so the axes are not swapped but scrambled{in_pass(node)}",
+                labels=[makes(node.inputs[0], shown(have))],
+                help=f"`{instead}` moves the axes",
+            )
+
+
+def _permuted(have: Shape, wanted: Shape) -> str:
+    """The same sizes in another order; axes of 1 may stand anywhere."""
+    if len(have) != len(wanted) or len(have) < 3 or have == wanted:
+        return ""
+    if [size for size in have if size != 1] == [size for size in wanted if size != 1]:
+        return ""
+    order: list[int] = []
+    for size in wanted:
+        axis = next((i for i, other in enumerate(have) if other == size and i not in order), None)
+        if axis is None:
+            return ""
+        order.append(axis)
+    return f"x.permute({', '.join(map(str, order))})"
+
+
+def _heads(have: Shape, wanted: Shape) -> str:
+    """(n, t, a·b) to (n, a, t, b): heads are split off past the time axis."""
+    if len(have) != 3 or len(wanted) != 4 or have[0] != wanted[0]:
+        return ""
+    heads, time, width = wanted[1:]
+    if time != have[1] or not _apart(heads, time) or same(heads * width, have[2]) is not True:
+        return ""
+    return f"x.view({have[0]}, {time}, {heads}, {width}).transpose(1, 2)"
+
+
+def _joined(have: Shape, wanted: Shape) -> str:
+    """(n, a, t, b) to (n, t, a·b): heads are put together with the time axis between them."""
+    if len(have) != 4 or len(wanted) != 3 or have[0] != wanted[0]:
+        return ""
+    heads, time, width = have[1:]
+    if time != wanted[1] or not _apart(heads, time) or same(heads * width, wanted[2]) is not True:
+        return ""
+    return "x.transpose(1, 2).flatten(2)"
+
+
+def _state(node: Node) -> str:
+    """The last states of several layers or directions, (a, n, b), to (n, a·b)."""
+    value, wanted = node.inputs[0], node.outputs[0].shape
+    made = value.made_by
+    if made is None or not isinstance(made.op, Recurrent) or value is made.outputs[0] or not value.shape:
+        return ""
+    if len(value.shape) != 3 or wanted is None or len(wanted) != 2 or wanted[0] != value.shape[1]:
+        return ""
+    return "h.transpose(0, 1).flatten(1)" if _apart(value.shape[0], value.shape[1]) else ""
+
+
+def _apart(a: Size, b: Size) -> bool:
+    """Whether two axes are worth telling apart: neither is 1, and they are not of one size."""
+    return a != b and same(a, 1) is not True and same(b, 1) is not True
