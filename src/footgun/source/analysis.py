@@ -74,7 +74,8 @@ def guard(m: Machine, run: Callable[[], object], span: Span | None) -> bool:
     """Run a part; what the checked code's own `raise` cuts off is said so. False when the budget is spent."""
     where = span or Span(m.path, 1, 1, 1, 1)
     depths = len(m.line_stack), len(m.turns), len(m.running), len(m.active), len(m.journal.logs)
-    del m.trying[:], m.handled[:]
+    del m.trying[:], m.handled[:], m.loops[:]
+    m.maybe = 0
     spent = False
     try:
         run()

@@ -107,6 +107,10 @@ CONSTANT_VALUES = {
     "torch.inf": math.inf,
     "numpy.newaxis": None,
     "numpy.inf": math.inf,
+    "sys.version_info": (3, 12, 0, "final", 0),  # code for Python 2 beside it is never run
+    "sys.version": "3.12.0",
+    "six.PY2": False,
+    "six.PY3": True,
 }
 # Names that a snippet in prose may use without importing them.
 IMPLIED = {

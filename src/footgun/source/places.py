@@ -53,6 +53,7 @@ def _imported(node: Any) -> tuple[str, ...]:
     return tuple((a.asname or a.name).split(".")[0] for a in node.names)
 
 
+TYPE_PARAMETERS = ("TypeVar", "ParamSpec", "TypeVarTuple")  # of Python 3.12 and later
 # The names that one piece of syntax binds, by its kind.
 BINDERS: dict[type[ast.AST], Callable[[Any], tuple[str, ...]]] = {
     ast.Name: lambda node: () if isinstance(node.ctx, ast.Load) else (node.id,),
@@ -63,6 +64,7 @@ BINDERS: dict[type[ast.AST], Callable[[Any], tuple[str, ...]]] = {
     ast.MatchAs: _named,
     ast.MatchStar: _named,
     ast.MatchMapping: lambda node: (node.rest,) if node.rest else (),
+    **{kind: _named for kind in (getattr(ast, n, None) for n in TYPE_PARAMETERS) if kind is not None},
     ast.Import: _imported,
     ast.ImportFrom: _imported,
     ast.arg: lambda node: (node.arg,),

@@ -14,7 +14,13 @@ from footgun.rules.facts.passing import POOLS, called, onward
 from footgun.sizes import Size, at_least
 
 
-@rule("ARC018", "activation-before-max-pool", Severity.INFO, "a monotone activation before max pooling")
+@rule(
+    "ARC018",
+    "activation-before-max-pool",
+    Severity.INFO,
+    "a monotone activation before max pooling",
+    needs=("Pool", "AdaptivePool", "GlobalPool"),
+)
 def activation_before_max_pool(self: Rule, program: Program) -> Iterator[Finding]:
     """Only where the pool alone takes the activation's output."""
     seen = set()

@@ -9,7 +9,13 @@ from footgun.network import Program
 from footgun.rules.base import Rule, rule
 
 
-@rule("ARC014", "discarded-result", Severity.ERROR, "the output of a layer or function is thrown away")
+@rule(
+    "ARC014",
+    "discarded-result",
+    Severity.ERROR,
+    "the output of a layer or function is thrown away",
+    needs=("discarded",),
+)
 def discarded_result(self: Rule, program: Program) -> Iterator[Finding]:
     """Once for each place; silent where hooks may take what the line computes."""
     hooked = any(use.name.endswith("_hook") for use in program.uses)

@@ -24,6 +24,7 @@ HUGE, FEW = 4_000_000, 2
     "flatten-explosion",
     Severity.WARNING,
     "the layer after flatten holds most weights of the network",
+    needs=("Conv", "SeparableConv"),
 )
 def flatten_explosion(self: Rule, program: Program) -> Iterator[Finding]:
     """The first dense layer after the flattened map of each network."""

@@ -19,7 +19,13 @@ MANY = 4
 SMALL = 24
 
 
-@rule("ARC010", "no-downsampling", Severity.INFO, "many convolutions at full resolution before a dense head")
+@rule(
+    "ARC010",
+    "no-downsampling",
+    Severity.INFO,
+    "many convolutions at full resolution before a dense head",
+    needs=("Conv", "SeparableConv"),
+)
 def no_downsampling(self: Rule, program: Program) -> Iterator[Finding]:
     """Networks without any pool or stride before the flattened map."""
     for network in program.networks:

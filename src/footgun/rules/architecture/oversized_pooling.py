@@ -20,7 +20,13 @@ from footgun.sizes import Shape, product
 KEPT_OF = 16
 
 
-@rule("ARC004", "oversized-pooling", Severity.WARNING, "one pool discards over 15/16 of the positions")
+@rule(
+    "ARC004",
+    "oversized-pooling",
+    Severity.WARNING,
+    "one pool discards over 15/16 of the positions",
+    needs=("Pool",),
+)
 def oversized_pooling(self: Rule, program: Program) -> Iterator[Finding]:
     """Strided pools on the only path, with a layer after them; not those that leave a single position."""
     seen = set()

@@ -14,7 +14,11 @@ from footgun.sizes import Size, at_least
 
 
 @rule(
-    "ARC005", "padding-beyond-kernel", Severity.WARNING, "padding so large that whole outputs see only zeros"
+    "ARC005",
+    "padding-beyond-kernel",
+    Severity.WARNING,
+    "padding so large that whole outputs see only zeros",
+    needs=("Conv",),
 )
 def padding_beyond_kernel(self: Rule, program: Program) -> Iterator[Finding]:
     """Padding against the stretch that the dilated kernel covers."""

@@ -24,7 +24,13 @@ LIMITS = ((256, 10), (512, 4))
 IMAGE_CHANNELS = 3
 
 
-@rule("ARC001", "too-many-first-filters", Severity.WARNING, "far more first filters than a patch has numbers")
+@rule(
+    "ARC001",
+    "too-many-first-filters",
+    Severity.WARNING,
+    "far more first filters than a patch has numbers",
+    needs=("Conv",),
+)
 def too_many_first_filters(self: Rule, program: Program) -> Iterator[Finding]:
     """The first convolution on the input of each network."""
     seen = set()

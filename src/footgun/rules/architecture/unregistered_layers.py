@@ -9,7 +9,13 @@ from footgun.network import Program
 from footgun.rules.base import Rule, rule
 
 
-@rule("ARC013", "unregistered-layers", Severity.ERROR, "layers are kept in a plain list or dict")
+@rule(
+    "ARC013",
+    "unregistered-layers",
+    Severity.ERROR,
+    "layers are kept in a plain list or dict",
+    needs=("unregistered",),
+)
 def unregistered_layers(self: Rule, program: Program) -> Iterator[Finding]:
     """One finding for each attribute."""
     for found in program.unregistered:

@@ -9,7 +9,13 @@ from footgun.network import Program
 from footgun.rules.base import Rule, rule
 
 
-@rule("ARC011", "unused-layer", Severity.WARNING, "a layer with weights is built and never called")
+@rule(
+    "ARC011",
+    "unused-layer",
+    Severity.WARNING,
+    "a layer with weights is built and never called",
+    needs=("unused",),
+)
 def unused_layer(self: Rule, program: Program) -> Iterator[Finding]:
     """One finding for each attribute that nothing in the file reads."""
     for unused in program.unused:

@@ -9,7 +9,7 @@ from footgun.network import Program
 from footgun.rules.base import Rule, rule
 
 
-@rule("ARC021", "unused-model", Severity.INFO, "a model is built and never used")
+@rule("ARC021", "unused-model", Severity.INFO, "a model is built and never used", needs=("unused",))
 def unused_model(self: Rule, program: Program) -> Iterator[Finding]:
     """Only in scripts that train: a module may build a model for others."""
     for unused in program.unused:

@@ -12,7 +12,13 @@ from footgun.rules.facts.widths import width_in, width_out
 from footgun.sizes import at_least
 
 
-@rule("ARC009", "widening-head", Severity.INFO, "dense widths grow after the flattened map")
+@rule(
+    "ARC009",
+    "widening-head",
+    Severity.INFO,
+    "dense widths grow after the flattened map",
+    needs=("Conv", "SeparableConv"),
+)
 def widening_head(self: Rule, program: Program) -> Iterator[Finding]:
     """The first dense layer of a head with more outputs than inputs; the last one has one a class."""
     seen = set()

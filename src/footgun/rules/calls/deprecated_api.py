@@ -11,7 +11,13 @@ from footgun.rules.facts.deprecations import DEPRECATED, DEPRECATED_ARGUMENTS
 from footgun.rules.facts.releases import change_of
 
 
-@rule("API003", "deprecated-api", Severity.INFO, "a name or argument that the library advises against")
+@rule(
+    "API003",
+    "deprecated-api",
+    Severity.INFO,
+    "a name or argument that the library advises against",
+    needs=("uses",),
+)
 def deprecated_api(self: Rule, program: Program) -> Iterator[Finding]:
     """Once for each line."""
     lines: set[tuple[str, int, int | None]] = set()

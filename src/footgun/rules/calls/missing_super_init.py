@@ -14,6 +14,7 @@ from footgun.rules.base import Rule, rule
     "missing-super-init",
     Severity.ERROR,
     "`super().__init__()` is missing, or comes after layers are set",
+    needs=("super_inits",),
 )
 def missing_super_init(self: Rule, program: Program) -> Iterator[Finding]:
     """One finding for each class."""

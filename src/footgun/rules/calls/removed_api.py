@@ -10,7 +10,13 @@ from footgun.rules.base import Rule, rule
 from footgun.rules.facts.releases import REMOVED, REMOVED_ARGUMENTS, change_of
 
 
-@rule("API002", "removed-api", Severity.ERROR, "a name or argument that current releases no longer have")
+@rule(
+    "API002",
+    "removed-api",
+    Severity.ERROR,
+    "a name or argument that current releases no longer have",
+    needs=("uses",),
+)
 def removed_api(self: Rule, program: Program) -> Iterator[Finding]:
     """Names at every place; an argument once for all calls of one kind, with the others as labels."""
     told: dict[tuple[str, str], list[Finding]] = {}

@@ -9,7 +9,13 @@ from footgun.network import Program
 from footgun.rules.base import Rule, rule
 
 
-@rule("API005", "undefined-name", Severity.ERROR, "a name that is never defined, or only later")
+@rule(
+    "API005",
+    "undefined-name",
+    Severity.ERROR,
+    "a name that is never defined, or only later",
+    needs=("names",),
+)
 def undefined_name(self: Rule, program: Program) -> Iterator[Finding]:
     """Silent on snippets in prose, which may leave their imports out."""
     told: set[str] = set()

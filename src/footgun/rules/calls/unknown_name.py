@@ -11,7 +11,13 @@ from footgun.rules.facts.library import closest, members
 from footgun.rules.facts.releases import REMOVED
 
 
-@rule("API004", "unknown-name", Severity.ERROR, "no such layer, function or class in the library")
+@rule(
+    "API004",
+    "unknown-name",
+    Severity.ERROR,
+    "no such layer, function or class in the library",
+    needs=("uses",),
+)
 def unknown_name(self: Rule, program: Program) -> Iterator[Finding]:
     """Only names right inside modules whose whole content is known."""
     told: set[str] = set()

@@ -41,7 +41,13 @@ DEEP = 4
 LOWEST = 1e-7
 
 
-@rule("OPT001", "learning-rate", Severity.WARNING, "a learning rate outside the optimizer's usable range")
+@rule(
+    "OPT001",
+    "learning-rate",
+    Severity.WARNING,
+    "a learning rate outside the optimizer's usable range",
+    needs=("optimizers", "compiles"),
+)
 def learning_rate(self: Rule, program: Program) -> Iterator[Finding]:
     """Only for optimisers known to hold a network with hidden layers, and rates that no schedule sets."""
     for use in held(program):

@@ -10,7 +10,7 @@ from footgun.rules.base import Rule, rule
 from footgun.rules.facts.optimizers import depth, held
 
 
-@rule("OPT005", "plain-sgd", Severity.INFO, "SGD without momentum")
+@rule("OPT005", "plain-sgd", Severity.INFO, "SGD without momentum", needs=("optimizers", "compiles"))
 def plain_sgd(self: Rule, program: Program) -> Iterator[Finding]:
     """Advice for a first choice; with one layer the problem is convex and plain SGD will do."""
     for use in held(program):

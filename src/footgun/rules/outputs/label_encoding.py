@@ -12,7 +12,13 @@ from footgun.rules.facts.output import classes, in_keras
 from footgun.sizes import Size, at_least, is_floating, is_integer, same
 
 
-@rule("OUT010", "label-encoding", Severity.ERROR, "one-hot labels for a sparse loss, or the reverse")
+@rule(
+    "OUT010",
+    "label-encoding",
+    Severity.ERROR,
+    "one-hot labels for a sparse loss, or the reverse",
+    needs=("losses",),
+)
 def label_encoding(self: Rule, program: Program) -> Iterator[Finding]:
     """The encoding is known from the labels' own history, or from their shape."""
     seen: set[Span] = set()

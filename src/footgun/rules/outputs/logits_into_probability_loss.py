@@ -12,7 +12,11 @@ from footgun.rules.facts.output import classes, is_one, judged
 
 
 @rule(
-    "OUT007", "logits-into-probability-loss", Severity.ERROR, "logits into a loss that expects probabilities"
+    "OUT007",
+    "logits-into-probability-loss",
+    Severity.ERROR,
+    "logits into a loss that expects probabilities",
+    needs=("losses",),
 )
 def logits_into_probability_loss(self: Rule, program: Program) -> Iterator[Finding]:
     """Point at the layer that has no activation."""

@@ -11,7 +11,13 @@ from footgun.rules.base import Rule, rule
 from footgun.rules.facts.output import Head, classes, in_keras, is_one, judged
 
 
-@rule("OUT013", "loss-for-task", Severity.WARNING, "a loss made for another number of classes")
+@rule(
+    "OUT013",
+    "loss-for-task",
+    Severity.WARNING,
+    "a loss made for another number of classes",
+    needs=("losses",),
+)
 def loss_for_task(self: Rule, program: Program) -> Iterator[Finding]:
     """A categorical loss over one unit is always zero; a binary one over many only learns worse."""
     for use, head in judged(program):

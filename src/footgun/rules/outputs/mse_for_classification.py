@@ -14,7 +14,13 @@ from footgun.rules.facts.output import Head, head, in_keras, is_one, judged
 DISTANCES = frozenset(("mse", "mae", "huber", "smooth_l1", "mape", "msle", "log_cosh"))
 
 
-@rule("OUT004", "mse-for-classification", Severity.WARNING, "a regression loss on class outputs")
+@rule(
+    "OUT004",
+    "mse-for-classification",
+    Severity.WARNING,
+    "a regression loss on class outputs",
+    needs=("losses",),
+)
 def mse_for_classification(self: Rule, program: Program) -> Iterator[Finding]:
     """Point at the loss; the softmax shows that the outputs are classes."""
     for use, end in judged(program):

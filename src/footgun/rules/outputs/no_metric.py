@@ -14,7 +14,7 @@ from footgun.rules.facts.output import head
 READABLE = frozenset(("mae", "mape"))
 
 
-@rule("OUT016", "no-metric", Severity.INFO, "a model judged by its loss alone")
+@rule("OUT016", "no-metric", Severity.INFO, "a model judged by its loss alone", needs=("compiles",))
 def no_metric(self: Rule, program: Program) -> Iterator[Finding]:
     """Keras: `compile` without metrics."""
     for use in program.compiles:

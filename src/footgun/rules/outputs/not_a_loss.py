@@ -54,6 +54,7 @@ LATE = frozenset(("loss", "metric"))
     "not-a-loss",
     Severity.ERROR,
     "a string that names no loss, optimizer, activation or initializer",
+    needs=("unknown_strings",),
 )
 def not_a_loss(self: Rule, program: Program) -> Iterator[Finding]:
     """The front end has looked the string up; here it gets its words."""

@@ -11,7 +11,13 @@ from footgun.rules.base import Rule, rule
 from footgun.rules.facts.output import Head, in_keras, is_one, judged
 
 
-@rule("OUT003", "sigmoid-mismatch", Severity.ERROR, "binary cross-entropy without its sigmoid, or with two")
+@rule(
+    "OUT003",
+    "sigmoid-mismatch",
+    Severity.ERROR,
+    "binary cross-entropy without its sigmoid, or with two",
+    needs=("losses",),
+)
 def sigmoid_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
     """Two sigmoids: point at the first one. None: point at the loss that misses it."""
     for use, head in judged(program):

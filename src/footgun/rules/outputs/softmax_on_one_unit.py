@@ -10,7 +10,7 @@ from footgun.rules.base import Rule, rule
 from footgun.rules.facts.output import Head, answers, head, is_one
 
 
-@rule("OUT005", "softmax-on-one-unit", Severity.ERROR, "softmax over a single unit")
+@rule("OUT005", "softmax-on-one-unit", Severity.ERROR, "softmax over a single unit", needs=("Softmax",))
 def softmax_on_one_unit(self: Rule, program: Program) -> Iterator[Finding]:
     """Outputs of networks, and whatever flows into a loss."""
     heads = [end for network in program.networks for end in answers(network)]

@@ -15,7 +15,13 @@ from footgun.rules.facts.output import Head, is_one, judged
 SQUASHING = frozenset(("sigmoid", "hardsigmoid", "tanh", "hardtanh", "softsign", "relu", "relu6"))
 
 
-@rule("OUT009", "unreachable-targets", Severity.WARNING, "a bounded output for unbounded targets")
+@rule(
+    "OUT009",
+    "unreachable-targets",
+    Severity.WARNING,
+    "a bounded output for unbounded targets",
+    needs=("losses",),
+)
 def unreachable_targets(self: Rule, program: Program) -> Iterator[Finding]:
     """A warning where the targets are known to lie outside; advice where nothing tells."""
     for use, head in judged(program):

@@ -14,7 +14,13 @@ from footgun.rules.facts.words import count, in_pass, shown
 from footgun.sizes import product, same
 
 
-@rule("REG007", "batchnorm-single-value", Severity.ERROR, "batch norm over one value for each channel")
+@rule(
+    "REG007",
+    "batchnorm-single-value",
+    Severity.ERROR,
+    "batch norm over one value for each channel",
+    needs=("BatchNorm",),
+)
 def batchnorm_single_value(self: Rule, program: Program) -> Iterator[Finding]:
     """In PyTorch's training mode, a batch of 1 on a map of one position; the first place in each network."""
     if any(use.name.endswith(".eval") for use in program.uses):

@@ -15,7 +15,13 @@ from footgun.rules.facts.words import in_pass
 from footgun.sizes import Size
 
 
-@rule("REG004", "bias-before-norm", Severity.INFO, "a bias that the next normalisation takes out again")
+@rule(
+    "REG004",
+    "bias-before-norm",
+    Severity.INFO,
+    "a bias that the next normalisation takes out again",
+    needs=("BatchNorm", "InstanceNorm"),
+)
 def bias_before_norm(self: Rule, program: Program) -> Iterator[Finding]:
     """Convolutions and dense layers whose only use is a norm that averages over examples or positions."""
     told: set[object] = set()

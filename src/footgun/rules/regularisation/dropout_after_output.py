@@ -16,7 +16,13 @@ from footgun.rules.facts.tail import Tail, tails
 from footgun.rules.facts.words import percent
 
 
-@rule("REG001", "dropout-after-output", Severity.WARNING, "dropout on the output of a network")
+@rule(
+    "REG001",
+    "dropout-after-output",
+    Severity.WARNING,
+    "dropout on the output of a network",
+    needs=("Dropout",),
+)
 def dropout_after_output(self: Rule, program: Program) -> Iterator[Finding]:
     """Dropout anywhere behind the last layer with weights, in a network that is whole."""
     seen = set()

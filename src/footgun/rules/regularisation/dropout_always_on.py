@@ -11,7 +11,13 @@ from footgun.rules.base import Rule, rule
 from footgun.rules.facts.words import in_pass
 
 
-@rule("REG003", "dropout-always-on", Severity.ERROR, "dropout that `eval()` does not switch off")
+@rule(
+    "REG003",
+    "dropout-always-on",
+    Severity.ERROR,
+    "dropout that `eval()` does not switch off",
+    needs=("Dropout",),
+)
 def dropout_always_on(self: Rule, program: Program) -> Iterator[Finding]:
     """`F.dropout(x)` without `training`, `nn.Dropout` made in forward; a warning if nothing is trained."""
     told: set[object] = set()

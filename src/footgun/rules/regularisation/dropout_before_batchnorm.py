@@ -13,7 +13,13 @@ from footgun.rules.facts.passing import POOLS, is_activation, keeps
 from footgun.rules.facts.words import in_pass
 
 
-@rule("REG005", "dropout-before-batchnorm", Severity.WARNING, "batch norm right after dropout")
+@rule(
+    "REG005",
+    "dropout-before-batchnorm",
+    Severity.WARNING,
+    "batch norm right after dropout",
+    needs=("Dropout",),
+)
 def dropout_before_batchnorm(self: Rule, program: Program) -> Iterator[Finding]:
     """Dropout and batch norm with no layer with weights between them."""
     told: set[object] = set()

@@ -16,7 +16,13 @@ from footgun.rules.facts.words import in_pass, shown
 AXES = {1: "(n, c, t)", 2: "(n, c, h, w)", 3: "(n, c, d, h, w)"}
 
 
-@rule("REG008", "dropout-rank", Severity.WARNING, "dropout of channels or of values on the wrong rank")
+@rule(
+    "REG008",
+    "dropout-rank",
+    Severity.WARNING,
+    "dropout of channels or of values on the wrong rank",
+    needs=("Dropout",),
+)
 def dropout_rank(self: Rule, program: Program) -> Iterator[Finding]:
     """`Dropout2d` on features or sequences; as a hint, plain dropout on maps between convolutions."""
     told: set[object] = set()

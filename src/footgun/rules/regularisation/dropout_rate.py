@@ -17,7 +17,7 @@ HIGH_RATE = 0.8
 SHARE = "the rate is the share that is dropped, not the share that is kept: 0.1 to 0.5 is usual"
 
 
-@rule("REG002", "dropout-rate", Severity.WARNING, "a dropout rate of 1, over 0.8, or 0")
+@rule("REG002", "dropout-rate", Severity.WARNING, "a dropout rate of 1, over 0.8, or 0", needs=("Dropout",))
 def dropout_rate(self: Rule, program: Program) -> Iterator[Finding]:
     """Each layer once where it is made, each function call where it stands."""
     places = [(layer.op, layer.label, layer.made) for layer in program.layers]

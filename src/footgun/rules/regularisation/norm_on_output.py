@@ -15,7 +15,13 @@ from footgun.rules.facts.tail import Tail, tails
 JUDGES = (CrossEntropy, BinaryCrossEntropy, Regression)
 
 
-@rule("REG006", "norm-on-output", Severity.WARNING, "a normalisation after the last layer")
+@rule(
+    "REG006",
+    "norm-on-output",
+    Severity.WARNING,
+    "a normalisation after the last layer",
+    needs=("BatchNorm", "LayerNorm", "GroupNorm", "InstanceNorm", "RMSNorm"),
+)
 def norm_on_output(self: Rule, program: Program) -> Iterator[Finding]:
     """Norms between the last layer with weights and the loss, or the probabilities, of a network."""
     told: set[object] = set()

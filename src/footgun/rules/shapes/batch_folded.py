@@ -14,7 +14,13 @@ from footgun.rules.facts.words import in_pass, shown, times
 from footgun.sizes import Shape, product, same
 
 
-@rule("SHP012", "batch-folded", Severity.ERROR, "a reshape changes the number of examples and mixes them")
+@rule(
+    "SHP012",
+    "batch-folded",
+    Severity.ERROR,
+    "a reshape changes the number of examples and mixes them",
+    needs=("Reshape",),
+)
 def batch_folded(self: Rule, program: Program) -> Iterator[Finding]:
     """A view or reshape whose first size is no longer the batch, whatever the batch is."""
     for node in program.nodes:

@@ -21,7 +21,13 @@ SHORTCUT = (
 )
 
 
-@rule("SHP006", "broadcast-mismatch", Severity.ERROR, "tensors are combined whose shapes cannot broadcast")
+@rule(
+    "SHP006",
+    "broadcast-mismatch",
+    Severity.ERROR,
+    "tensors are combined whose shapes cannot broadcast",
+    needs=("broadcast", "loss"),
+)
 def broadcast_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
     """Arithmetic, Keras merge layers, expand, and losses with their targets."""
     for node, (fault, *_) in faulty(program, "loss"):

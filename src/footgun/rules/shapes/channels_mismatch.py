@@ -15,7 +15,13 @@ from footgun.rules.facts.words import count, in_pass
 from footgun.sizes import Expr, Size, same
 
 
-@rule("SHP001", "channels-mismatch", Severity.ERROR, "a layer is made for other channels than it gets")
+@rule(
+    "SHP001",
+    "channels-mismatch",
+    Severity.ERROR,
+    "a layer is made for other channels than it gets",
+    needs=("channels", "features"),
+)
 def channels_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
     """Convolutions, normalisations over channels and PReLU."""
     for node, (fault, *_) in faulty(program, "channels", "features"):

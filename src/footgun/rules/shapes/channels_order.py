@@ -16,7 +16,13 @@ from footgun.rules.facts.words import count, in_pass, shown
 ORDERS = {1: (0, 2, 1), 2: (0, 3, 1, 2), 3: (0, 4, 1, 2, 3)}
 
 
-@rule("SHP010", "channels-order", Severity.ERROR, "channels last for a layer that takes them first, or back")
+@rule(
+    "SHP010",
+    "channels-order",
+    Severity.ERROR,
+    "channels last for a layer that takes them first, or back",
+    needs=("Conv", "ConvTranspose", "Pool"),
+)
 def channels_order(self: Rule, program: Program) -> Iterator[Finding]:
     """The first layer of each network that takes one axis for another."""
     told: set[object] = set()

@@ -19,7 +19,13 @@ from footgun.sizes import Expr, Shape, Size, same
 OFF_BY_ONE = "an odd size lost one position on its way down: pad or crop one of the two before the join"
 
 
-@rule("SHP007", "concat-mismatch", Severity.ERROR, "tensors to be joined differ on another axis")
+@rule(
+    "SHP007",
+    "concat-mismatch",
+    Severity.ERROR,
+    "tensors to be joined differ on another axis",
+    needs=("concat",),
+)
 def concat_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
     """Cat and stack, Keras' Concatenate, and split with a list of sizes."""
     for node, (fault, *_) in faulty(program, "concat"):

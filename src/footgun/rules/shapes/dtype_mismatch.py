@@ -21,7 +21,13 @@ from footgun.sizes import is_floating
 CASTS = {"float32": "x.float()", "float64": "x.double()", "int64": "x.long()"}
 
 
-@rule("SHP016", "dtype-mismatch", Severity.ERROR, "a tensor has another number type than is taken")
+@rule(
+    "SHP016",
+    "dtype-mismatch",
+    Severity.ERROR,
+    "a tensor has another number type than is taken",
+    needs=("dtype",),
+)
 def dtype_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
     """Integers into layers with weights, float indices, double against float, targets of losses."""
     told: set[object] = set()

@@ -25,7 +25,13 @@ from footgun.rules.facts.words import count, in_pass, shown, times
 from footgun.sizes import Expr, Shape, Size, bounds, names_in, product, same
 
 
-@rule("SHP002", "features-mismatch", Severity.ERROR, "a layer is made for other features than it gets")
+@rule(
+    "SHP002",
+    "features-mismatch",
+    Severity.ERROR,
+    "a layer is made for other features than it gets",
+    needs=("features",),
+)
 def features_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
     """Linear and recurrent layers, attention, normalisation over features."""
     for node, (fault, *_) in faulty(program, "features"):

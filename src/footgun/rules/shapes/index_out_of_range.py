@@ -20,7 +20,13 @@ from footgun.rules.facts.words import in_pass, shown
 from footgun.sizes import at_least
 
 
-@rule("SHP017", "index-out-of-range", Severity.ERROR, "indices or labels for which there is no place")
+@rule(
+    "SHP017",
+    "index-out-of-range",
+    Severity.ERROR,
+    "indices or labels for which there is no place",
+    needs=("index", "Embedding", "EmbeddingBag", "losses"),
+)
 def index_out_of_range(self: Rule, program: Program) -> Iterator[Finding]:
     """Plain indices and masks, the rows of embeddings, the classes of losses."""
     for node, (fault, *_) in faulty(program, "index"):

@@ -17,7 +17,13 @@ from footgun.rules.facts.words import count, in_pass, shown
 from footgun.sizes import Shape, Size, same
 
 
-@rule("SHP008", "matmul-mismatch", Severity.ERROR, "a matrix product of sizes that do not meet")
+@rule(
+    "SHP008",
+    "matmul-mismatch",
+    Severity.ERROR,
+    "a matrix product of sizes that do not meet",
+    needs=("matmul",),
+)
 def matmul_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
     """matmul, mm, bmm, einsum, and the products inside attention."""
     for node, (fault, *_) in faulty(program, "matmul"):

@@ -13,7 +13,7 @@ from footgun.rules.facts.words import in_pass, shown, times
 from footgun.sizes import Shape, product, same
 
 
-@rule("SHP005", "reshape-mismatch", Severity.ERROR, "a reshape cannot hold the elements")
+@rule("SHP005", "reshape-mismatch", Severity.ERROR, "a reshape cannot hold the elements", needs=("elements",))
 def reshape_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
     """view, reshape, unflatten and Keras' Reshape, where the numbers cannot agree."""
     for node, (fault, *_) in faulty(program, "elements"):

@@ -17,7 +17,13 @@ from footgun.sizes import Shape, same
 ARITHMETIC = frozenset(("add", "sub", "rsub", "mul", "div", "true_divide"))
 
 
-@rule("SHP009", "silent-broadcast", Severity.ERROR, "(n, 1) and (n,) stretch to (n, n) without a word")
+@rule(
+    "SHP009",
+    "silent-broadcast",
+    Severity.ERROR,
+    "(n, 1) and (n,) stretch to (n, n) without a word",
+    needs=("losses", "Binary"),
+)
 def silent_broadcast(self: Rule, program: Program) -> Iterator[Finding]:
     """Losses that broadcast, and arithmetic on what a layer of one unit gives."""
     told: set[object] = set()

@@ -13,7 +13,13 @@ from footgun.rules.facts.words import shown
 from footgun.sizes import Shape, same
 
 
-@rule("SHP020", "stale-shape-comment", Severity.INFO, "a shape comment contradicts the shape there")
+@rule(
+    "SHP020",
+    "stale-shape-comment",
+    Severity.INFO,
+    "a shape comment contradicts the shape there",
+    needs=("shape_comments",),
+)
 def stale_shape_comment(self: Rule, program: Program) -> Iterator[Finding]:
     """Only what the stated numbers prove; names in a comment can be anything."""
     for comment in program.shape_comments:

@@ -9,7 +9,7 @@ from footgun.network import Program
 from footgun.rules.base import Rule, rule
 
 
-@rule("SHP022", "syntax-error", Severity.ERROR, "a statement that cannot be parsed")
+@rule("SHP022", "syntax-error", Severity.ERROR, "a statement that cannot be parsed", needs=("syntax",))
 def syntax_error(self: Rule, program: Program) -> Iterator[Finding]:
     """One finding for each statement."""
     for fault in program.syntax:

@@ -20,7 +20,11 @@ GUESSES = {2: "features", 4: "channels", 5: "channels"}
 
 
 @rule(
-    "SHP013", "wrong-axis", Severity.ERROR, "softmax or argmax over the batch, or over an axis torch guesses"
+    "SHP013",
+    "wrong-axis",
+    Severity.ERROR,
+    "softmax or argmax over the batch, or over an axis torch guesses",
+    needs=("Softmax", "ArgReduce"),
 )
 def wrong_axis(self: Rule, program: Program) -> Iterator[Finding]:
     """The batch axis written down is an error, an axis left to torch a warning."""

@@ -20,7 +20,13 @@ from footgun.rules.facts.makers import place
 from footgun.rules.facts.words import count, in_pass, one_of, shown
 
 
-@rule("SHP004", "wrong-rank", Severity.ERROR, "a layer gets a tensor of the wrong number of dimensions")
+@rule(
+    "SHP004",
+    "wrong-rank",
+    Severity.ERROR,
+    "a layer gets a tensor of the wrong number of dimensions",
+    needs=("rank", "index"),
+)
 def wrong_rank(self: Rule, program: Program) -> Iterator[Finding]:
     """Every op that takes certain ranks only; also more indices than dimensions."""
     for node, (fault, *_) in faulty(program, "rank", "index"):

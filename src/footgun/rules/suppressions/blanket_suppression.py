@@ -9,7 +9,13 @@ from footgun.network import Program
 from footgun.rules.base import Rule, rule
 
 
-@rule("SUP002", "blanket-suppression", Severity.WARNING, "a suppression comment that names no rule")
+@rule(
+    "SUP002",
+    "blanket-suppression",
+    Severity.WARNING,
+    "a suppression comment that names no rule",
+    needs=("comments",),
+)
 def blanket_suppression(rule: Rule, program: Program) -> Iterator[Finding]:
     """Nothing to see in the program itself: `footgun.suppress` reports."""
     return iter(())

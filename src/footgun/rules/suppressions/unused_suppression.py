@@ -9,7 +9,13 @@ from footgun.network import Program
 from footgun.rules.base import Rule, rule
 
 
-@rule("SUP001", "unused-suppression", Severity.WARNING, "a suppression comment that suppresses nothing")
+@rule(
+    "SUP001",
+    "unused-suppression",
+    Severity.WARNING,
+    "a suppression comment that suppresses nothing",
+    needs=("comments",),
+)
 def unused_suppression(rule: Rule, program: Program) -> Iterator[Finding]:
     """Nothing to see in the program itself: `footgun.suppress` reports."""
     return iter(())

@@ -73,6 +73,8 @@ def walk(m: Machine, frame: Frame, generators: list[ast.comprehension], emit: Ca
         if False in answers:
             continue
         open_ = open_ or None in answers
+        m.maybe += None in answers
         with m.turn(f"{ordinal(number)} pass{shown(head.target, item)}"):
             open_ = walk(m, frame, rest, emit) or open_
+        m.maybe -= None in answers
     return open_

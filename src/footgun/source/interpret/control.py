@@ -81,7 +81,11 @@ def branch(m: Machine, frame: Frame, run: Callable[[], Signal]) -> tuple[Signal,
         except UserRaise:
             return "raise"
 
-    signal, after = m.journal.attempt(guarded)
+    m.maybe += 1
+    try:
+        signal, after = m.journal.attempt(guarded)
+    finally:
+        m.maybe -= 1
     returns = frame.returns[before:]
     del frame.returns[before:]
     return signal, after, returns
@@ -106,6 +110,15 @@ def join_state(m: Machine, holder: Any, key: Any, a: Any, b: Any) -> Any:
 
 def run_for(m: Machine, frame: Frame, node: Any) -> Signal:
     iterable = evaluate(m, frame, node.iter)
+    m.loops.append(node)
+    try:
+        return loop(m, frame, node, iterable)
+    finally:
+        m.loops.pop()
+
+
+def loop(m: Machine, frame: Frame, node: Any, iterable: Any) -> Signal:
+    """Unrolled over known items, one abstract pass otherwise."""
     items = None if trains(node) else items_of(m, iterable, m.settings.unroll)
     if items is None:
         return once(m, frame, node, lambda: assign.store(m, frame, node.target, one_item(m, iterable)))
@@ -176,6 +189,14 @@ def same_constant(old: Any, new: Any) -> bool:
 
 
 def run_while(m: Machine, frame: Frame, node: ast.While) -> Signal:
+    m.loops.append(node)
+    try:
+        return repeat(m, frame, node)
+    finally:
+        m.loops.pop()
+
+
+def repeat(m: Machine, frame: Frame, node: ast.While) -> Signal:
     """Unrolled as long as its condition is known and it gets on; an abstract pass otherwise."""
     if trains(node):
         return once(m, frame, node, lambda: None)

@@ -126,13 +126,18 @@ def bool_op(m: Machine, frame: Frame, node: ast.BoolOp) -> Abstract:
     stop = isinstance(node.op, ast.Or)
     unsure = False
     value: Abstract = None
-    for part in node.values:
-        value = evaluate(m, frame, part)
-        answer = decide(m, value)
-        if answer is None:
-            unsure = True
-        elif answer is stop:
-            return Unknown("an unknown condition") if unsure else value
+    before = m.maybe
+    try:
+        for part in node.values:
+            value = evaluate(m, frame, part)
+            answer = decide(m, value)
+            if answer is None:
+                unsure = True
+                m.maybe += 1
+            elif answer is stop:
+                break
+    finally:
+        m.maybe = before
     return Unknown("an unknown condition") if unsure else value
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from footgun.source import bindings
 from footgun.source.interpret.assign import bind
-from footgun.source.names import canonical, canonical_module, known_library, star_names
+from footgun.source.names import CONSTANT_VALUES, canonical, canonical_module, known_library, star_names
 from footgun.source.uses import note
 from footgun.source.values import Library, Unknown
 
@@ -51,6 +51,8 @@ def run_import_from(m: Machine, frame: Frame, node: ast.ImportFrom) -> None:
                 note(m, found.name, m.span(alias, frame))
 
 
-def library(name: str) -> Library | Unknown:
-    """A reference to a library's module, class or function."""
+def library(name: str) -> Any:
+    """A reference to a library's module, class or function; the value of a constant."""
+    if canonical(name) in CONSTANT_VALUES:
+        return CONSTANT_VALUES[canonical(name)]
     return Library(canonical(name)) if known_library(name) else Unknown(f"`{name}`")

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from footgun.network import NameFault
 from footgun.source.document import UNREAD
+from footgun.source.interpret.raising import failure
 from footgun.source.values import Abstract, Library, Unknown
 
 if TYPE_CHECKING:
+    from footgun.findings import Span
     from footgun.source.interpret.frame import Frame
     from footgun.source.interpret.machine import Machine
 
@@ -26,6 +28,8 @@ BUILTINS = frozenset(dir(builtins)) | {
     "__annotations__",
     "WindowsError",
 }
+# Builtins of Python 2, which code for both releases uses under a condition.
+OLD = frozenset({"basestring", "cmp", "file", "long", "raw_input", "reduce", "unichr", "unicode", "xrange"})
 # What IPython puts in every notebook's namespace.
 NOTEBOOK = frozenset({"display", "get_ipython", "In", "Out", "_", "__", "___", "exit", "quit"})
 
@@ -42,6 +46,8 @@ def name(m: Machine, frame: Frame, node: ast.Name) -> Abstract:
         return frame.globals[text]
     if text == "__name__":
         return "__main__"
+    if text == "__class__" and frame.owner is not None:
+        return frame.owner
     if text in BUILTINS or text in NOTEBOOK:
         return Library(f"builtins.{text}")
     return undefined(m, frame, node)
@@ -62,11 +68,21 @@ def undefined(m: Machine, frame: Frame, node: ast.Name) -> Abstract:
             load(found)
             return Library(found)
     elif not m.star_imports and text not in m.hidden_names:
-        places = m.bindings_of(text)
-        span = m.span(node, frame)
-        if not places:
-            m.program.names.append(NameFault(text, span))
-        elif frame.is_module and all(p.later(span) for p in places):
-            m.program.names.append(NameFault(text, span, places[0].span))
-        m.hidden_names.add(text)
+        note_undefined(m, frame, text, m.span(node, frame))
     return Unknown(f"`{text}` is not defined")
+
+
+def note_undefined(m: Machine, frame: Frame, text: str, span: Span) -> None:
+    """Report a name, unless the code catches the error, or the name may well be there when this runs."""
+    places = m.bindings_of(text)
+    if not places:
+        if text in OLD and m.maybe:
+            return
+        failure(m, "NameError", "")
+        m.program.names.append(NameFault(text, span))
+    elif frame.is_module and all(p.later(span) for p in places):
+        failure(m, "NameError", "")
+        if m.maybe or any(loop.lineno <= p.span.line <= (loop.end_lineno or 0) for loop in m.loops for p in places):
+            return  # defined by an earlier pass of the loop, or before this way is taken
+        m.program.names.append(NameFault(text, span, places[0].span))
+    m.hidden_names.add(text)

@@ -65,6 +65,8 @@ class Machine:
         self.line_stack: list[Span] = []
         self.trying: list[tuple[Frame, list[ast.ExceptHandler]]] = []  # the handlers of the `try` we are in
         self.asking = 0  # inside branches whose condition asks what a library has
+        self.maybe = 0  # inside how many ways that are perhaps not taken
+        self.loops: list[Any] = []  # the loops whose bodies run now
         self.unsure = 0  # how often a branch may have left its block, not known whether
         self.handled: list[Abstract] = []  # the exceptions whose handlers run now
         self.active: list[Any] = []  # the modules whose forward runs now

@@ -1,0 +1,27 @@
+"""What a rule `needs` is only a quicker way to the same answer."""
+
+from __future__ import annotations
+
+import pytest
+from tests.meta.test_output import programs
+
+from footgun.engine import source_front_end
+from footgun.network import Program
+from footgun.ops.base import Op
+from footgun.rules.base import facts
+from footgun.rules.registry import walk
+
+RULES = walk()
+PROGRAMS = [source_front_end(name, text.encode(), None, None)[0] for name, text in programs()]
+FAULTS = {fault.kind for program in PROGRAMS for node in program.nodes for fault in node.faults}
+
+
+def names_below(kind):
+    return {kind.__name__}.union(*map(names_below, kind.__subclasses__()))
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.needs], ids=lambda rule: rule.slug)
+def test_a_rule_is_silent_without_what_it_needs(rule):
+    assert set(rule.needs) <= FAULTS | names_below(Op) | vars(Program("")).keys(), "there is no such fact"
+    others = [program for program in PROGRAMS if facts(program).isdisjoint(rule.needs)]
+    assert [finding for program in (Program(""), *others) for finding in rule.check(program)] == []
