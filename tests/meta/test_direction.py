@@ -95,7 +95,11 @@ def test_imports_follow_the_table(path):
     tree = ast.parse(path.read_text(encoding="utf-8"))
     for line, module in imports(tree):
         names = module.split(".")
-        if names[0] == "footgun" and len(names) > 1 and names[1] not in ("__version__", "records", "index", mine):
+        if (
+            names[0] == "footgun"
+            and len(names) > 1
+            and names[1] not in ("__version__", "records", "index", mine)
+        ):
             assert names[1] in ALLOWED[mine], f"line {line}: {mine} must not import {names[1]}"
         if names[0] in FRAMEWORKS:
             assert mine in MAY_USE_FRAMEWORKS, f"line {line}: {mine} must not import {names[0]}"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-
 FAR = 2**64  # bounds beyond this say nothing more, and their digits would grow without end
 
 

@@ -47,6 +47,7 @@ def run_document(document: Document, settings: Settings) -> Machine:
     bindings.load_common()
     parsed = [(cell, parse(cell)) for cell in document.cells]
     collect(m, document, parsed)
+    m.yields = any("yield" in cell.source for cell in document.cells)
     if not any(isinstance(n, (ast.Import, ast.ImportFrom)) for _, r in parsed for n in walk(r.tree)):
         m.documents = m.program.documents = True  # a snippet, pasted without its imports
     m.bindings = partial(binding_places, cache(partial(index_places, m, parsed)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from footgun.network import LossUse, ShapeComment, Value
@@ -34,6 +35,7 @@ def finish(m: Machine, parsed: list[tuple[Any, Parsed]]) -> None:
         if not function.called and function.owner is None and isinstance(function.node, ast.FunctionDef):
             span = m.span(function.node, function.frame)
             guard(m, lambda f=function: visit_function(m, f), span)  # type: ignore[misc]
+    visit_methods(m)
     visit_modules(m, stated)
     finish_keras(m)
     pair_losses(m)
@@ -102,6 +104,27 @@ def visit_class(m: Machine, cls: Class) -> None:
 def visit_function(m: Machine, function: Function) -> None:
     """Call a function that nobody calls: defaults where there are some, unknown arguments otherwise."""
     call_function(m, function, [], {})
+
+
+def visit_methods(m: Machine) -> None:
+    """Call what nobody calls of plain classes: a trainer's `fit`. What it changes does not stay."""
+    from footgun.source.analysis import guard
+
+    for function in list(m.functions):
+        owner = function.owner
+        if owner is None or function.called or owner.kind or owner.open_base or owner.library_base():
+            continue
+        run = partial(m.journal.attempt, partial(visit_method, m, owner, function))
+        guard(m, run, m.span(function.node, function.frame))
+
+
+def visit_method(m: Machine, owner: Class, function: Function) -> None:
+    """Call a method on a new object of its class, unknown arguments given to both."""
+    receiver: list[Any] = [owner] if function.kind == "classmethod" else []
+    if function.kind not in ("staticmethod", "classmethod"):
+        receiver = [instantiate(m, owner, [], {}, owner.span, open_=False)]
+    if not function.called:
+        call_function(m, function, receiver, {})
 
 
 def finish_keras(m: Machine) -> None:

@@ -158,7 +158,7 @@ FUNCTIONS_OF_LAYERS = frozenset(
 
 
 def keras_parts(parts: list[str]) -> list[str]:
-    """`keras.layers.core.dense.Dense` as `keras.layers.Dense`, `keras.utils.np_utils.f` as `keras.utils.f`."""
+    """`keras.layers.core.dense.Dense` as `keras.layers.Dense`, and the like in `keras.utils`."""
     if len(parts) < 4 or parts[2][:1].isupper() or parts[2] == "schedules":
         return parts
     if parts[1] in KERAS_GROUPS:

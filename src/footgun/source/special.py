@@ -50,8 +50,9 @@ def annotated(cls: Class) -> tuple[str, ...]:
         if not isinstance(base, Class):
             continue
         for item in base.node.body:
-            named = isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name)
-            if named and "ClassVar" not in ast.unparse(item.annotation):
+            if not isinstance(item, ast.AnnAssign) or not isinstance(item.target, ast.Name):
+                continue
+            if "ClassVar" not in ast.unparse(item.annotation):
                 found[item.target.id] = None
         found.update(dict.fromkeys(base.fields))
     return tuple(found)

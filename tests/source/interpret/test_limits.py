@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 
 import pytest
+from tests.source.interpret.running import machine, run
 
 from footgun.source.settings import Settings
-from tests.source.interpret.running import machine, run
 
 SECONDS = 10  # the budget of one file; each of these takes well under a second on an idle machine
 CASES = {

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from tests.source.interpret.running import machine, plain
 
 from footgun.sizes import Expr
 from footgun.source.values import Unknown
-from tests.source.interpret.running import machine, plain
 
 ANY = object()  # not known
 START = "from somewhere import u, items\nimport torch\nfrom torch import nn\n"

@@ -147,3 +147,19 @@ def test_both_directions_have_weights_of_their_own() -> None:
     found = layer("Bidirectional(LSTM(4))", "(7, 3)")
     assert found.parameter_count() == 2 * 4 * 4 * (3 + 4 + 1)
     assert shapes(found) == [("LSTM", (None, 4)), ("LSTM", (None, 4)), ("concat", (None, 8))]
+
+
+def test_what_is_not_known_is_no_fault() -> None:
+    found = program(
+        """
+        import config
+        x = keras.Input((config.SIZE, 10, 3))
+        y = Conv2D(config.FILTERS, 3, padding=config.PADDING, strides=config.get("stride"))(x)
+        y = Dense(config.UNITS, activation=config.ACTIVATION, kernel_initializer=config.START)(Flatten()(y))
+        model = keras.Model(x, Reshape(config.SHAPE)(y))
+        """
+    )
+    assert not messages(found)
+    assert not found.unknown_strings
+    assert not [node for node in found.nodes if node.faults]
+    assert found.networks[0].output.shape is None

@@ -165,3 +165,25 @@ def test_a_loss_in_a_loop_of_ones_own() -> None:
     assert shown(use.prediction) == (20, 3)
     assert shown(use.target) == (20, 3)
     assert use.network is found.networks[0]
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (f"model.fit({X}, {Y}, epoch=3)", "`fit` has no argument `epoch`"),
+        (f"model.fit({X}, {Y}, nb_epoch=3, workers=2)", ""),
+        ("model.compile(optimiser='adam', loss='mse')", "`compile` has no argument `optimiser`"),
+        ("model.compile('adam', 'mse', sample_weight_mode='temporal')", ""),
+    ],
+)
+def test_arguments_of_compile_and_fit(call: str, words: str) -> None:
+    found = messages(program(f"{MODEL}{call}\n"))
+    assert found == ([words] if words else [])
+
+
+def test_names_of_ones_own_are_not_reported() -> None:
+    text = (
+        "keras.utils.get_custom_objects().update({'mine': lambda x: x})\nlayers.Dense(3, activation='mine')\n"
+    )
+    assert program(text).unknown_strings == []
+    assert len(program("layers.Dense(3, activation='mine')\n").unknown_strings) == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from footgun.findings import Finding, Severity
-from footgun.network import Node, Program, behind
+from footgun.network import Node, Program, ahead, behind
 from footgun.ops.dropout import Dropout
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.faults import repaired
@@ -77,8 +77,13 @@ def _channelwise(node: Node, rank: int) -> str:
 
 
 def _on_a_map(node: Node) -> bool:
-    """Whether the map comes from a convolution."""
-    before = behind(
-        node.inputs[0], lambda n: keeps(n) or is_activation(n) or isinstance(n.op, (*NORMS, *POOLS))
-    )
-    return before is not None and isinstance(before.op, CONVOLUTIONS)
+    """Whether it stands between two convolutions."""
+    before = behind(node.inputs[0], _passes)
+    if before is None or not isinstance(before.op, CONVOLUTIONS):
+        return False
+    return any(isinstance(after.op, CONVOLUTIONS) for after in ahead(node.output, _passes))
+
+
+def _passes(node: Node) -> bool:
+    same_map = is_activation(node) or isinstance(node.op, (*NORMS, *POOLS)) or keeps(node)
+    return same_map and node.inputs[0].rank == node.output.rank

@@ -20,8 +20,8 @@ def hard_coded_batch(self: Rule, program: Program) -> Iterator[Finding]:
     """Plain numbers where the batch is not one: a loader's last batch is smaller."""
     told: set[object] = set()
     for node in program.nodes:
-        if node.span in told or not node.inputs or repaired(*node.inputs):
-            continue
+        if node.network is None or node.span in told or not node.inputs or repaired(*node.inputs):
+            continue  # what is done to data outside a network is done to all of it
         fixed, batch = _reshaped(node) or _state(node) or (0, 0)
         if not isinstance(batch, Expr):
             continue

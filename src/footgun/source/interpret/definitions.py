@@ -26,7 +26,7 @@ def make_function(m: Machine, frame: Frame, node: ast.FunctionDef | ast.AsyncFun
     """The function object of a `def`."""
     function = Function(node, node.name, frame)
     defaults_of(m, frame, node.args, function)
-    function.generator = is_generator(node)
+    function.generator = m.yields and is_generator(node)
     return function
 
 

@@ -26,6 +26,8 @@ BUILTINS = frozenset(dir(builtins)) | {
     "__package__",
     "__path__",
     "__annotations__",
+    "__module__",
+    "__qualname__",
     "WindowsError",
 }
 # Builtins of Python 2, which code for both releases uses under a condition.
@@ -72,6 +74,11 @@ def undefined(m: Machine, frame: Frame, node: ast.Name) -> Abstract:
     return Unknown(f"`{text}` is not defined")
 
 
+def inside(loop: ast.stmt, frame: Frame, span: Span) -> bool:
+    """Whether a place is inside a loop of the module."""
+    return span.cell == frame.cell and loop.lineno <= span.line <= (loop.end_lineno or 0)
+
+
 def note_undefined(m: Machine, frame: Frame, text: str, span: Span) -> None:
     """Report a name, unless the code catches the error, or the name may well be there when this runs."""
     places = m.bindings_of(text)
@@ -82,7 +89,7 @@ def note_undefined(m: Machine, frame: Frame, text: str, span: Span) -> None:
         m.program.names.append(NameFault(text, span))
     elif frame.is_module and all(p.later(span) for p in places):
         failure(m, "NameError", "")
-        if m.maybe or any(loop.lineno <= p.span.line <= (loop.end_lineno or 0) for loop in m.loops for p in places):
-            return  # defined by an earlier pass of the loop, or before this way is taken
+        if m.maybe or any(inside(loop, frame, p.span) for loop in m.loops for p in places):
+            return  # this way may not be taken, or an earlier pass of the loop defines the name
         m.program.names.append(NameFault(text, span, places[0].span))
     m.hidden_names.add(text)

@@ -71,6 +71,7 @@ class Machine:
         self.handled: list[Abstract] = []  # the exceptions whose handlers run now
         self.active: list[Any] = []  # the modules whose forward runs now
         self.star_imports = False
+        self.yields = True  # whether a `yield` may stand anywhere in the code
         self.pending: list[Any] = []  # Keras compile and fit calls, linked when every model is traced
         self.hidden_names: set[str] = set()
         self.bindings: Callable[[str], list[Any]] = lambda name: []

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from footgun.network import UnknownString, Value
+from footgun.network import Value
 from footgun.ops.activation import GLU, Activation, Softmax
 from footgun.ops.base import Op
-from footgun.source.keras._strings import ACTIVATION_NAMES, kind_of_name
+from footgun.source.keras._naming import unknown_string
+from footgun.source.keras._strings import ACTIVATION_NAMES
 from footgun.source.values import Bound, Class, Function, Instance, LayerObject, Library, Native
 
 if TYPE_CHECKING:
@@ -33,9 +34,8 @@ def activation_of(at: At, activation: Any, argument: str = "activation") -> Foll
     if isinstance(activation, str):
         name = ACTIVATION_NAMES.get(activation)
         if name is None:
-            span, wrong = at.argument_span(argument), kind_of_name(activation, "activation")
-            at.m.program.unknown_strings.append(UnknownString("activation", activation, span, wrong))
-            return Activation("unknown"), activation  # one mistake: what was meant is no identity
+            unknown_string(at.m, "activation", activation, at.argument_span(argument))
+            return Named(Activation("unknown"), activation)  # one mistake: what was meant is no identity
         return None if name == "linear" else Named(named(name), activation)
     if isinstance(activation, Library):
         text = activation.name.rsplit(".", 1)[-1]

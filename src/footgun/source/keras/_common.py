@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from footgun.network import Initializer, UnknownString, Value
+from footgun.network import Initializer, Value
 from footgun.ops.base import Op
 from footgun.ops.elementwise import Unary
 from footgun.sizes import Size
+from footgun.source.bindings import unknown_argument
 from footgun.source.keras._activation import activation_of, apply_activation
 from footgun.source.keras._input import stated_shape
-from footgun.source.keras._strings import INITIALIZER_NAMES, kind_of_name
-from footgun.source.values import LayerObject, Library, List, Thing, Unknown
+from footgun.source.keras._naming import unknown_string
+from footgun.source.keras._strings import INITIALIZER_NAMES
+from footgun.source.values import LayerObject, Library, List, Thing
 
 if TYPE_CHECKING:
     from footgun.source.callsite import At
@@ -92,8 +94,6 @@ def refuse_unknown(at: At, extra: dict[str, Any]) -> None:
     """Report keywords that no release of Keras knows."""
     for key in extra:
         if key not in SHARED:
-            from footgun.source.bindings import unknown_argument
-
             unknown_argument(at, key, at.names)
 
 
@@ -151,8 +151,7 @@ def initializer(at: At, argument: str, value: Any) -> Initializer:
     if isinstance(value, str):
         kind = INITIALIZER_NAMES.get(value)
         if kind is None:
-            wrong = kind_of_name(value, "initializer")
-            at.m.program.unknown_strings.append(UnknownString("initializer", value, span or at.span, wrong))
+            unknown_string(at.m, "initializer", value, span or at.span)
         return Initializer(kind or "unknown", explicit, span)
     if isinstance(value, Thing) and value.kind == "keras.initializers":
         return Initializer(value.facts["initializer"], explicit, span, value.facts.get("scale"))
@@ -172,10 +171,10 @@ def padding_of(at: At, value: Any, count: int) -> Any:
     """`"same"`, `"valid"`, `"causal"`; amounts that nobody knows where the word is not known."""
     if isinstance(value, str):
         return value.lower()
-    if isinstance(value, Unknown):
-        return tuple((at.m.names.fresh("p", 0), at.m.names.fresh("p", 0)) for _ in range(count))
-    at.fault(f"`{at.label}`: `padding` must be 'same' or 'valid'", argument="padding")
-    return "valid"
+    if value is None or isinstance(value, (bool, int, float, tuple, List)):
+        at.fault(f"`{at.label}`: `padding` must be 'same' or 'valid'", argument="padding")
+        return "valid"
+    return tuple((at.m.names.fresh("p", 0), at.m.names.fresh("p", 0)) for _ in range(count))
 
 
 def spatial_of(at: At) -> int:

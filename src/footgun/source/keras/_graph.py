@@ -65,9 +65,11 @@ def rebuilt(value: Abstract, mapping: dict[int, Value]) -> Abstract:
     return value
 
 
-def is_gap(node: Node) -> bool:
-    """Whether what a node does could not be followed."""
-    return isinstance(node.op, Unary) and node.op.name == "unknown"
+def is_gap(node: Node, network: Network) -> bool:
+    """Whether what a node does, or where an input of it comes from, could not be followed."""
+    lost = (v for v in node.inputs if v.made_by is None and v.shape is None)
+    unknown = isinstance(node.op, Unary) and node.op.name == "unknown"
+    return unknown or any(all(v is not given for given in network.inputs) for v in lost)
 
 
 def trace_functional(m: Machine, holder: Container) -> None:
@@ -75,7 +77,7 @@ def trace_functional(m: Machine, holder: Container) -> None:
     network = Network(holder.label, "keras", holder.made)
     network.inputs, network.outputs = list(holder.state["inputs"]), values_in(holder.state["outputs"])
     network.nodes, _ = between(m, network.inputs, network.outputs)
-    network.complete = not holder.state.get("gaps") and not any(map(is_gap, network.nodes))
+    network.complete = not holder.state.get("gaps") and not any(is_gap(n, network) for n in network.nodes)
     for node in network.nodes:
         node.network = node.network or network
     if network.nodes:

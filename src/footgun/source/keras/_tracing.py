@@ -45,8 +45,7 @@ def trace_sequential(m: Machine, holder: Container, early: bool = False) -> None
 
     value = known_input(m, holder)
     if value is None:
-        value = Value(None, span=holder.made)
-        value.facts["symbolic"] = early
+        value = symbolic(m, None, holder.made, "", None)
     m.line_stack.append(holder.made)
     holder.state["early"] = early
     try:
@@ -81,7 +80,7 @@ def stated_input(m: Machine, module: Any) -> Abstract | None:
     if not isinstance(holder, Container):
         return None
     if holder.kind == "keras-functional":
-        given = holder.state["inputs"]
+        given = [symbolic(m, v.shape, holder.made, v.origin, v.dtype) for v in holder.state["inputs"]]
         return given[0] if len(given) == 1 else List(given) or None
     if holder.kind != "keras-sequential":
         return None
@@ -90,9 +89,9 @@ def stated_input(m: Machine, module: Any) -> Abstract | None:
     return stated_input(m, next(iter(holder.items.values()), None))
 
 
-def symbolic(m: Machine, shape: Any, made: Any, origin: str) -> Value:
+def symbolic(m: Machine, shape: Any, made: Any, origin: str, dtype: str | None = "float32") -> Value:
     """A tensor that stands for an input to come."""
-    value = Value(shape, "float32", span=made, origin=origin)
+    value = Value(shape, dtype, span=made, origin=origin)
     value.facts["symbolic"] = True
     return value
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from footgun.findings import Span
-from footgun.network import LossUse, UnknownString, Value
+from footgun.network import LossUse, Value
 from footgun.ops.base import Op
 from footgun.ops.loss import BinaryCrossEntropy, CrossEntropy, OtherLoss, Regression
 from footgun.source.bindings import bind
-from footgun.source.keras._strings import LOSS_NAMES, kind_of_name
+from footgun.source.keras._naming import unknown_string
+from footgun.source.keras._strings import LOSS_NAMES
 from footgun.source.torch.losses import owner
 from footgun.source.values import Library, Thing, Unknown
 
@@ -64,9 +65,7 @@ def loss_op(m: Machine, loss: Any, span: Span) -> tuple[Op, str, Span] | None:
     if isinstance(loss, str):
         kind = LOSS_NAMES.get(loss)
         if kind is None:
-            unknown = UnknownString("loss", loss, span, kind_of_name(loss, "loss"))
-            if unknown not in m.program.unknown_strings:
-                m.program.unknown_strings.append(unknown)
+            unknown_string(m, "loss", loss, span)
             return None
         op = op_of(kind, False)
         return None if op is None else (op, loss, span)

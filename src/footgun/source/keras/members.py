@@ -164,7 +164,16 @@ def asked(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
 @bind(
     *(
         f"keras.Model.{n}"
-        for n in ("summary", "save", "save_weights", "export", "reset_states", "to_yaml", "adapt")
+        for n in (
+            "summary",
+            "save",
+            "save_weights",
+            "load_weights",
+            "export",
+            "reset_states",
+            "to_yaml",
+            "adapt",
+        )
     ),
     *(
         f"keras.layers.Layer.{n}"
@@ -172,11 +181,6 @@ def asked(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
     ),
 )
 def done(at: At, self: Any, *args: Any, **kwargs: Any) -> None:
-    return None
-
-
-@bind("keras.Model.load_weights")
-def load_weights(at: At, self: Any, *args: Any, **kwargs: Any) -> None:
     return None
 
 

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from footgun.network import CompileUse, FitUse, LossUse, Network, OptimizerUse, UnknownString, Value
-from footgun.source.bindings import bind
+from footgun.network import CompileUse, FitUse, LossUse, Network, OptimizerUse, Value
+from footgun.source.bindings import bind, unknown_argument
 from footgun.source.keras._feeding import feed
 from footgun.source.keras._legacy import renamed
-from footgun.source.keras._strings import METRIC_NAMES, OLD_OPTIMIZERS, OPTIMIZER_NAMES, kind_of_name
+from footgun.source.keras._naming import unknown_string
+from footgun.source.keras._strings import METRIC_NAMES, OLD_OPTIMIZERS, OPTIMIZER_NAMES
 from footgun.source.keras._tracing import batch_of
 from footgun.source.keras.losses import loss_op
 from footgun.source.keras.optimizers import record
 from footgun.source.values import Container, Dict, List, Stream, Thing, Unknown, is_module
 
 if TYPE_CHECKING:
-    from footgun.findings import Span
     from footgun.source.callsite import At
     from footgun.source.interpret.machine import Machine
+
+
+OLD_COMPILE = ("sample_weight_mode", "target_tensors", "distribute", "class_mode", "from_serialized")
 
 
 def metrics_third(at: At, args: list[Any], kwargs: dict[str, Any]) -> None:
@@ -45,6 +48,9 @@ def compile_(
 ) -> None:
     if not is_module(self):
         return
+    for key in kwargs:
+        if key not in OLD_COMPILE:
+            unknown_argument(at, key, at.names[1:])
     m, use = at.m, CompileUse(at.span, None)
     self.attributes["__compiled__"] = True
     use.optimizer = optimizer_use(at, use, optimizer)
@@ -54,7 +60,7 @@ def compile_(
         if isinstance(text, str):
             use.strings.append(("metrics", text, at.argument_span("metrics")))
             if text not in METRIC_NAMES and text.lower() not in METRIC_NAMES:
-                unknown(m, "metric", text, at.argument_span("metrics"))
+                unknown_string(m, "metric", text, at.argument_span("metrics"))
     span = at.argument_span("loss")
     use.strings += [("loss", text, span) for text in strings(loss) if isinstance(text, str)]
     m.program.compiles.append(use)
@@ -69,7 +75,7 @@ def optimizer_use(at: At, use: CompileUse, optimizer: Any) -> OptimizerUse | Non
     if "optimizer" in at.given:
         use.strings.append(("optimizer", optimizer, span))
     if optimizer.lower() not in OPTIMIZER_NAMES | OLD_OPTIMIZERS:
-        unknown(at.m, "optimizer", optimizer, span)
+        unknown_string(at.m, "optimizer", optimizer, span)
         return None
     made = OptimizerUse(optimizer.lower(), optimizer, span, {})
     at.m.program.optimizers.append(made)
@@ -85,11 +91,6 @@ def strings(value: Any) -> list[Any]:
     if isinstance(value, (List, tuple)):
         return [x for v in value for x in strings(v)]
     return [value]
-
-
-def unknown(m: Machine, role: str, text: str, span: Span) -> None:
-    """A string that names no such thing."""
-    m.program.unknown_strings.append(UnknownString(role, text, span, kind_of_name(text, role)))
 
 
 # What each method calls its positional arguments; older ones took generators.
@@ -128,8 +129,6 @@ def fit(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
     if at.label in ("fit", "evaluate", "predict") and not at.open_arguments:
         for key in kwargs:
             if key not in (*known, *OLD_FIT):
-                from footgun.source.bindings import unknown_argument
-
                 unknown_argument(at, key, tuple(known))
     stream = use.arguments.get("x")
     if isinstance(stream, (Thing, Stream)) and use.arguments.get("y") is None:

@@ -207,3 +207,20 @@ def same_stream(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
     if at.label == "next":
         return stream().item() if stream is not None else Unknown("a batch")
     return self
+
+
+PLACES = ("keras.utils", "keras.saving")
+CUSTOM = ("get_custom_objects", "custom_object_scope", "CustomObjectScope", "register_keras_serializable")
+
+
+@bind(*(f"{place}.{name}" for place in PLACES for name in CUSTOM))
+def custom_objects(at: At, *args: Any, **kwargs: Any) -> Any:
+    """From here on any string may name an object of the checked code."""
+    at.m.notes["custom_objects"] = True
+    return Thing("keras.custom_objects", at.name, at.span)
+
+
+@bind("keras.backend.clear_session", "keras.utils.clear_session")
+def clear_session(at: At, free_memory: Any = True) -> None:
+    """Layers are numbered from 0 again."""
+    at.m.notes.pop("names", None)

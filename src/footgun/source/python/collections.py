@@ -10,7 +10,7 @@ from footgun.source.interpret.frame import Frame
 from footgun.source.interpret.iteration import items_of
 from footgun.source.python.sequences import dict_
 from footgun.source.special import TUPLE, as_dict, key_of
-from footgun.source.values import CONSTANTS, Class, Dict, Instance, Library, List, Thing, Unknown
+from footgun.source.values import Class, Dict, Instance, Library, List, Thing, Unknown
 
 if TYPE_CHECKING:
     from footgun.source.callsite import At

@@ -42,7 +42,7 @@ def axes_of(value: Any) -> tuple[int, ...] | None:
 
 
 def shape_args(at: At, args: tuple[Any, ...]) -> tuple[Size, ...] | None:
-    """Sizes given one by one or as one tuple: `view(2, -1)`, `zeros((2, 3))`; None if their number is unknown."""
+    """Sizes given one by one or as one tuple, `view(2, -1)`; None if their number is unknown."""
     if len(args) == 1 and isinstance(args[0], (tuple, List)):
         if getattr(args[0], "open", False):
             return None

@@ -227,7 +227,11 @@ def modules_of(at: At, self: Any, seen: set[int] | None = None) -> list[Any]:
     if id(self) in seen:
         return []
     seen.add(id(self))
-    inner = [] if isinstance(self, LayerObject) else [x for _, c in children(self) for x in modules_of(at, c, seen)]
+    inner = (
+        []
+        if isinstance(self, LayerObject)
+        else [x for _, c in children(self) for x in modules_of(at, c, seen)]
+    )
     return [*inner, self]
 
 
