@@ -10,8 +10,8 @@ import sys
 import pytest
 
 HEAVY = {
-    "dataclasses", "jax", "jsonschema", "keras", "markdown_it", "nbformat", "numpy", "parso", "rich", "sympy",
-    "tensorflow", "torch",
+    "argparse", "asyncio", "dataclasses", "importlib.metadata", "jax", "json", "jsonschema", "keras", "logging",
+    "markdown_it", "nbformat", "numpy", "parso", "rich", "sympy", "tensorflow", "torch",
 }  # fmt: skip
 
 
@@ -45,7 +45,7 @@ def test_import_loads_nothing_of_its_own_but_itself():
 def test_check_imports_nothing_heavy(net):
     names = imported("-m", "footgun", "check", "--isolated", str(net))
     assert "footgun.engine" in names
-    assert {name.split(".")[0] for name in names} & HEAVY == set()
+    assert {*names, *(name.split(".")[0] for name in names)} & HEAVY == set()
 
 
 def test_import_takes_less_than_thirty_milliseconds():
@@ -55,7 +55,7 @@ def test_import_takes_less_than_thirty_milliseconds():
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no processor times of other processes")
 def test_a_check_takes_little_more_than_its_imports_may(net, tmp_path):
-    """120 ms of a calm machine, on which Python alone takes 15 ms; both grow alike when it is busy."""
+    """On a calm machine 7 times what Python alone takes, about 100 ms; the bound leaves room for a busy one."""
     import resource
 
     environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(tmp_path)}
@@ -63,14 +63,14 @@ def test_a_check_takes_little_more_than_its_imports_may(net, tmp_path):
 
     def best(*arguments):
         times = []
-        for _ in range(8):  # the first one compiles
+        for _ in range(8):  # the first one compiles and writes the indexes
             before = resource.getrusage(resource.RUSAGE_CHILDREN)
             python(*arguments, env=environment)
             after = resource.getrusage(resource.RUSAGE_CHILDREN)
             times.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
         return min(times)
 
-    assert best("-m", "footgun", "check", "--isolated", str(net)) < 8 * best("-c", "pass")
+    assert best("-m", "footgun", "check", "--isolated", str(net)) < 11 * best("-c", "pass")
 
 
 def test_the_public_names_and_no_others():

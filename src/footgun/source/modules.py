@@ -124,7 +124,7 @@ def call_instance(
             else call_value(m, method, args, kwargs, span)
         )
     name = "call" if holder.base.startswith("keras") else "forward"
-    method = find_method(m, holder, name) or find_method(m, holder, "__call__")
+    method = find_method(m, holder, "__call__") or find_method(m, holder, name)
     if method is None:
         return run_inherited(m, holder, args, kwargs, span)
     if name == "call" and "__built__" not in holder.attributes:

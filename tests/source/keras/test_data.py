@@ -134,3 +134,21 @@ def test_functions_of_tensorflow_and_of_the_backend(call: str, shape: tuple[obje
 def test_what_is_not_followed_is_said_so() -> None:
     found = program("x = keras.Input((6, 8))\ny = ops.eigh(x)\nmodel = keras.Model(x, layers.Dense(2)(y))\n")
     assert [gap.reason for gap in found.not_checked] == ["`keras.ops.eigh`"]
+
+
+def test_streams_of_tensors() -> None:
+    header = "import numpy as np\nimport tensorflow as tf\nfrom tensorflow import keras\nfrom tensorflow.keras import layers\n"
+    found = program(
+        """
+        x, y = np.zeros((90, 12)), keras.utils.to_categorical(np.zeros(90), 4)
+        data = tf.data.Dataset.from_tensor_slices((x, y)).shuffle(90)
+        data = data.map(lambda a, b: (tf.reshape(a, (3, 4)), b)).batch(16).prefetch(1)
+        model = keras.Sequential([layers.Flatten(), layers.Dense(4, activation="softmax")])
+        model.compile("adam", "categorical_crossentropy")
+        model.fit(data)
+        """,
+        header,
+    )
+    assert shown(found.networks[0].inputs[0]) == (None, 3, 4)
+    assert shown(found.fits[0].arguments["y"]) == (None, 4)
+    assert found.fits[0].arguments["y"].facts["labels"] == "one-hot"

@@ -56,6 +56,7 @@ def keras_layer(
     settings |= {n: extra[n] for n in ("name",) if isinstance(extra.get(n), str)}
     starts = {role: initializer(at, n, given[n]) for n, role in INITIALIZERS.items() if n in given}
     holder = at.layer(op, settings, call or call_keras, starts)
+    holder.layer.op = mended(at, op)
     holder.layer.path = settings.get("name") or auto_name(at)
     holder.layer.label = label or holder.layer.label
     at.m.notes.setdefault("layers", {})[id(holder.layer)] = holder
@@ -68,6 +69,38 @@ def keras_layer(
     if shape is not None:
         holder.attributes["__input_shape__"] = shape
     return holder
+
+
+COUNTS = frozenset(
+    (
+        "count",
+        "cout",
+        "dilation",
+        "filters",
+        "groups",
+        "heads",
+        "kernel",
+        "key_dim",
+        "out",
+        "stride",
+        "units",
+        "width",
+    )
+)
+
+
+def mended(at: At, op: Op) -> Op:
+    """The op with an unknown size for each that is certainly too small, which has been reported."""
+
+    def right(size: Any) -> Any:
+        if isinstance(size, tuple):
+            return tuple(map(right, size))
+        wrong = isinstance(size, int) and not isinstance(size, bool) and size < 1
+        return at.m.names.fresh("s") if wrong else size
+
+    changes = {n: right(v) for n, v in op.settings().items() if n in COUNTS and right(v) is not v}
+    changes = {n: v for n, v in changes.items() if v != getattr(op, n)}
+    return op.replace(**changes) if changes else op
 
 
 def auto_name(at: At) -> str:

@@ -78,7 +78,9 @@ def compare(m: Machine, use: FitUse, network: Network, y: Abstract, losses: list
 def other_form(op: CrossEntropy, prediction: Value, target: Value) -> bool:
     """Whether class numbers stand where one-hot vectors are meant, or the reverse."""
     given, shape = target.shape or (), prediction.shape or ()
-    as_numbers = len(given) == len(shape) - 1 or (len(given) == len(shape) and same(given[-1], 1) is True)
+    classes = len(given) > 1 and same(given[-1], shape[-1]) is True
     if op.target == "one-hot":
-        return as_numbers
-    return len(given) == len(shape) and same(given[-1], shape[-1]) is True
+        if target.facts.get("labels") == "one-hot" or classes:
+            return False
+        return len(given) == len(shape) - 1 or (len(given) == len(shape) and same(given[-1], 1) is True)
+    return len(given) == len(shape) and classes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from footgun.sizes import Size
+from footgun.sizes import Size, at_least
 from footgun.source.values import List, is_size
 
 if TYPE_CHECKING:
@@ -58,8 +58,15 @@ def shape_from(at: At, value: Any, batch: bool = True) -> tuple[Size, ...]:
     """A Keras shape, None being a size that is not known; `batch` puts a batch size in front."""
     places = [*value] if batch else [*value][1:]
     hints = HINTS.get(len(places), ())
-    names = at.m.names
-    sizes = [v if is_size(v) else names.fresh(hints[i] if hints else "s") for i, v in enumerate(places)]
-    if batch or not value:
-        return (names.fresh("n"), *sizes) if batch else ()
-    return (value[0] if is_size(value[0]) else names.fresh("n"), *sizes)
+    sizes = [size_at(at, v, hints[i] if hints else "s") for i, v in enumerate(places)]
+    if batch:
+        return (at.m.names.fresh("n"), *sizes)
+    return (size_at(at, value[0], "n"), *sizes) if value else ()
+
+
+def size_at(at: At, value: Any, hint: str) -> Size:
+    """One size of a shape."""
+    if is_size(value) and at_least(value, 0) is False:
+        at.fault(f"`{at.label}`: a size of a shape is not negative, got {value}")
+        return at.m.names.fresh(hint)
+    return at.m.size(value if is_size(value) else None, hint)

@@ -9,7 +9,8 @@ from footgun.sizes import Size
 from footgun.source.bindings import bind
 from footgun.source.keras._common import last_axis
 from footgun.source.keras.datasets import array
-from footgun.source.values import List, Stream, Thing, Unknown, is_size
+from footgun.source.keras.streams import stream
+from footgun.source.values import List, Thing, Unknown, is_size
 
 if TYPE_CHECKING:
     from footgun.source.callsite import At
@@ -113,7 +114,7 @@ def flow(at: At, self: Any, x: Any, y: Any = None, batch_size: Any = 32, *rest: 
             parts.append(made)
         return parts[0] if y is None else tuple(parts)
 
-    return Thing("keras.generator", at.name, at.span, iterate=lambda: Stream(batch))
+    return stream(at, batch)
 
 
 @bind(f"{IMAGES}.flow_from_directory")
@@ -193,20 +194,7 @@ def folder(at: At, size: Any, color_mode: Any, mode: Any, batch_size: Any, class
             return x, x
         return x, y
 
-    return Thing("keras.generator", at.name, at.span, iterate=lambda: Stream(batch), batch_size=batch_size)
-
-
-@bind(
-    *(
-        f"keras.generator.{name}"
-        for name in ("next", "prefetch", "cache", "shuffle", "take", "skip", "repeat")
-    )
-)
-def same_stream(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
-    stream = self.facts.get("iterate") if isinstance(self, Thing) else None
-    if at.label == "next":
-        return stream().item() if stream is not None else Unknown("a batch")
-    return self
+    return stream(at, batch)
 
 
 PLACES = ("keras.utils", "keras.saving")

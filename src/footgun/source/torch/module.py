@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from footgun.network import Parameter, Value
-from footgun.source.bindings import bind
+from footgun.source.bindings import REGISTRY, bind, call_handler
+from footgun.source.interpret.attributes import find_method
 from footgun.source.interpret.calls import call_module, call_value
 from footgun.source.modules import children
 from footgun.source.torch.create import DTYPES, dtype_of
@@ -32,6 +33,19 @@ MOST = 5000  # modules that one call of `modules()` lists
 def init(at: At, self: Any, *args: Any, **kwargs: Any) -> None:
     if isinstance(self, Instance):
         at.m.journal.write(self.attributes, "__super_done__", True)
+        base = at.name.removesuffix(".__init__")
+        if base != "torch.nn.Module" and base in REGISTRY:
+            inherit(at, self, base, list(args), kwargs)
+
+
+def inherit(at: At, self: Instance, base: str, args: list[Any], kwargs: dict[str, Any]) -> None:
+    """`super().__init__(...)` of a subclass of one of torch's layers."""
+    inner = type(at)(at.m, base, at.span, at.node, at.frame)
+    inner.open_arguments = at.open_arguments
+    made = call_handler(inner, REGISTRY[base], args, kwargs)
+    if isinstance(made, (LayerObject, Container)):
+        made.owned = True
+        at.m.journal.write(self.attributes, "__layer__", made)
 
 
 @bind("torch.nn.Module")
@@ -132,8 +146,12 @@ def register(at: At, self: Any, name: Any, value: Any = None, persistent: Any = 
 
 @bind("torch.nn.Module.forward", "torch.nn.Module.__call__")
 def forward(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
-    if isinstance(self, (Container, LayerObject)):
+    outside = isinstance(self, Instance) and not any(self is holder for holder in at.m.active)
+    if isinstance(self, (Container, LayerObject)) or (outside and at.label == "__call__"):
         return call_module(at.m, self, list(args), kwargs, at.span, at.node, at.frame)
+    method = find_method(at.m, self, "forward") if at.label == "__call__" else None
+    if method is not None:
+        return call_value(at.m, method, list(args), kwargs, at.span, at.node, at.frame)
     return inherited_forward(at, self, *args, **kwargs)
 
 
