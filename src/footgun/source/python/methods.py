@@ -161,7 +161,7 @@ def set_operation(at: At, self: Any, *others: Any) -> Any:
         made = combine(names.get(at.label, "bitwise_xor"), made, second)
         if not isinstance(made, Set):
             return made
-    return Set(made, made.open)
+    return Set(made, made.open) if isinstance(made, List) else made
 
 
 @bind("builtins.dict.items", "builtins.dict.keys", "builtins.dict.values")
