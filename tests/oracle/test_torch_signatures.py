@@ -14,7 +14,18 @@ bindings.load("torch")
 
 # Parameters that releases added or dropped: the binding may know them or not.
 DRIFTING = frozenset(
-    {"device", "dtype", "_weight", "_freeze", "bias", "min_value", "max_value", "_stacklevel", "enable_gqa"}
+    {
+        "device",
+        "dtype",
+        "_weight",
+        "_freeze",
+        "bias",
+        "min_value",
+        "max_value",
+        "_stacklevel",
+        "enable_gqa",
+        "verbose",
+    }
 )
 
 
@@ -69,3 +80,64 @@ def test_signature(name: str) -> None:
         if not required and isinstance(parameter.default, (int, float, str, bool)):
             default = ours[key].default
             assert default == parameter.default or default == pytest.approx(parameter.default), key
+
+
+WRITTEN = [
+    name
+    for name in sorted(bindings.REGISTRY)
+    if name.startswith("torch.optim.")
+    and bindings.REGISTRY[name] in bindings.SIGNATURES
+    and real(name) is not None
+]
+
+
+def test_optimisers_and_schedules_are_compared() -> None:
+    assert len(WRITTEN) > 25
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_written_signature(name: str) -> None:
+    theirs = [p for k, p in inspect.signature(real(name)).parameters.items() if k not in DRIFTING]
+    ours = bindings.signature(bindings.REGISTRY[name])
+    only = {p.name for p in theirs if p.kind is p.KEYWORD_ONLY}
+    plain = tuple(p.name for p in theirs if p.kind is not p.KEYWORD_ONLY)
+    needed = tuple(p.name for p in theirs if p.default is p.empty)
+    known = tuple(k for k in ours.positional if k not in DRIFTING)
+    assert (known, set(ours.keyword_only), ours.needed) == (plain, only, needed)
+
+
+# Overloads on Python's own lists and texts, or on what only the compiler passes.
+ELSEWHERE = frozenset(
+    {"a", "dims_other", "dims_self", "idx", "list", "max", "path", "separator", "tensor_indices_or_sections"}
+)
+COMPILED = [
+    name
+    for name in sorted(bindings.REGISTRY)
+    if (name.count(".") == 1 or name.startswith("torch.Tensor."))
+    and name.startswith("torch.")
+    and name not in ("torch.initial_seed", "torch.tensordot", "torch.split", "torch.Tensor.split")
+    and hasattr(torch.ops.aten, name.rsplit(".", 1)[-1])
+]
+
+
+def schemas(name: str) -> list[Any]:
+    """Torch's own declarations of a compiled function, those on named tensors left out."""
+    packet = getattr(torch.ops.aten, name.rsplit(".", 1)[-1])
+    found = [getattr(packet, overload)._schema for overload in packet.overloads()]
+    return [s for s in found if "Dimname" not in str(s) and "names" not in str(s)]
+
+
+def test_many_compiled_functions_can_be_compared() -> None:
+    assert len(COMPILED) > 350
+
+
+@pytest.mark.parametrize("name", COMPILED)
+def test_a_compiled_function_takes_what_torch_declares(name: str) -> None:
+    known = bindings.signature(bindings.REGISTRY[name])
+    names = {"input" if k == "self" else k for k in (*known.positional, *known.keyword_only)}
+    for schema in schemas(name):
+        given = {"input" if a.name == "self" else a.name for a in schema.arguments if not a.is_out}
+        if not known.rest and not known.variadic:
+            assert given - names - ELSEWHERE - {"out"} == set()
+        plain = [a for a in schema.arguments if not a.kwarg_only]
+        assert known.variadic or len(plain) <= len(known.positional)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.oracle.agreement import biased, cases, same_verdict, sound
 
-from footgun.ops.transformer import TransformerLayer
+from footgun.ops.transformer import Transformer, TransformerLayer
 
 torch = pytest.importorskip("torch")
 nn = torch.nn
@@ -50,4 +50,41 @@ def test_layers_and_stacks(data):
         assert mine.count == sum(p.numel() for p in made[0].parameters())
         if layers == 1:
             assert mine.weights == {name: tuple(p.shape) for name, p in made[0].named_parameters()}
+    sound(draw, op, inputs)
+
+
+@cases(60)
+@given(st.data())
+def test_whole_transformers(data):
+    draw = data.draw
+    heads = draw(few)
+    width = heads * draw(few)
+    op = Transformer(
+        width, heads, draw(st.integers(1, 2)), draw(st.integers(1, 2)), draw(few), draw(flag), draw(flag)
+    )
+    batch = draw(biased(st.just((2, 2)), st.tuples(few, few)))
+    lengths = draw(few), draw(few)
+    wide = draw(biased(st.just(width), few))
+    inputs = tuple(
+        (n, t, wide) if op.batch_first else (t, n, wide) for n, t in zip(batch, lengths, strict=True)
+    )
+    made = []
+
+    def make():
+        made.append(
+            nn.Transformer(
+                width,
+                heads,
+                op.encoders,
+                op.decoders,
+                op.feedforward,
+                batch_first=op.batch_first,
+                bias=op.bias,
+            )
+        )
+        return made[0]
+
+    mine = same_verdict(op, inputs, make, lambda layer: layer(*map(torch.zeros, inputs)))
+    if mine is not None:
+        assert mine.count == sum(p.numel() for p in made[0].parameters())
     sound(draw, op, inputs)

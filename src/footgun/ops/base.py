@@ -76,6 +76,8 @@ class Op:
     moves: ClassVar[bool] = False
     # In torch, the input must be of the very type of the weights.
     own_type: ClassVar[bool] = False
+    # A second output says where the values of the first were found.
+    places: ClassVar[bool] = False
 
     _fields: ClassVar[tuple[str, ...]] = ()
     _required: ClassVar[tuple[str, ...]] = ()  # those without a default

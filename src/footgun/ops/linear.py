@@ -33,8 +33,14 @@ class Linear(Op):
             return (check.fresh("n"), self.out) if self.min_rank > 1 else (self.out,)
         if self.inp is not None:
             right = same(shape[-1], self.inp)
-            check.require(right, "features", expected=self.inp, got=shape[-1], axis=len(shape) - 1)
+            if not check.require(right, "features", expected=self.inp, got=shape[-1], axis=len(shape) - 1):
+                return (*shape[: self._flat_from(shape)], self.out)
         return (*shape[:-1], self.out)
+
+    def _flat_from(self, shape: Shape) -> int:
+        """Where a flatten was left out: the axis from which on all together make the features."""
+        fits = (i for i in range(len(shape) - 1, 0, -1) if same(product(shape[i:]), self.inp or 0) is True)
+        return next(fits, len(shape) - 1)
 
     def validate(self, check: Check) -> None:
         """Negative sizes are refused; torch allows 0, Keras does not."""

@@ -37,6 +37,8 @@ def _checked(check: Check, shape: Shape | None, spatial: int, last: bool, ranks:
 class Pool(Op):
     """A pool over sliding windows. Keras (`last`) takes batches only."""
 
+    places = True
+
     mode: str  # "max" | "avg" | "lp"
     spatial: int
     kernel: tuple[Size, ...]
@@ -140,6 +142,8 @@ class Unpool(Op):
 
 class AdaptivePool(Op):
     """A pool that gives a fixed size for any input; None keeps an axis."""
+
+    places = True
 
     mode: str  # "max" | "avg"
     spatial: int

@@ -125,6 +125,8 @@ class ArgReduce(Op):
 class TopK(Op):
     """The k largest along an axis and where they are: two outputs of one shape."""
 
+    places = True
+
     k: Size
     axis: int = -1
 
@@ -139,10 +141,6 @@ class TopK(Op):
             check.fail("index", expected=size, got=self.k, axis=axis, detail="k is out of range")
         out = replaced(x, axis, self.k) if x else x
         return out, out
-
-    def dtype(self, *inputs: DType | None) -> DType | None:
-        """Not one for both: values keep theirs, places are int64."""
-        return None
 
 
 class Cumulate(Op):

@@ -1,4 +1,4 @@
-"""Transformer layers: attention and a small dense network, each with a norm and a way around."""
+"""Transformers: layers of attention and a small dense network, each with a norm and a way around."""
 
 from __future__ import annotations
 
@@ -85,3 +85,63 @@ class TransformerLayer(Op):
         if self.decoder:
             attention = attention + self.attention.flops((first, memory), None)
         return self.layers * (attention + 4 * product(first[:-1]) * self.width * self.feedforward)
+
+
+class Transformer(Op):
+    """torch's whole Transformer: an encoder over the source, a decoder over the target. Two inputs."""
+
+    mixes = True
+
+    width: Size
+    heads: Size
+    encoders: Size = 6
+    decoders: Size = 6
+    feedforward: Size = 2048
+    batch_first: bool = False
+    bias: bool = True
+
+    @property
+    def encoder(self) -> TransformerLayer:
+        """The stack over the source."""
+        return self._stack(self.encoders, False)
+
+    @property
+    def decoder(self) -> TransformerLayer:
+        """The stack over the target."""
+        return self._stack(self.decoders, True)
+
+    def _stack(self, layers: Size, decoder: bool) -> TransformerLayer:
+        return TransformerLayer(
+            self.width,
+            self.heads,
+            self.feedforward,
+            decoder,
+            self.batch_first,
+            self.bias,
+            layers,
+            final_norm=True,
+        )
+
+    def validate(self, check: Check) -> None:
+        """As for one layer."""
+        self.encoder.validate(check)
+
+    def infer(self, check: Check, *inputs: Shape | None) -> Shape:
+        """The target's shape."""
+        source, target = (*inputs, None, None)[:2]
+        memory = self.encoder.infer(check, source)
+        if check.faults:
+            return self.decoder.infer(Check(check.names), target, None)
+        return self.decoder.infer(check, target, memory)
+
+    def weights(self, *inputs: Shape | None) -> Iterator[tuple[str, Shape]]:
+        """Those of both stacks."""
+        for part, stack in (("encoder", self.encoder), ("decoder", self.decoder)):
+            for label, shape in stack.weights():
+                yield f"{part}.{label}", shape
+
+    def flops(self, inputs: Sequence[Shape | None], output: Shape | None) -> Size:
+        """Both stacks."""
+        source, target = (*inputs, None, None)[:2]
+        memory = self.encoder.flops((source,), None)
+        return memory + self.decoder.flops((target, source), None)

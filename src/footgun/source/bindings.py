@@ -53,6 +53,9 @@ PACKAGES = {
     "tensorflow": ("keras",),
     "numpy": ("numpy",), "torchsummary": ("torch",), "torchinfo": ("torch",), "sklearn": ("torch",),
 }  # fmt: skip
+# numpy's names for parameters of torch, and the parts of torch that are plain Python and know none of them.
+NUMPY = {"axis": "dim", "keepdims": "keepdim", "x": "input", "a": "input", "x1": "input", "x2": "other"}
+STRICT = ("torch.nn.", "torch.optim.", "torch.utils.", "torch.cuda.", "torch.amp.", "torch.jit.")
 # Arguments people bring from the other framework or an older release.
 SUGGEST = {
     "filters": "out_channels", "units": "out_features", "strides": "stride", "rate": "p",
@@ -131,8 +134,26 @@ class Signature:
         known = handler.__kwdefaults__ or {}
         self.needed = (*self.positional[:first], *[key for key in self.keyword_only if key not in known])
 
+    @classmethod
+    def written(cls, text: str) -> Signature:
+        """Parameters as a text: `params lr=0.01 * foreach=None`; those without a default are needed."""
+        made = cls.__new__(cls)
+        words = [part.split() for part in text.partition(" * ")[::2]]
+        made.positional, made.keyword_only = (tuple(w.split("=")[0] for w in part) for part in words)
+        made.variadic = made.rest = False
+        made.needed = tuple(w for part in words for w in part if "=" not in w)
+        return made
+
 
 SIGNATURES: dict[Handler, Signature] = {}
+
+
+def bind_texts(texts: dict[str, str], make: Callable[[str], Handler], place: str) -> None:
+    """Register many classes of one kind; `texts` says their parameters by name."""
+    for name, text in texts.items():
+        handler = make(name)
+        SIGNATURES[handler] = Signature.written(text)
+        REGISTRY[f"{place}.{name}"] = handler
 
 
 def signature(handler: Handler) -> Signature:
@@ -152,6 +173,8 @@ def call_handler(at: At, handler: Handler, args: list[Any], kwargs: dict[str, An
         at.fault(f"`{at.label}` takes at most {most} positional argument{'s' * (most != 1)}, {given} given")
         args = args[: len(known.positional)]
     accepted: dict[str, Any] = {}
+    if at.name.startswith("torch.") and not at.name.startswith(STRICT):
+        kwargs = renamed(known, kwargs)
     for key, value in kwargs.items():
         if key in known.positional or key in known.keyword_only:
             if key in known.positional[: len(args)]:
@@ -174,6 +197,15 @@ def call_handler(at: At, handler: Handler, args: list[Any], kwargs: dict[str, An
     at.given = frozenset((*known.positional[: len(args)], *accepted))
     at.names = known.positional
     return handler(at, *args, **accepted)
+
+
+def renamed(known: Signature, kwargs: dict[str, Any]) -> dict[str, Any]:
+    """Compiled functions of torch also take numpy's names, and most of them `out`."""
+    names = (*known.positional, *known.keyword_only)
+    made = {NUMPY[k] if k not in names and NUMPY.get(k) in names else k: v for k, v in kwargs.items()}
+    if "out" not in names:
+        made.pop("out", None)
+    return made
 
 
 def unknown_argument(at: At, key: str, names: tuple[str, ...]) -> None:

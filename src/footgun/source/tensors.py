@@ -81,10 +81,15 @@ def tensor_attribute(m: Machine, value: Value, name: str) -> Abstract:
         if name == "T" and value.shape is not None and len(value.shape) != 2:
             return m.apply(Permute(tuple(reversed(range(len(value.shape))))), (value,), "T")
         return m.apply(Transpose(-2, -1), (value,), name)
+    if name == "data" and "parameter" in value.facts:
+        return value
     if name in ("data", "real"):
         return m.apply(Unary("detach"), (value,), name) if name == "data" else value
     if name == "dtype":
         return Library(f"torch.{value.dtype}") if value.dtype else Unknown("a dtype")
+    if name == "requires_grad" and "parameter" in value.facts:
+        asked = value.facts["parameter"].requires_grad
+        return Unknown("whether a weight is trained") if asked is None else asked
     if name in ("device", "grad", "grad_fn", "requires_grad", "is_leaf", "layout", "is_cuda", "names"):
         return Unknown(f"`.{name}` of a tensor")
     if name in value.facts and name.startswith("attr:"):

@@ -103,6 +103,8 @@ def get_attribute(m: Machine, holder: Abstract, name: str) -> Abstract:
         )
     if isinstance(holder, Native):
         return holder.attributes.get(name, Unknown(f"`.{name}` of a function"))
+    if isinstance(holder, tuple) and name in ("values", "indices") and len(holder) == 2:
+        return holder[name == "indices"]  # of `x.max(1)` and the like
     if isinstance(holder, tuple) and name in ("major", "minor") and len(holder) == 5:
         return holder[name == "minor"]  # of `sys.version_info`
     if isinstance(holder, slice) and name in ("start", "stop", "step"):

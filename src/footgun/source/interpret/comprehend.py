@@ -61,9 +61,11 @@ def walk(m: Machine, frame: Frame, generators: list[ast.comprehension], emit: Ca
         return False
     head, rest = generators[0], generators[1:]
     iterable = evaluate(m, frame, head.iter)
-    items = items_of(m, iterable, m.settings.unroll)
-    open_ = items is None
-    for number, item in enumerate([one_item(m, iterable)] if items is None else items, 1):
+    with m.at(m.span(head.iter, frame)):
+        items = items_of(m, iterable, m.settings.unroll)
+        open_ = items is None
+        passes = [one_item(m, iterable)] if items is None else items
+    for number, item in enumerate(passes, 1):
         store(m, frame, head.target, item)
         answers: list[bool | None] = []
         for test in head.ifs:

@@ -119,9 +119,17 @@ def run_for(m: Machine, frame: Frame, node: Any) -> Signal:
 
 def loop(m: Machine, frame: Frame, node: Any, iterable: Any) -> Signal:
     """Unrolled over known items, one abstract pass otherwise."""
-    items = None if trains(node) else items_of(m, iterable, m.settings.unroll)
+    place = m.span(node.iter, frame)
+    with m.at(place):
+        items = None if trains(node) else items_of(m, iterable, m.settings.unroll)
     if items is None:
-        return once(m, frame, node, lambda: assign.store(m, frame, node.target, one_item(m, iterable)))
+
+        def take() -> None:
+            with m.at(place):
+                item = one_item(m, iterable)
+            assign.store(m, frame, node.target, item)
+
+        return once(m, frame, node, take)
     before = len(frame.returns)
     events = m.train_events
     for number, item in enumerate(items, 1):

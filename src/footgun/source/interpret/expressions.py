@@ -10,6 +10,7 @@ from footgun.source.interpret import comprehend, lookup
 from footgun.source.interpret.attributes import get_attribute
 from footgun.source.interpret.comparing import compare, distinct
 from footgun.source.interpret.iteration import items_of, one_item
+from footgun.source.interpret.machine import OutOfBudget
 from footgun.source.interpret.operators import binary, decide, unary
 from footgun.source.interpret.subscript import get_item
 from footgun.source.uses import note_attribute
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 
 def evaluate(m: Machine, frame: Frame, node: ast.expr) -> Abstract:
     """The abstract value of an expression."""
-    m.step()
+    m.steps += 1
+    if m.steps > m.settings.steps:
+        raise OutOfBudget
     run = EVAL.get(type(node))
     return Unknown(f"a `{type(node).__name__}` expression") if run is None else run(m, frame, node)
 

@@ -51,6 +51,7 @@ class Machine:
         self.dummy_depth = 0  # inside code that nobody calls, run with unknown arguments
         self.changes = 0  # grows with every change of a module: remembered outputs are then void
         self.remembered: dict[Any, Any] = {}
+        self.places: dict[int, tuple[Span, ast.AST]] = {}  # the syntax is kept, so that no other gets its id
         self.globals: dict[str, Any] = {}
         self.reported: set[tuple[str, int, int | None]] = set()
         self.classes: list[Any] = []
@@ -94,13 +95,18 @@ class Machine:
             self.program.not_checked.append(NotChecked(reason, span))
 
     def span(self, node: ast.AST, frame: Frame) -> Span:
-        """Where a piece of syntax stands in the reader's own file."""
+        """Where a piece of syntax stands in the reader's own file; loops ask again and again."""
+        known = self.places.get(id(node))
+        if known is not None:
+            return known[0]
         line = getattr(node, "lineno", 1)
         column = getattr(node, "col_offset", 0) + 1
         end_line = getattr(node, "end_lineno", None) or line
         end = getattr(node, "end_col_offset", None)
         end = column if end is None else end + 1
-        return Span._make((self.path, line, column, end_line, end, frame.cell))
+        made = Span._make((self.path, line, column, end_line, end, frame.cell))
+        self.places[id(node)] = made, node
+        return made
 
     # --- loops ---
 
@@ -112,6 +118,15 @@ class Machine:
             yield
         finally:
             self.turns.pop()
+
+    @contextmanager
+    def at(self, place: Span) -> Iterator[None]:
+        """What happens now happens at this place of the text."""
+        self.line_stack.append(place)
+        try:
+            yield
+        finally:
+            self.line_stack.pop()
 
     @property
     def pass_name(self) -> str:
@@ -180,6 +195,8 @@ class Machine:
         ):
             kind = layer.dtype
         node.outputs = tuple(Value(s, kind, node, node.called, assumed=guessed) for s in outputs)
+        if op.places and len(node.outputs) == 2:
+            node.outputs[1].dtype = "int64"
         hand_on(node)
         if layer is not None and not layer.parameters:
             self.build(layer, shapes)

@@ -150,6 +150,21 @@ def prelu(at: At, num_parameters: Any = 1, init: Any = 0.25, device: Any = None,
     return at.layer(PReLU(at.size(num_parameters, "c")), given(locals()))
 
 
+@bind("torch.nn.functional.prelu", "torch.prelu", "torch.Tensor.prelu")
+def functional_prelu(at: At, input: Any, weight: Any) -> Any:
+    shape = at.m.tensor(weight).shape
+    if shape is None or len(shape) > 1:
+        return at.apply(Activation("leaky_relu"), input)
+    return at.apply(PReLU(shape[0] if shape else 1), input)
+
+
+@bind("torch.nn.functional.gumbel_softmax")
+def gumbel_softmax(
+    at: At, logits: Any, tau: Any = 1, hard: Any = False, eps: Any = 1e-10, dim: Any = -1
+) -> Any:
+    return at.apply(Softmax(axis_of(dim)), logits)
+
+
 @bind("torch.nn.GLU")
 def glu(at: At, dim: Any = -1) -> Any:
     return at.layer(GLU(dim if isinstance(dim, int) else -1), given(locals()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from footgun.network import Initializer, Parameter, Value
@@ -48,6 +49,7 @@ DTYPES = {
 }
 
 
+FARTHEST = 1e15  # what a range of floats counts exactly
 DEEPEST = 5  # axes of a tensor that is written out
 FEW = 12  # items of a list that tell its type
 
@@ -89,6 +91,11 @@ def sized(at: At, *args: Any, size: Any = None, dtype: Any = None, **more: Any) 
     found = size if size is not None else next((a for a in args if isinstance(a, (tuple, List))), None)
     shape = None if found is None else shape_args(at, (found,))
     default = "int64" if at.label == "randint" else default_float(at) if at.label == "normal" else None
+    if at.label == "full":
+        kind = nested(more["fill_value"] if "fill_value" in more else args[-1] if args else None)[1]
+        default = default_float(at) if kind == "float32" else kind
+    elif at.label == "new_full" and args and isinstance(args[0], Value):
+        default = args[0].dtype
     made = at.value(shape, default if dtype is None else dtype_of(dtype))
     if at.label == "randint":
         ends = [a for a in args if not isinstance(a, (tuple, List))][:2]
@@ -106,6 +113,12 @@ def keep_range(value: Value, ends: list[Any]) -> None:
     """Note which whole numbers a tensor holds: from the first up to, but without, the last."""
     if len(ends) == 2 and all(isinstance(end, int) for end in ends) and ends[0] < ends[1]:
         value.facts["range"] = (ends[0], ends[1] - 1)
+
+
+def steps(*ends: float) -> int | None:
+    """How many numbers `arange` gives."""
+    start, stop, step = (0, *ends, 1) if len(ends) == 1 else (*ends, 1)[:3]
+    return max(0, math.ceil((stop - start) / step)) if step and abs(stop - start) < FARTHEST else None
 
 
 def default_float(at: At) -> str | None:
@@ -130,8 +143,8 @@ def ranged(at: At, *args: Any, dtype: Any = None, **more: Any) -> Any:
         elif dtype is None and all(isinstance(a, (int, Expr)) for a in ends):
             known = "int64"
         length = args[0] if len(args) == 1 and not isinstance(args[0], (float, Unknown)) else None
-        if len(args) == 2 and all(isinstance(a, int) for a in args):
-            length = args[1] - args[0]
+        if ends and all(isinstance(a, (int, float)) for a in ends) and at.label == "arange":
+            length = steps(*ends)
         made = at.value((at.m.size(length, "t"),), known)
         if len(args) in (1, 2) and known == "int64":
             keep_range(made, [0, *args][-2:])
@@ -284,6 +297,13 @@ def to(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
     # Whatever is not known may be a type as well as a device.
     unsure = at.label != "to" or "dtype" in kwargs or any(isinstance(v, (Unknown, Value)) for v in given)
     return at.apply(Cast(None if unsure else self.dtype), self)
+
+
+@bind("torch.Tensor.requires_grad_")
+def requires_grad(at: At, self: Any, requires_grad: Any = True) -> Any:
+    if isinstance(self, Value) and "parameter" in self.facts:
+        self.facts["parameter"].requires_grad = requires_grad if isinstance(requires_grad, bool) else None
+    return self
 
 
 @bind("torch.Tensor.backward")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from footgun.network import Initializer, Value
+from footgun.ops.elementwise import Unary
 from footgun.source.bindings import bind
+from footgun.source.values import Unknown
 
 if TYPE_CHECKING:
     from footgun.source.callsite import At
@@ -35,12 +37,24 @@ KINDS = {
 }
 
 
+# Methods that write over a tensor.
+METHODS = {"fill_": "constant", "zero_": "zeros", "normal_": "normal", "uniform_": "uniform"}
+
+
+@bind(*(f"torch.Tensor.{n}" for n in METHODS))
+def in_place(at: At, input: Any, *args: Any, **kwargs: Any) -> Any:
+    """`layer.weight.data.normal_(0, 0.02)`; of any other tensor only its numbers change."""
+    if isinstance(input, Value) and "parameter" in input.facts:
+        return initialise(at, input, *args, **kwargs)
+    return at.apply(Unary(at.label.rstrip("_")), input)
+
+
 @bind(*(f"torch.nn.init.{n}" for n in KINDS))
 def initialise(at: At, tensor: Any, *args: Any, **kwargs: Any) -> Any:
     parameter = tensor.facts.get("parameter") if isinstance(tensor, Value) else None
     if parameter is not None:
-        kind = KINDS[at.label]
-        value = args[0] if args else kwargs.get("val")
+        kind = {**KINDS, **METHODS}[at.label]
+        value = args[0] if args else kwargs.get("val", kwargs.get("value"))
         if kind == "constant" and value == 0:
             kind = "zeros"
         scale = (
@@ -57,5 +71,6 @@ def initialise(at: At, tensor: Any, *args: Any, **kwargs: Any) -> Any:
 
 @bind("torch.nn.init.calculate_gain")
 def gain(at: At, nonlinearity: Any, param: Any = None) -> Any:
-    gains = {"relu": 2**0.5, "leaky_relu": 2**0.5, "tanh": 5 / 3, "selu": 0.75}
-    return gains.get(nonlinearity, 1.0)
+    slope = param if isinstance(param, (int, float)) else 0.01
+    gains = {"relu": 2**0.5, "leaky_relu": (2 / (1 + slope**2)) ** 0.5, "tanh": 5 / 3, "selu": 0.75}
+    return gains.get(nonlinearity, 1.0) if isinstance(nonlinearity, str) else Unknown("a gain")

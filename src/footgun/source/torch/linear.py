@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from footgun.ops.embedding import Embedding
+from footgun.ops.embedding import Embedding, EmbeddingBag
 from footgun.ops.linear import Bilinear, Identity, Linear, Weights
 from footgun.ops.reshape import Flatten, Squeeze, Unflatten
 from footgun.ops.resize import Pad, PixelShuffle, Upsample
@@ -97,6 +97,53 @@ def embedding(
     return at.layer(op, given(locals()))
 
 
+@bind("torch.nn.functional.embedding")
+def functional_embedding(
+    at: At,
+    input: Any,
+    weight: Any,
+    padding_idx: Any = None,
+    max_norm: Any = None,
+    norm_type: Any = 2.0,
+    scale_grad_by_freq: Any = False,
+    sparse: Any = False,
+) -> Any:
+    table = at.m.tensor(weight)
+    if table.shape is None or len(table.shape) != 2:
+        return at.value(None, table.dtype, "")
+    return at.apply(Embedding(*table.shape), input, dtype=table.dtype)
+
+
+@bind("torch.nn.EmbeddingBag")
+def embedding_bag(
+    at: At,
+    num_embeddings: Any,
+    embedding_dim: Any,
+    max_norm: Any = None,
+    norm_type: Any = 2.0,
+    scale_grad_by_freq: Any = False,
+    mode: Any = "mean",
+    sparse: Any = False,
+    _weight: Any = None,
+    include_last_offset: Any = False,
+    padding_idx: Any = None,
+    device: Any = None,
+    dtype: Any = None,
+) -> Any:
+    op = EmbeddingBag(
+        at.size(num_embeddings, "v", "num_embeddings"),
+        at.size(embedding_dim, "f", "embedding_dim"),
+        mode if isinstance(mode, str) else "mean",
+    )
+    return at.layer(op, given(locals()), call_bag)
+
+
+def call_bag(at: At, holder: Any, input: Any, offsets: Any = None, *rest: Any, **more: Any) -> Any:
+    """Indices in rows, or in one row with where each bag begins."""
+    inputs = (input,) if offsets is None else (input, offsets)
+    return at.apply(holder.layer.op, *inputs, label=holder.layer.label, layer=holder.layer, dtype="float32")
+
+
 @bind("torch.nn.Flatten")
 def flatten(at: At, start_dim: Any = 1, end_dim: Any = -1) -> Any:
     if axis_of(start_dim) is None or axis_of(end_dim) is None:
@@ -140,11 +187,14 @@ def pixel_unshuffle(at: At, downscale_factor: Any) -> Any:
 @bind(
     "torch.nn.functional.pixel_shuffle",
     "torch.pixel_shuffle",
-    "torch.nn.functional.pixel_unshuffle",
-    "torch.pixel_unshuffle",
 )
-def functional_pixel_shuffle(at: At, input: Any, factor: Any) -> Any:
-    return at.apply(PixelShuffle(at.size(factor, "r"), at.label == "pixel_unshuffle"), input)
+def functional_pixel_shuffle(at: At, input: Any, upscale_factor: Any) -> Any:
+    return at.apply(PixelShuffle(at.size(upscale_factor, "r")), input)
+
+
+@bind("torch.nn.functional.pixel_unshuffle", "torch.pixel_unshuffle")
+def functional_pixel_unshuffle(at: At, input: Any, downscale_factor: Any) -> Any:
+    return at.apply(PixelShuffle(at.size(downscale_factor, "r"), True), input)
 
 
 def upsample_op(at: At, size: Any, scale_factor: Any) -> Upsample:

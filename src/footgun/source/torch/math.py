@@ -66,6 +66,21 @@ UNARY = (
     "deg2rad",
     "rad2deg",
     "i0",
+    "arccos",
+    "arcsin",
+    "arctan",
+    "acosh",
+    "asinh",
+    "atanh",
+    "erfinv",
+    "fix",
+    "sinc",
+    "signbit",
+    "isneginf",
+    "isposinf",
+    "isreal",
+    "angle",
+    "logcumsumexp",
     "cumsum_",
     "dropout_",
 )
@@ -105,6 +120,18 @@ BINARY = (
     "less_equal",
     "hypot",
     "logaddexp",
+    "logaddexp2",
+    "xlogy",
+    "copysign",
+    "isclose",
+    "arctan2",
+    "float_power",
+    "nextafter",
+    "gcd",
+    "lcm",
+    "heaviside",
+    "bitwise_left_shift",
+    "bitwise_right_shift",
     "rsub",
     "fmin",
     "fmax",
@@ -146,7 +173,6 @@ def binary(at: At, input: Any, other: Any = None, *args: Any, **kwargs: Any) -> 
 
 
 @bind(
-    "torch.addcmul",
     "torch.addcdiv",
     "torch.lerp",
     "torch.Tensor.addcmul",
@@ -155,8 +181,6 @@ def binary(at: At, input: Any, other: Any = None, *args: Any, **kwargs: Any) -> 
     "torch.Tensor.masked_fill",
     "torch.Tensor.masked_fill_",
     "torch.masked_fill",
-    "torch.Tensor.fill_",
-    "torch.Tensor.zero_",
     "torch.Tensor.index_copy",
     "torch.Tensor.scatter",
     "torch.Tensor.scatter_",
@@ -169,13 +193,10 @@ def binary(at: At, input: Any, other: Any = None, *args: Any, **kwargs: Any) -> 
     "torch.Tensor.flip",
     "torch.roll",
     "torch.Tensor.roll",
-    "torch.Tensor.normal_",
-    "torch.Tensor.uniform_",
     "torch.cumprod",
     "torch.fliplr",
     "torch.flipud",
     "torch.Tensor.index_fill_",
-    "torch.Tensor.requires_grad_",
     "torch.Tensor.contiguous",
     "torch.Tensor.clone",
     "torch.clone",
@@ -198,6 +219,36 @@ def binary(at: At, input: Any, other: Any = None, *args: Any, **kwargs: Any) -> 
     "torch.Tensor.exponential_",
     "torch.Tensor.erfinv_",
     "torch.Tensor.renorm_",
+    "torch.addcmul",
+    "torch.Tensor.addcdiv",
+    "torch.Tensor.addcmul_",
+    "torch.Tensor.addcdiv_",
+    "torch.Tensor.lerp_",
+    "torch.Tensor.bernoulli_",
+    "torch.Tensor.cauchy_",
+    "torch.Tensor.geometric_",
+    "torch.Tensor.log_normal_",
+    "torch.Tensor.index_fill",
+    "torch.Tensor.index_put_",
+    "torch.Tensor.index_copy_",
+    "torch.Tensor.index_add",
+    "torch.Tensor.masked_scatter",
+    "torch.Tensor.masked_scatter_",
+    "torch.Tensor.scatter_add",
+    "torch.Tensor.scatter_reduce",
+    "torch.Tensor.scatter_reduce_",
+    "torch.Tensor.fill_diagonal_",
+    "torch.Tensor.tril_",
+    "torch.Tensor.triu_",
+    "torch.Tensor.fliplr",
+    "torch.Tensor.flipud",
+    "torch.scatter",
+    "torch.scatter_add",
+    "torch.scatter_reduce",
+    "torch.index_add",
+    "torch.index_copy",
+    "torch.index_fill",
+    "torch.masked_scatter",
 )
 def keeps_shape(at: At, input: Any, *args: Any, **kwargs: Any) -> Any:
     return at.apply(Unary(SHORT.get(at.label, at.label.rstrip("_"))), input)
@@ -304,12 +355,12 @@ def matmul(at: At, input: Any, other: Any) -> Any:
 
 
 @bind("torch.mm", "torch.Tensor.mm")
-def mm(at: At, input: Any, mat2: Any) -> Any:
+def mm(at: At, input: Any, mat2: Any, out_dtype: Any = None) -> Any:
     return at.apply(MatrixMultiply(), input, mat2)
 
 
 @bind("torch.bmm", "torch.Tensor.bmm")
-def bmm(at: At, input: Any, mat2: Any) -> Any:
+def bmm(at: At, input: Any, mat2: Any, out_dtype: Any = None) -> Any:
     return at.apply(BatchMatMul(), input, mat2)
 
 
@@ -320,32 +371,7 @@ def where(at: At, condition: Any, input: Any = None, other: Any = None) -> Any:
     return at.apply(Where(), condition, input, other)
 
 
-@bind(
-    "torch.gather",
-    "torch.Tensor.gather",
-    "torch.index_select",
-    "torch.Tensor.index_select",
-    "torch.tensordot",
-    "torch.outer",
-    "torch.cross",
-    "torch.diag",
-    "torch.Tensor.diag",
-    "torch.masked_select",
-    "torch.unique",
-    "torch.cdist",
-    "torch.dot",
-    "torch.meshgrid",
-    "torch.Tensor.unfold",
-    "torch.nn.functional.unfold",
-    "torch.nn.functional.fold",
-    "torch.repeat_interleave",
-    "torch.Tensor.repeat_interleave",
-    "torch.nn.functional.grid_sample",
-    "torch.nn.functional.affine_grid",
-    "torch.addbmm",
-    "torch.kron",
-    "torch.nn.functional.cosine_similarity",
-)
+@bind("torch.nn.functional.grid_sample", "torch.nn.functional.affine_grid", "torch.kron")
 def loose(at: At, input: Any = None, *args: Any, **kwargs: Any) -> Any:
     """Followed only as "a tensor" so far."""
     tensor = next((a for a in (input, *args) if isinstance(a, Value)), None)

@@ -78,9 +78,8 @@ def module(at: At, *args: Any, **kwargs: Any) -> Any:
 def same_module(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
     if at.label == "requires_grad_":
         on = args[0] if args else kwargs.get("requires_grad", True)
-        for layer in layers_in(self):
-            for parameter in layer.layer.parameters:
-                parameter.requires_grad = on if isinstance(on, bool) else None
+        for _, value in parameter_values(at, self):
+            value.facts["parameter"].requires_grad = on if isinstance(on, bool) else None
     elif at.label in DTYPES:
         cast(self, DTYPES[at.label])
     elif at.label in ("to", "type", "to_empty"):

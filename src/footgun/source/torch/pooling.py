@@ -122,6 +122,13 @@ def functional_avg_pool(
     return at.apply(pool_op(at, "avg", kernel_size, stride, padding, 1, ceil_mode), input)
 
 
+@bind(*(f"{FUNCTIONS}lp_pool{n}d" for n in (1, 2, 3)))
+def functional_lp_pool(
+    at: At, input: Any, norm_type: Any, kernel_size: Any, stride: Any = None, ceil_mode: Any = False
+) -> Any:
+    return at.apply(pool_op(at, "lp", kernel_size, stride, 0, 1, ceil_mode), input)
+
+
 def adaptive(at: At, output_size: Any, indices: bool = False) -> Op:
     """Adaptive pooling; None keeps a dimension."""
     n = spatial_of(at.label)
@@ -142,7 +149,7 @@ def adaptive_max_pool(at: At, output_size: Any, return_indices: Any = False) -> 
     return at.layer(adaptive(at, output_size, at.flag(return_indices, False)), given(locals()))
 
 
-@bind(*(f"{FUNCTIONS}adaptive_avg_pool{n}d" for n in (1, 2, 3)))
+@bind(*(f"{FUNCTIONS}adaptive_avg_pool{n}d" for n in (1, 2, 3)), "torch.adaptive_avg_pool1d")
 def functional_adaptive_avg(at: At, input: Any, output_size: Any) -> Any:
     return at.apply(adaptive(at, output_size), input)
 

@@ -17,13 +17,15 @@ if TYPE_CHECKING:
 
 
 @bind("torch.addmm", "torch.Tensor.addmm", "torch.Tensor.addmm_")
-def addmm(at: At, input: Any, mat1: Any, mat2: Any, *, beta: Any = 1, alpha: Any = 1, out: Any = None) -> Any:
+def addmm(
+    at: At, input: Any, mat1: Any, mat2: Any, out_dtype: Any = None, *, beta: Any = 1, alpha: Any = 1
+) -> Any:
     return added(at, input, at.apply(MatrixMultiply(), mat1, mat2))
 
 
 @bind("torch.baddbmm", "torch.Tensor.baddbmm", "torch.Tensor.baddbmm_")
 def baddbmm(
-    at: At, input: Any, batch1: Any, batch2: Any, *, beta: Any = 1, alpha: Any = 1, out: Any = None
+    at: At, input: Any, batch1: Any, batch2: Any, out_dtype: Any = None, *, beta: Any = 1, alpha: Any = 1
 ) -> Any:
     return added(at, input, at.apply(BatchMatMul(), batch1, batch2))
 

@@ -9,7 +9,7 @@ from footgun.ops.attention import DotProductAttention, MultiheadAttention
 from footgun.ops.recurrent import Recurrent, RecurrentCell
 from footgun.source.bindings import bind
 from footgun.source.torch._common import given
-from footgun.source.values import List
+from footgun.source.values import List, Thing
 
 if TYPE_CHECKING:
     from footgun.source.callsite import At
@@ -46,9 +46,16 @@ def recurrent(
 def call_recurrent(at: At, holder: Any, input: Any, hx: Any = None) -> Any:
     """Outputs as torch packs them: `output, (h, c)` for an LSTM, `output, h` otherwise."""
     states: list[Any] = list(hx) if isinstance(hx, (tuple, List)) else [hx] if isinstance(hx, Value) else []
-    made = at.apply(holder.layer.op, input, *states, label=holder.layer.label, layer=holder.layer)
+    op, packed = holder.layer.op, isinstance(input, Thing) and "batch_first" in input.facts
+    given = input
+    if packed:
+        op, given = op.replace(batch_first=input.facts["batch_first"]), input.facts["data"]
+    made = at.apply(op, given, *states, label=holder.layer.label, layer=holder.layer)
     if not isinstance(made, tuple):
         return made
+    if packed:
+        first = Thing(input.kind, input.name, at.span, data=made[0], batch_first=op.batch_first)
+        made = (first, *made[1:])
     return (made[0], tuple(made[1:])) if holder.layer.op.cell == "lstm" else tuple(made[:2])
 
 

@@ -59,7 +59,10 @@ def permute(at: At, input: Any, *dims: Any, **named: Any) -> Any:
     "torch.swapdims",
     "torch.Tensor.swapdims",
 )
-def transpose(at: At, input: Any, dim0: Any, dim1: Any) -> Any:
+def transpose(
+    at: At, input: Any, dim0: Any = None, dim1: Any = None, *, axis0: Any = None, axis1: Any = None
+) -> Any:
+    dim0, dim1 = (axis0 if dim0 is None else dim0), (axis1 if dim1 is None else dim1)
     if axis_of(dim0) is None or axis_of(dim1) is None:
         return lost(at, input)
     return at.apply(Transpose(dim0, dim1), input)
@@ -84,14 +87,15 @@ def unsqueeze(at: At, input: Any, dim: Any) -> Any:
 
 
 @bind("torch.Tensor.expand", "torch.broadcast_to", "torch.Tensor.broadcast_to")
-def expand(at: At, input: Any, *size: Any) -> Any:
-    sizes = shape_args(at, size)
+def expand(at: At, input: Any, *parts: Any, size: Any = None, implicit: Any = False) -> Any:
+    sizes = shape_args(at, parts if size is None else (size,))
     return lost(at, input) if sizes is None else at.apply(Expand(sizes), input)
 
 
 @bind("torch.Tensor.repeat", "torch.tile", "torch.Tensor.tile")
-def repeat(at: At, input: Any, *repeats: Any) -> Any:
-    sizes = shape_args(at, repeats)
+def repeat(at: At, input: Any, *times: Any, repeats: Any = None, dims: Any = None) -> Any:
+    named = repeats if dims is None else dims
+    sizes = shape_args(at, times if named is None else (named,))
     return lost(at, input) if sizes is None else at.apply(Repeat(sizes, at.label == "tile"), input)
 
 
@@ -121,8 +125,16 @@ def stack(at: At, tensors: Any, dim: Any = 0, *, out: Any = None) -> Any:
 
 
 @bind("torch.split", "torch.Tensor.split")
-def split(at: At, tensor: Any, split_size_or_sections: Any, dim: Any = 0) -> Any:
-    sizes: Any = split_size_or_sections
+def split(
+    at: At,
+    tensor: Any,
+    split_size_or_sections: Any = None,
+    dim: Any = 0,
+    *,
+    split_size: Any = None,
+    split_sizes: Any = None,
+) -> Any:
+    sizes: Any = next((s for s in (split_size_or_sections, split_size, split_sizes) if s is not None), None)
     if isinstance(sizes, (tuple, List)):
         sizes = shape_args(at, (sizes,))
     if axis_of(dim) is None or sizes is None or isinstance(sizes, Unknown):

@@ -1,0 +1,30 @@
+"""How alike or how far apart two tensors are along one axis."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from footgun.ops.axes import broadcast_all, normal_axis, replaced
+from footgun.ops.base import Check, Op
+from footgun.sizes import Shape, Size, product
+
+
+class Distance(Op):
+    """`cosine` similarity or a `norm` of the difference: both inputs broadcast, then the axis goes."""
+
+    name: str
+    axis: int
+    keepdims: bool = False
+
+    def infer(self, check: Check, *inputs: Shape | None) -> Shape | None:
+        """The joint shape without the axis."""
+        joint = broadcast_all(check, *inputs)
+        axis = None if joint is None else normal_axis(check, self.axis, len(joint))
+        if joint is None or axis is None or not joint:
+            return joint
+        return replaced(joint, axis, *((1,) if self.keepdims else ()))
+
+    def flops(self, inputs: Sequence[Shape | None], output: Shape | None) -> Size:
+        """Some operations a number."""
+        known = [product(shape) for shape in inputs if shape is not None]
+        return 3 * known[0] if known else 0

@@ -1,0 +1,183 @@
+"""torch: elements taken by places, repeated, rearranged; tensors of another number of elements."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from footgun.network import Value
+from footgun.ops.elementwise import Binary, Unary
+from footgun.ops.gathering import Gather, RepeatEach
+from footgun.ops.indexing import Index
+from footgun.ops.join import Concat
+from footgun.ops.reshape import Flatten, Permute, Transpose, Unsqueeze
+from footgun.source.bindings import bind
+from footgun.source.interpret.iteration import items_of
+from footgun.source.torch._common import axes_of, axis_of
+from footgun.source.torch.shapes import lost, tensors_in
+from footgun.source.values import Unknown
+
+if TYPE_CHECKING:
+    from footgun.source.callsite import At
+
+
+@bind("torch.gather", "torch.Tensor.gather")
+def gather(at: At, input: Any, dim: Any, index: Any, *, sparse_grad: Any = False, out: Any = None) -> Any:
+    if axis_of(dim) is None:
+        return lost(at, input)
+    return at.apply(Gather(dim), input, index, dtype=at.m.tensor(input).dtype)
+
+
+@bind("torch.index_select", "torch.Tensor.index_select")
+def index_select(at: At, input: Any, dim: Any, index: Any, *, out: Any = None) -> Any:
+    rank, places = at.m.tensor(input).rank, at.m.tensor(index)
+    if rank is None or axis_of(dim) is None or not -rank <= dim < rank or places.rank != 1:
+        return lost(at, input)
+    kinds = (*((("slice", None, None, 1),) * (dim % rank)), ("tensor", places.shape))
+    return at.apply(Index(kinds), input, places, dtype=at.m.tensor(input).dtype)
+
+
+@bind("torch.take_along_dim", "torch.Tensor.take_along_dim")
+def take_along_dim(at: At, input: Any, indices: Any, dim: Any = None) -> Any:
+    shape, other = at.m.tensor(indices).shape, at.m.tensor(input).shape
+    known = shape is not None and other is not None and len(shape) == len(other) and axis_of(dim) is not None
+    if not known or shape is None or 1 in shape:
+        return lost(at, input)
+    return at.apply(Gather(dim), input, indices, dtype=at.m.tensor(input).dtype)
+
+
+@bind("torch.repeat_interleave", "torch.Tensor.repeat_interleave")
+def repeat_interleave(
+    at: At, input: Any, repeats: Any = None, dim: Any = None, *, output_size: Any = None
+) -> Any:
+    if repeats is None or isinstance(repeats, (Value, Unknown)) or (dim is not None and axis_of(dim) is None):
+        return lost(at, input)
+    return at.apply(RepeatEach(at.size(repeats, "r"), dim), input)
+
+
+@bind("torch.hstack", "torch.vstack", "torch.dstack", "torch.column_stack", "torch.row_stack")
+def stacked(at: At, tensors: Any, *, out: Any = None) -> Any:
+    found = tensors_in(at, tensors)
+    if found is None or any(t.rank is None for t in found):
+        return at.value(None, None, "")
+    if at.label in ("vstack", "row_stack"):
+        return at.apply(Concat(0), *(at.apply(Unsqueeze(0), t) if t.rank == 1 else t for t in found))
+    if at.label == "hstack":
+        return at.apply(Concat(0 if found[0].rank == 1 else 1), *found)
+    if at.label == "column_stack":
+        return at.apply(Concat(1), *(at.apply(Unsqueeze(1), t) if t.rank == 1 else t for t in found))
+    return at.value(None, found[0].dtype, "")
+
+
+@bind("torch.movedim", "torch.moveaxis", "torch.Tensor.movedim", "torch.Tensor.moveaxis")
+def movedim(at: At, input: Any, source: Any, destination: Any) -> Any:
+    rank, start, stop = at.m.tensor(input).rank, axes_of(source), axes_of(destination)
+    if rank is None or start is None or stop is None or len(start) != len(stop):
+        return lost(at, input)
+    if not all(-rank <= axis < rank for axis in (*start, *stop)):
+        return lost(at, input)
+    places = dict(zip((a % rank for a in stop), (a % rank for a in start), strict=True))
+    rest = iter(a for a in range(rank) if a not in places.values())
+    return at.apply(Permute(tuple(places[a] if a in places else next(rest) for a in range(rank))), input)
+
+
+@bind("torch.ravel", "torch.Tensor.ravel")
+def ravel(at: At, input: Any) -> Any:
+    return at.apply(Flatten(0, -1), input)
+
+
+@bind("torch.rot90", "torch.Tensor.rot90")
+def rot90(at: At, input: Any, k: Any = 1, dims: Any = (0, 1)) -> Any:
+    axes = axes_of(dims)
+    if not isinstance(k, int) or axes is None or len(axes) != 2:
+        return lost(at, input)
+    return at.apply(Transpose(*axes) if k % 2 else Unary("flip"), input)
+
+
+@bind("torch.meshgrid")
+def meshgrid(at: At, *tensors: Any, indexing: Any = None) -> Any:
+    found = tensors_in(at, tensors[0] if len(tensors) == 1 else tensors)
+    if found is None or any(t.shape is None or len(t.shape) > 1 for t in found):
+        return Unknown("the grids of `meshgrid`")
+    sizes = [t.shape[0] if t.shape else 1 for t in found]
+    if indexing == "xy" and len(sizes) > 1:
+        sizes[:2] = sizes[1], sizes[0]
+    return tuple(at.value(tuple(sizes), t.dtype) for t in found)
+
+
+@bind("torch.take", "torch.Tensor.take")
+def take(at: At, input: Any, index: Any) -> Any:
+    return Value(at.m.tensor(index).shape, at.m.tensor(input).dtype, span=at.span)
+
+
+@bind("torch.masked_select", "torch.Tensor.masked_select")
+def masked_select(at: At, input: Any, mask: Any) -> Any:
+    return Value((at.m.names.fresh("k", 0),), at.m.tensor(input).dtype, span=at.span)
+
+
+@bind("torch.unique", "torch.Tensor.unique", "torch.unique_consecutive", "torch.Tensor.unique_consecutive")
+def unique(at: At, input: Any, *args: Any, dim: Any = None, **more: Any) -> Any:
+    if args or dim is not None or any(v is not False for k, v in more.items() if k.startswith("return")):
+        return Unknown("what `unique` gives")
+    return at.value((at.m.names.fresh("k", 0),), at.m.tensor(input).dtype)
+
+
+@bind("torch.diag", "torch.Tensor.diag", "torch.diagonal", "torch.Tensor.diagonal")
+def diag(at: At, input: Any, diagonal: Any = 0, *rest: Any, **more: Any) -> Any:
+    tensor = at.m.tensor(input)
+    shape = tensor.shape
+    if at.label == "diag" and diagonal == 0 and shape is not None:
+        if len(shape) == 1:
+            return Value((shape[0], shape[0]), tensor.dtype, span=at.span, assumed=tensor.assumed)
+        if len(shape) == 2 and shape[0] == shape[1]:
+            return Value((shape[0],), tensor.dtype, span=at.span, assumed=tensor.assumed)
+    return lost(at, input)
+
+
+@bind("torch.diag_embed", "torch.Tensor.diag_embed")
+def diag_embed(at: At, input: Any, *rest: Any, **more: Any) -> Any:
+    tensor = at.m.tensor(input)
+    if tensor.shape is None or not tensor.shape or rest or more:
+        return lost(at, input)
+    return Value((*tensor.shape, tensor.shape[-1]), tensor.dtype, span=at.span, assumed=tensor.assumed)
+
+
+@bind("torch.trace", "torch.Tensor.trace", "torch.det", "torch.Tensor.det", "torch.logdet")
+def to_scalar(at: At, input: Any) -> Any:
+    tensor = at.m.tensor(input)
+    rank = tensor.rank
+    if rank is None or rank < 2 or tensor.shape is None:
+        return lost(at, input)
+    return Value(tensor.shape[:-2], tensor.dtype, span=at.span, assumed=tensor.assumed)
+
+
+@bind("torch.bucketize", "torch.searchsorted", "torch.Tensor.bucketize")
+def bucketize(at: At, input: Any, boundaries: Any, *rest: Any, **more: Any) -> Any:
+    values = boundaries if at.label == "searchsorted" else input
+    return at.apply(Unary("sort"), values, dtype="int64")
+
+
+@bind("torch.broadcast_tensors")
+def broadcast_tensors(at: At, *tensors: Any) -> Any:
+    found = tensors_in(at, tensors)
+    if found is None or len(found) != 2:
+        return Unknown("broadcast tensors")
+    joint = at.apply(Binary("add"), *found)
+    return tuple(Value(joint.shape, t.dtype, span=at.span, assumed=t.assumed) for t in found)
+
+
+@bind("torch.cross", "torch.Tensor.cross", "torch.linalg.cross")
+def cross(at: At, input: Any, other: Any, dim: Any = None) -> Any:
+    return at.apply(Binary("cross"), input, other)
+
+
+@bind("torch.nn.utils.rnn.pad_sequence")
+def pad_sequence(
+    at: At, sequences: Any, batch_first: Any = False, padding_value: Any = 0.0, padding_side: Any = "right"
+) -> Any:
+    found = items_of(at.m, sequences)
+    first = found[0] if found else None
+    if not found or not isinstance(first, Value) or not first.shape:
+        return at.value(None, None, "")
+    pair = (len(found), at.m.names.fresh("t"))
+    shape = (*(pair if at.flag(batch_first, False) else reversed(pair)), *first.shape[1:])
+    return at.value(shape, first.dtype)

@@ -1,0 +1,101 @@
+"""torch.nn.utils: reparametrised weights, clipped gradients, packed sequences, mixed precision."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from footgun.network import Value
+from footgun.ops.reshape import Transpose
+from footgun.source.bindings import bind
+from footgun.source.values import Thing, Unknown
+
+if TYPE_CHECKING:
+    from footgun.source.callsite import At
+
+REWRITTEN = ("weight_norm", "spectral_norm", "parametrizations.weight_norm", "parametrizations.spectral_norm")
+KEPT = ("remove_weight_norm", "remove_spectral_norm", "parametrizations.orthogonal", "fuse_conv_bn_eval")
+PRUNED = ("random_unstructured", "l1_unstructured", "ln_structured", "identity", "remove")
+PACKED = "torch.nn.utils.rnn.PackedSequence"
+
+
+@bind(
+    *(f"torch.nn.utils.{n}" for n in (*REWRITTEN, *KEPT)),
+    *(f"torch.nn.utils.prune.{n}" for n in PRUNED),
+)
+def seen_through(at: At, module: Any, *args: Any, **kwargs: Any) -> Any:
+    """The layer computes what it did."""
+    return module
+
+
+@bind("torch.nn.utils.clip_grad_norm_", "torch.nn.utils.clip_grad_norm")
+def clip_norm(
+    at: At,
+    parameters: Any,
+    max_norm: Any,
+    norm_type: Any = 2.0,
+    error_if_nonfinite: Any = False,
+    foreach: Any = None,
+) -> Any:
+    return at.value((), "float32")
+
+
+@bind("torch.nn.utils.clip_grad_value_")
+def clip_value(at: At, parameters: Any, clip_value: Any, foreach: Any = None) -> None:
+    return None
+
+
+@bind("torch.nn.utils.parameters_to_vector")
+def parameters_to_vector(at: At, parameters: Any) -> Any:
+    return at.value((at.m.names.fresh("p"),), "float32")
+
+
+@bind("torch.nn.utils.vector_to_parameters")
+def vector_to_parameters(at: At, vec: Any, parameters: Any) -> None:
+    return None
+
+
+@bind("torch.nn.utils.rnn.pack_padded_sequence")
+def pack(at: At, input: Any, lengths: Any, batch_first: Any = False, enforce_sorted: Any = True) -> Any:
+    return Thing(PACKED, PACKED, at.span, data=at.m.tensor(input), batch_first=at.flag(batch_first, False))
+
+
+@bind("torch.nn.utils.rnn.pad_packed_sequence")
+def unpack(
+    at: At, sequence: Any, batch_first: Any = False, padding_value: Any = 0.0, total_length: Any = None
+) -> Any:
+    if not isinstance(sequence, Thing) or sequence.kind != PACKED:
+        return (Unknown("a padded sequence"), Unknown("the lengths of sequences"))
+    data: Value = sequence.facts["data"]
+    first = at.flag(batch_first, False)
+    if first != sequence.facts["batch_first"]:
+        data = at.apply(Transpose(0, 1), data)
+    count = None if data.shape is None else data.shape[0 if first else 1]
+    return (data, at.value(None if count is None else (count,), "int64"))
+
+
+@bind("torch.cuda.amp.GradScaler", "torch.amp.GradScaler")
+def grad_scaler(at: At, *args: Any, **kwargs: Any) -> Any:
+    return Thing("torch.amp.GradScaler", "torch.amp.GradScaler", at.span)
+
+
+@bind("torch.amp.GradScaler.scale")
+def scale(at: At, self: Any, outputs: Any) -> Any:
+    return outputs
+
+
+@bind("torch.amp.GradScaler.step")
+def step(at: At, self: Any, optimizer: Any, *args: Any, **kwargs: Any) -> Any:
+    from footgun.source.torch.optim import act
+
+    act(at, optimizer)
+    return Unknown("a step")
+
+
+@bind("torch.amp.GradScaler.update", "torch.amp.GradScaler.unscale_", "torch.amp.GradScaler.load_state_dict")
+def update(at: At, self: Any, *args: Any, **kwargs: Any) -> None:
+    return None
+
+
+@bind("torch.autocast", "torch.cuda.amp.autocast", "torch.amp.autocast")
+def autocast(at: At, *args: Any, **kwargs: Any) -> Any:
+    return Thing("torch.autocast", "torch.autocast", at.span)
