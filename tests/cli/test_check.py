@@ -34,6 +34,12 @@ def test_the_current_folder_is_the_default(footgun, flawed, write):
     ]
 
 
+@pytest.mark.parametrize("paths", [["flawed.py"], ["clean.py", "flawed.py"], [], ["nowhere.py"], ["."]])
+def test_paths_alone_are_checked_as_with_options(footgun, flawed, clean, paths):
+    """Without an option the command goes past click; `--no-progress` changes nothing here but that."""
+    assert footgun("check", *paths) == footgun("check", *paths, "--no-progress")
+
+
 def test_concise_lines_are_clickable(footgun, flawed):
     assert footgun("check", flawed, "--output-format", "concise").out.startswith(
         "flawed.py:7:5: error SHP001[channels-mismatch] "
@@ -205,14 +211,15 @@ def test_no_traceback_for_a_fault_of_our_own(footgun, flawed, monkeypatch):
     assert "Traceback" not in done.err
 
 
-def test_an_interrupt_is_quiet(footgun, flawed, monkeypatch):
+@pytest.mark.parametrize("option", [[], ["--no-progress"]])
+def test_an_interrupt_is_quiet(footgun, flawed, monkeypatch, option):
     from footgun.engine import Engine
 
     def interrupt(*_):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(Engine, "check_file", interrupt)
-    done = footgun("check", flawed)
+    done = footgun("check", flawed, *option)
     assert done.code == 130
     assert (done.out + done.err).strip() == ""
 

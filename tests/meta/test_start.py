@@ -48,6 +48,10 @@ def test_check_imports_nothing_heavy(net):
     assert {*names, *(name.split(".")[0] for name in names)} & HEAVY == set()
 
 
+def test_paths_alone_need_no_click(net):
+    assert "click" not in imported("-m", "footgun", "check", str(net))
+
+
 def test_import_takes_less_than_thirty_milliseconds():
     told = [python("-X", "importtime", "-c", "import footgun").stderr for _ in range(5)]
     assert min(int(re.search(r"(\d+) \| footgun$", text, re.M)[1]) for text in told) < 30_000

@@ -1,4 +1,4 @@
-"""The `footgun` command, on click. A subcommand loads when it is called; no traceback reaches the user."""
+"""The `footgun` command, on click. A command loads when it is called; no traceback reaches the user."""
 
 from __future__ import annotations
 
@@ -30,20 +30,14 @@ def main() -> NoReturn:
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command line: 0 clean, 1 findings, 2 wrong use, unreadable input or an internal fault."""
-    import click
-
-    from footgun.cli.group import COMMANDS, commands
-    from footgun.cli.terminal import complain, prepare
+    from footgun.cli.terminal import Refused, complain, prepare
 
     prepare()
     try:
-        return commands.main(list(arguments), "footgun", standalone_mode=False) or 0
-    except click.UsageError as error:
-        command = f"footgun {arguments[0]}" if arguments[0] in COMMANDS else "footgun"
-        complain(f"{_wrong(error)}; `{command} --help` tells all options")
-    except click.ClickException as error:
-        complain(error.format_message())
-    except click.Abort:
+        return _check(arguments[1:]) if _is_plain(arguments) else _parse(arguments)
+    except Refused as refused:
+        complain(str(refused))
+    except KeyboardInterrupt:
         return 130
     except SystemExit as leaving:  # shell completion, and a reader of the help that is gone
         return leaving.code if isinstance(leaving.code, int) else 2
@@ -54,6 +48,35 @@ def run(arguments: Sequence[str]) -> int:
 
         complain(f"internal fault: {describe(error)}")
     return 2
+
+
+def _is_plain(arguments: Sequence[str]) -> bool:
+    """Whether this is `check` and paths alone: it needs no click, whose import is a third of the run."""
+    return list(arguments[:1]) == ["check"] and not any(part.startswith("-") for part in arguments[1:])
+
+
+def _check(paths: Sequence[str]) -> int:
+    from footgun.cli.checking import check
+    from footgun.cli.terminal import written
+
+    return written(lambda: check(tuple(paths) or (".",)))
+
+
+def _parse(arguments: Sequence[str]) -> int:
+    import click
+
+    from footgun.cli.group import COMMANDS, commands
+    from footgun.cli.terminal import Refused
+
+    try:
+        return commands.main(list(arguments), "footgun", standalone_mode=False) or 0
+    except click.UsageError as error:
+        command = f"footgun {arguments[0]}" if arguments[0] in COMMANDS else "footgun"
+        raise Refused(f"{_wrong(error)}; `{command} --help` tells all options") from error
+    except click.ClickException as error:
+        raise Refused(error.format_message()) from error
+    except click.Abort:
+        return 130
 
 
 def _wrong(error: click.UsageError) -> str:

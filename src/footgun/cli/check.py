@@ -1,24 +1,15 @@
-"""`footgun check`: check files and folders."""
+"""`footgun check`: its options and arguments."""
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Iterable
 from functools import partial
 
 import click
 
+from footgun.cli.checking import How, check
 from footgun.cli.options import as_option, color_option, complete_rule, input_option
-from footgun.cli.terminal import complain, is_terminal, painter, say
-from footgun.config import OUTPUT_FORMATS, Config, ConfigError, Configs
-from footgun.discover import Found
-from footgun.engine import Engine, check_paths, check_source
-from footgun.report.closing import closing, shown_findings
-from footgun.results import Report
-from footgun.selection import Layer, UnknownSelectorError
-
-MANY = 20  # files; below, a progress bar would only flicker
+from footgun.config import OUTPUT_FORMATS, Config
+from footgun.selection import Layer
 
 
 def _selectors(
@@ -71,65 +62,7 @@ def command(
     PATHS are by default the current folder; `-` is standard input. Leaves with 0 if nothing is wrong, 1 if
     there are errors or warnings, 2 if something could not be checked.
     """
-    paths = paths or (".",)
-    if "-" in paths and len(paths) > 1:
-        raise click.ClickException("`-` (standard input) cannot be checked together with other paths")
-    if isolated and config is not None:
-        raise click.ClickException("`--isolated` and `--config` exclude each other")
-    try:
-        engine = Engine()
-        layer = Layer(select, ignore or (), extend_select or ())
-        top = Config((layer,) if layer != Layer() else (), input_shape, hints or None, output_format)
-        engine.codes(top)
-        configs = Configs(top, isolated, config)
-        first = configs.for_path(stdin_filename or "." if paths == ("-",) else paths[0])
-        if paths == ("-",):
-            text, name = sys.stdin.buffer.read(), stdin_filename or "<stdin>"
-            report = check_source(text, name, first, as_kind=as_kind, engine=engine)
-        else:
-            track = None if no_progress else _progress
-            report = check_paths(paths, configs, as_kind=as_kind, engine=engine, track=track)
-    except (ConfigError, UnknownSelectorError) as error:
-        raise click.ClickException(str(error)) from error
-    _complaints(report)
-    _show(report, first.output_format or "full", bool(first.hints), color)
-    return 0 if exit_zero and report.exit_code == 1 else report.exit_code
-
-
-def _complaints(report: Report) -> None:
-    for file in report.files:
-        for words in (file.error, file.note):
-            if words is not None:
-                complain(f"{file.path}: {words}")
-        for fault in file.internal:
-            complain(fault)
-
-
-def _show(report: Report, output_format: str, hints: bool, color: str) -> None:
-    findings = shown_findings(report.findings, hints)
-    if output_format == "json":
-        from footgun import __version__
-        from footgun.report.json import to_json
-
-        say([to_json(report, findings, __version__)])
-        return
-    paint = painter(color)
-    if output_format == "concise":
-        from footgun.report.concise import concise
-
-        say(concise(findings, paint))
-    elif findings:
-        from footgun.report.full import full
-
-        say(full(findings, {file.path: file.lines for file in report.files}, paint))
-    say(closing(report, hints, paint))
-
-
-def _progress(found: list[Found]) -> Iterable[Found]:
-    """A bar on the terminal if there is much to do and nobody logs it."""
-    if len(found) <= MANY or not is_terminal(sys.stderr) or os.environ.get("CI"):
-        return found
-    from rich.console import Console
-    from rich.progress import track
-
-    return track(found, "Checking", console=Console(stderr=True), transient=True)
+    layer = Layer(select, ignore or (), extend_select or ())
+    top = Config((layer,) if layer != Layer() else (), input_shape, hints or None, output_format)
+    how = How(isolated, config, as_kind, stdin_filename, exit_zero, not no_progress, color)
+    return check(paths or (".",), top, how)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
 from importlib import import_module
 from typing import Any
 
 import click
 
 from footgun import __version__
+from footgun.cli.terminal import written
 
 COMMANDS = ("check", "explain", "rules", "shapes")
 
@@ -44,14 +44,8 @@ class Commands(click.Group):
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command and write out what it says; a reader that is gone ends it quietly."""
-        try:
-            code = super().invoke(ctx)
-            sys.stdout.flush()
-        except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return 141
-        return code
+        """Run the command."""
+        return written(lambda: super(Commands, self).invoke(ctx))
 
 
 def _way_out(name: str) -> str:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TextIO
 
 from footgun.report.paint import Paint
 from footgun.report.text import visible
+
+
+class Refused(Exception):
+    """The command makes no sense as it was given; the message says why and the way out."""
 
 
 def prepare() -> None:
@@ -45,3 +49,14 @@ def complain(message: str) -> None:
     sys.stdout.flush()
     for number, line in enumerate(message.splitlines()):
         sys.stderr.write(f"{'' if number else 'footgun: '}{visible(line)}\n")
+
+
+def written(run: Callable[[], int]) -> int:
+    """Run a command and write out what it said; a reader that is gone ends it quietly."""
+    try:
+        code = run()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    return code

@@ -1,0 +1,98 @@
+"""What `footgun check` does, once its arguments are known: check, complain, show."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+
+from footgun.cli.terminal import Refused, complain, is_terminal, painter, say
+from footgun.config import Config, ConfigError, Configs
+from footgun.discover import Found
+from footgun.engine import Engine, check_paths, check_source
+from footgun.records import NamedTuple
+from footgun.report.closing import closing, shown_findings
+from footgun.results import Report
+from footgun.selection import UnknownSelectorError
+
+MANY = 20  # files; below, a progress bar would only flicker
+
+
+class How(NamedTuple):
+    """The settings that belong to the command line alone."""
+
+    isolated: bool = False
+    config: str | None = None
+    as_kind: str | None = None
+    stdin_filename: str | None = None
+    exit_zero: bool = False
+    progress: bool = True
+    color: str = "auto"
+
+
+def check(paths: tuple[str, ...], top: Config | None = None, how: How | None = None) -> int:
+    """Check files and folders, `-` being standard input; 0 clean, 1 findings, 2 something went unchecked.
+
+    Raises:
+        Refused: if a configuration, a selection or the paths make no sense.
+    """
+    if "-" in paths and len(paths) > 1:
+        raise Refused("`-` (standard input) cannot be checked together with other paths")
+    top, how = top or Config(), how or How()
+    if how.isolated and how.config is not None:
+        raise Refused("`--isolated` and `--config` exclude each other")
+    try:
+        engine = Engine()
+        engine.codes(top)
+        configs = Configs(top, how.isolated, how.config)
+        first = configs.for_path(how.stdin_filename or "." if paths == ("-",) else paths[0])
+        if paths == ("-",):
+            text, name = sys.stdin.buffer.read(), how.stdin_filename or "<stdin>"
+            report = check_source(text, name, first, as_kind=how.as_kind, engine=engine)
+        else:
+            track = _progress if how.progress else None
+            report = check_paths(paths, configs, as_kind=how.as_kind, engine=engine, track=track)
+    except (ConfigError, UnknownSelectorError) as error:
+        raise Refused(str(error)) from error
+    _complaints(report)
+    _show(report, first.output_format or "full", bool(first.hints), how.color)
+    return 0 if how.exit_zero and report.exit_code == 1 else report.exit_code
+
+
+def _complaints(report: Report) -> None:
+    for file in report.files:
+        for words in (file.error, file.note):
+            if words is not None:
+                complain(f"{file.path}: {words}")
+        for fault in file.internal:
+            complain(fault)
+
+
+def _show(report: Report, output_format: str, hints: bool, color: str) -> None:
+    findings = shown_findings(report.findings, hints)
+    if output_format == "json":
+        from footgun import __version__
+        from footgun.report.json import to_json
+
+        say([to_json(report, findings, __version__)])
+        return
+    paint = painter(color)
+    if output_format == "concise":
+        from footgun.report.concise import concise
+
+        say(concise(findings, paint))
+    elif findings:
+        from footgun.report.full import full
+
+        say(full(findings, {file.path: file.lines for file in report.files}, paint))
+    say(closing(report, hints, paint))
+
+
+def _progress(found: list[Found]) -> Iterable[Found]:
+    """A bar on the terminal if there is much to do and nobody logs it."""
+    if len(found) <= MANY or not is_terminal(sys.stderr) or os.environ.get("CI"):
+        return found
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(found, "Checking", console=Console(stderr=True), transient=True)
