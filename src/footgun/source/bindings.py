@@ -51,7 +51,9 @@ LOADED: set[str] = set()
 PACKAGES = {
     "torch": ("torch",), "torchvision": ("torch", "torchvision"), "keras": ("keras",),
     "tensorflow": ("keras",),
-    "numpy": ("numpy",), "torchsummary": ("torch",), "torchinfo": ("torch",), "sklearn": ("torch",),
+    "numpy": ("numpy",), "torchsummary": ("torch",), "torchinfo": ("torch",),
+    "sklearn": ("torch", "numpy", "sklearn"),
+    "einops": ("einops",),
 }  # fmt: skip
 # numpy's names for parameters of torch, and the parts of torch that are plain Python and know none of them.
 NUMPY = {"axis": "dim", "keepdims": "keepdim", "x": "input", "a": "input", "x1": "input", "x2": "other"}

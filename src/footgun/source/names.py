@@ -111,6 +111,11 @@ CONSTANT_VALUES = {
     "sys.version": "3.12.0",
     "six.PY2": False,
     "six.PY3": True,
+    "inspect.Parameter.POSITIONAL_ONLY": 0,
+    "inspect.Parameter.POSITIONAL_OR_KEYWORD": 1,
+    "inspect.Parameter.VAR_POSITIONAL": 2,
+    "inspect.Parameter.KEYWORD_ONLY": 3,
+    "inspect.Parameter.VAR_KEYWORD": 4,
 }
 # Names that a snippet in prose may use without importing them.
 IMPLIED = {
@@ -184,7 +189,7 @@ def canonical(name: str) -> str:
     parts = name.split(".")
     if parts[0] == "keras":
         name = ".".join(keras_parts(parts))
-    elif len(parts) > 3 and parts[1] == "nn" and parts[2] in TOPICS and parts[3][:1].isupper():
+    elif _in_topic(parts):
         name = ".".join((*parts[:2], *parts[3:]))
     if name in EXACT:
         return EXACT[name]
@@ -192,6 +197,12 @@ def canonical(name: str) -> str:
         owner, _, method = name.rpartition(".")
         return f"{EXACT[owner]}.{method}" if owner in EXACT else name
     return name
+
+
+def _in_topic(parts: list[str]) -> bool:
+    """A class in a module of `torch.nn` that only groups names; `torch.nn.attention` has names of its own."""
+    grouped = len(parts) > 3 and parts[1] == "nn" and parts[2] in TOPICS and parts[2] != "attention"
+    return grouped and parts[3][:1].isupper()
 
 
 def canonical_module(name: str) -> str:

@@ -1,0 +1,1 @@
+"""einops: what its functions and layers mean."""
