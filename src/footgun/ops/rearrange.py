@@ -55,7 +55,8 @@ class Rearrange(Op):
 
     def _one_sided(self, left: set[str], right: set[str]) -> str | None:
         known = {name for name, _ in self.sizes}
-        lost, new = sorted(left - right), sorted(right - left)
+        bare = {name for name in left | right if name.isdigit()}  # each is an axis of its own
+        lost, new = sorted(left - (right - bare)), sorted(right - (left - bare))
         if lost and self.moves:
             return f"names `{lost[0]}` on the left alone"
         if self.mode == "repeat":
