@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from footgun.network import ArgumentFault, FitUse, LossUse, Network, Value, ahead
 from footgun.ops.feed import Feed
-from footgun.ops.loss import BinaryCrossEntropy, CrossEntropy
-from footgun.sizes import same
+from footgun.ops.loss import CrossEntropy
+from footgun.sizes import at_least, same
 from footgun.source.keras._tracing import batch_of
 from footgun.source.values import Abstract, List
 
@@ -68,19 +68,17 @@ def compare(m: Machine, use: FitUse, network: Network, y: Abstract, losses: list
             continue
         if isinstance(loss.op, CrossEntropy) and other_form(loss.op, prediction, target):
             continue
-        rest = target.shape[1:]
-        if not rest and not isinstance(loss.op, (BinaryCrossEntropy, CrossEntropy)):
-            rest = (1,)  # as Keras 2 does; Keras 3 leaves numbers without an axis as they are
-        batch = Value((prediction.shape[0], *rest), target.dtype, span=target.span)
+        batch = Value((prediction.shape[0], *target.shape[1:]), target.dtype, span=target.span)
         m.apply(loss.op, (prediction, batch), loss.label, use.span)
 
 
 def other_form(op: CrossEntropy, prediction: Value, target: Value) -> bool:
     """Whether class numbers stand where one-hot vectors are meant, or the reverse."""
     given, shape = target.shape or (), prediction.shape or ()
+    told = target.facts.get("labels") == "one-hot"
     classes = len(given) > 1 and same(given[-1], shape[-1]) is True
     if op.target == "one-hot":
-        if target.facts.get("labels") == "one-hot" or classes:
+        if told or classes or at_least(shape[-1], 2) is not True:
             return False
         return len(given) == len(shape) - 1 or (len(given) == len(shape) and same(given[-1], 1) is True)
-    return len(given) == len(shape) and classes
+    return len(given) == len(shape) and classes and (told or len(given) == 2)

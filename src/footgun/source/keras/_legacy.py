@@ -45,6 +45,8 @@ NORMALISATION = {
     "running_std_initializer": "moving_variance_initializer",
 }
 # fmt: on
+# Arguments that only Keras 1 had.
+FIRST = ("nb_filter", "subsample", "border_mode", "dim_ordering", "init", "W_regularizer")
 ORDERINGS = {"th": "channels_first", "tf": "channels_last"}
 
 
@@ -69,22 +71,24 @@ def renamed(names: Mapping[str, str], before: Before | None = None) -> Callable[
 
 
 def is_tensorflow(at: At) -> bool:
-    """Whether the file takes Keras from TensorFlow, which never knew the spellings of Keras 1."""
-    return any(name.startswith("tensorflow") for name in at.m.notes.get("imports", ()))
+    """Whether the file takes Keras from TensorFlow alone, which never knew the spellings of Keras 1."""
+    imports = at.m.notes.get("imports", ())
+    own = any(name == "keras" or name.startswith("keras.") for name in imports)
+    return not own and any(name.startswith("tensorflow") for name in imports)
 
 
 def separate_kernel(at: At, args: list[Any], kwargs: dict[str, Any]) -> None:
     """`Convolution2D(32, 3, 3)` and `nb_row=3, nb_col=3`: the kernel's sizes one by one."""
     given = [k for k in ("nb_row", "nb_col", "kernel_dim1", "kernel_dim2", "kernel_dim3") if k in kwargs]
     count = 3 if "3D" in at.label else 2
+    sure = any(k in kwargs for k in FIRST)
     old = at.label.startswith(("Convolution", "Atrous", "Deconvolution", "SeparableConvolution"))
-    old = old or any(k in kwargs for k in ("nb_filter", "subsample", "dim_ordering", "init", "W_regularizer"))
     if given:
         first = args[1:] if len(args) > 1 else []
         del args[1:]
         kwargs["kernel_size"] = (*first, *(kwargs.pop(k) for k in given))
         at.aliases["kernel_size"] = given[0]
-    elif old and not is_tensorflow(at) and not {"strides", "kernel_size"} & kwargs.keys():
+    elif (sure or (old and not is_tensorflow(at))) and not {"strides", "kernel_size"} & kwargs.keys():
         sizes = args[1 : count + 1]
         if len(sizes) == count and all(isinstance(s, int) for s in sizes):
             rest = args[count + 1 :]

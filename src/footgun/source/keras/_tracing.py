@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from functools import partial, reduce
 from typing import TYPE_CHECKING, Any
 
 from footgun.network import FitUse, Value
 from footgun.ops.embedding import Embedding
 from footgun.source.interpret.iteration import one_item
+from footgun.source.interpret.join import join
 from footgun.source.keras._graph import trace_functional
-from footgun.source.values import Abstract, Container, Instance, LayerObject, List, Stream, Thing
+from footgun.source.values import (
+    Abstract,
+    Container,
+    Instance,
+    Iterator,
+    LayerObject,
+    List,
+    Stream,
+    Thing,
+    Unknown,
+)
 
 if TYPE_CHECKING:
     from footgun.source.interpret.machine import Machine
+
+FEW = 8  # batches of a generator that are compared
 
 
 def finish_models(m: Machine) -> None:
@@ -106,16 +120,32 @@ def fitted_input(m: Machine, module: Any) -> Value | None:
                 made = Value(
                     (m.names.fresh("n"), *data.shape[1:]), "float32", span=use.span, origin="dataset"
                 )
-                made.facts.update({k: v for k, v in data.facts.items() if k == "range"})
+                made.facts.update({k: v for k, v in data.facts.items() if k in ("range", "scale")})
                 return made
     return None
 
 
 def batch_of(m: Machine, data: Abstract, place: int = 0) -> Abstract:
     """The inputs (0) or the labels (1) of one batch."""
-    if isinstance(data, (Thing, Stream)):
-        item = one_item(m, data)
+    if isinstance(data, (Thing, Stream, Instance, Iterator)):
+        item = one_batch(m, data) if isinstance(data, (Instance, Iterator)) else one_item(m, data)
         if isinstance(item, (tuple, List)) and len(item) > place:
             return item[place]
         return item if place == 0 else None
     return data
+
+
+def one_batch(m: Machine, data: Instance | Iterator) -> Abstract:
+    """What the first batches of a generator share, or what a data set of one's own gives, asked for once."""
+    if isinstance(data, Iterator):
+        return reduce(partial(join, m), data.items[:FEW]) if data.items else Unknown("a batch")
+    from footgun.source.interpret.attributes import find_method
+    from footgun.source.interpret.calls import call_value
+
+    if "__batch__" not in data.attributes:
+        method = find_method(m, data, "__getitem__")
+        made: Abstract = Unknown("a batch")
+        if method is not None and data.base is None:
+            made = call_value(m, method, [m.names.fresh("i", 0)], {}, m.here)
+        data.attributes["__batch__"] = made
+    return data.attributes["__batch__"]

@@ -30,7 +30,11 @@ UNARY = {
     "tan": "tan", "floor": "floor", "ceil": "ceil", "round": "round", "erf": "erf", "isnan": "isnan",
     "isinf": "isinf", "isfinite": "isfinite", "logical_not": "logical_not", "reciprocal": "reciprocal",
     "stop_gradient": "detach", "identity": "clone", "expm1": "expm1", "sinh": "sinh", "cosh": "cosh",
-    "arctan": "atan", "atan": "atan",
+    "arctan": "atan", "atan": "atan", "arccos": "acos", "arcsin": "asin", "arccosh": "acosh",
+    "arcsinh": "asinh", "arctanh": "atanh", "exp2": "exp2", "log2": "log2", "log10": "log10", "erfc": "erfc",
+    "erfinv": "erfinv", "cbrt": "cbrt", "fabs": "abs", "trunc": "trunc", "nan_to_num": "nan_to_num",
+    "signbit": "signbit", "deg2rad": "deg2rad", "rad2deg": "rad2deg", "copy": "clone", "conj": "conj",
+    "sinc": "sinc", "threshold": "threshold", "saturate_cast": "clone", "bitwise_not": "bitwise_not",
 }
 BINARY = {
     "add": "add", "subtract": "sub", "multiply": "mul", "divide": "div", "true_divide": "div",
@@ -38,13 +42,18 @@ BINARY = {
     "not_equal": "ne", "greater": "gt", "less": "lt", "greater_equal": "ge", "less_equal": "le",
     "logical_and": "logical_and", "logical_or": "logical_or", "floor_divide": "floor_divide",
     "floordiv": "floor_divide", "mod": "remainder", "divide_no_nan": "div", "squared_difference": "sub",
+    "arctan2": "atan2", "atan2": "atan2", "fmod": "fmod", "hypot": "hypot", "logaddexp": "logaddexp",
+    "logical_xor": "logical_xor", "fmax": "maximum", "fmin": "minimum", "isclose": "eq",
+    "bitwise_and": "bitwise_and", "bitwise_or": "bitwise_or", "bitwise_xor": "bitwise_xor",
 }
 REDUCE = {
     "sum": "sum", "mean": "mean", "max": "max", "min": "min", "prod": "prod", "std": "std", "var": "var",
     "any": "any", "all": "all", "logsumexp": "logsumexp", "amax": "max", "amin": "min", "median": "median",
     "reduce_sum": "sum", "reduce_mean": "mean", "reduce_max": "max", "reduce_min": "min",
     "reduce_prod": "prod", "reduce_std": "std", "reduce_variance": "var", "reduce_any": "any",
-    "reduce_all": "all", "reduce_logsumexp": "logsumexp",
+    "reduce_all": "all", "reduce_logsumexp": "logsumexp", "average": "mean", "nanmean": "mean",
+    "nansum": "sum", "nanmax": "max", "nanmin": "min", "nanstd": "std", "nanvar": "var",
+    "nanmedian": "median",
 }
 # fmt: on
 

@@ -8,12 +8,13 @@ from footgun.network import Value
 from footgun.ops.activation import Activation, PReLU
 from footgun.ops.embedding import Embedding
 from footgun.ops.linear import Identity, Linear
+from footgun.sizes import same, show
 from footgun.source.bindings import bind
 from footgun.source.keras._activation import Named, activation_of, named
 from footgun.source.keras._common import axes_of, finish, keras_layer, lost, tensors_of
 from footgun.source.keras._input import is_shape, shape_from
 from footgun.source.keras._legacy import DENSE, renamed
-from footgun.source.values import Dict, LayerObject, Unknown
+from footgun.source.values import Dict, LayerObject, List, Unknown
 
 if TYPE_CHECKING:
     from footgun.source.callsite import At
@@ -60,7 +61,20 @@ def embedding(
 ) -> Any:
     kwargs.pop("dropout", None)  # Keras 1
     op = Embedding(at.size(input_dim, "v", "input_dim"), at.size(output_dim, "f", "output_dim"), True)
+    check_weights(at, weights, op)
     return keras_layer(at, op, locals(), natural="indices")
+
+
+def check_weights(at: At, weights: Any, op: Embedding) -> None:
+    """Vectors that were trained elsewhere must be as many and as long as the layer says."""
+    table = weights[0] if isinstance(weights, (List, tuple)) and len(weights) == 1 else None
+    shape = table.shape if isinstance(table, Value) else None
+    if not shape:
+        return
+    wanted = (op.count, op.width)
+    if len(shape) != 2 or any(same(a, b) is False for a, b in zip(shape, wanted, strict=True)):
+        message = f"`{at.label}` has a table of {show(wanted)}, but its `weights` are {show(shape)}"
+        at.fault(message, "weights", "take `input_dim` and `output_dim` from the shape of the weights")
 
 
 @bind("keras.layers.Activation")

@@ -35,7 +35,7 @@ def images(
     at: At, count: int, shape: tuple[int, ...], label: tuple[int, ...], dtype: str, classes: int
 ) -> tuple[Value, Value]:
     """Bytes from 0 to 255, and class numbers."""
-    x = array(at, (count, *shape), "uint8", range=(0, 255))
+    x = array(at, (count, *shape), "uint8", range=(0, 255), scale=255)
     return x, array(at, (count, *label), dtype, labels="index", classes=classes)
 
 

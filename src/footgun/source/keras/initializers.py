@@ -29,8 +29,18 @@ def made(at: At, scale: Any = None) -> Thing:
     return Thing("keras.initializers", at.name, at.span, initializer=kind, scale=number)
 
 
-@bind(*names("zeros", "ones", "other"))
-def plain(at: At, *args: Any, **kwargs: Any) -> Any:
+@bind(*names("zeros", "ones"))
+def plain(at: At, **kwargs: Any) -> Any:
+    return made(at)
+
+
+STFT = ("keras.initializers.stft", "keras.initializers.STFT", "keras.initializers.STFTInitializer")
+
+
+@bind(*STFT)
+def stft(
+    at: At, side: Any = "real", window: Any = "hann", scaling: Any = "density", periodic: Any = False
+) -> Any:
     return made(at)
 
 

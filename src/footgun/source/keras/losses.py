@@ -8,7 +8,7 @@ from footgun.findings import Span
 from footgun.network import LossUse, Value
 from footgun.ops.base import Op
 from footgun.ops.loss import BinaryCrossEntropy, CrossEntropy, OtherLoss, Regression
-from footgun.source.bindings import bind
+from footgun.source.bindings import SIGNATURES, Handler, bind, bind_texts
 from footgun.source.keras._naming import unknown_string
 from footgun.source.keras._strings import LOSS_NAMES
 from footgun.source.torch.losses import owner
@@ -39,7 +39,9 @@ def functions(*kinds: str) -> list[str]:
 
 def loss_object(at: At, logits: Any = False, axis: Any = -1) -> Thing:
     """A loss as an object, which can be called."""
-    made = Thing("keras.losses", at.name, at.span, of=LOSS_NAMES[at.label], logits=logits, axis=axis)
+    made = Thing(
+        "keras.losses", at.name, at.span, of=LOSS_NAMES.get(at.label, "other"), logits=logits, axis=axis
+    )
     made.facts["label"] = at.label
     made.facts["call"] = lambda call, *args, **kwargs: call_object(call, made, *args, **kwargs)
     return made
@@ -56,7 +58,7 @@ def op_of(kind: str, logits: Any, axis: Any = -1) -> Op | None:
     if kind == "binary":
         return BinaryCrossEntropy(expects, by_example=True)
     if kind in ("kl", "hinge", "other"):
-        return OtherLoss(kind)
+        return OtherLoss(kind, by_example=True)
     return Regression(kind, by_example=True)
 
 
@@ -134,19 +136,35 @@ def sparse_cross_entropy(
     return loss_object(at, from_logits, axis)
 
 
-@bind(*(f"keras.losses.{name}FocalCrossentropy" for name in ("Binary", "Categorical")))
-def focal(at: At, *args: Any, from_logits: Any = False, axis: Any = -1, **kwargs: Any) -> Any:
-    return loss_object(at, from_logits, axis)
-
-
 @bind(*classes(*PAIRWISE))
 def pairwise(at: At, reduction: Any = SUM, name: Any = None, dtype: Any = None) -> Any:
     return loss_object(at)
 
 
-@bind(*classes("huber", "cosine", "other"))
-def with_settings(at: At, *args: Any, **kwargs: Any) -> Any:
-    return loss_object(at)
+SETTINGS = {
+    "BinaryFocalCrossentropy": "apply_class_balancing= alpha= gamma= from_logits= label_smoothing= axis= +",
+    "CategoricalFocalCrossentropy": "alpha= gamma= from_logits= label_smoothing= axis= +",
+    "CategoricalGeneralizedCrossEntropy": "q= +", "Circle": "gamma= margin= remove_diagonal= +",
+    "CosineSimilarity": "axis= +", "CTC": "+", "Dice": "reduction= name= axis= dtype=", "Huber": "delta= +",
+    "Tversky": "alpha= beta= reduction= name= axis= dtype=",
+}  # fmt: skip
+
+
+def with_settings(name: str) -> Handler:
+    """A loss with settings of its own, of which those that all share count."""
+
+    def handler(at: At, *args: Any, **kwargs: Any) -> Any:
+        given = {**dict(zip(SIGNATURES[handler].positional, args, strict=False)), **kwargs}
+        return loss_object(at, given.get("from_logits", False), given.get("axis", -1))
+
+    return handler
+
+
+bind_texts(
+    {name: text.replace("+", "reduction= name= dtype=") for name, text in SETTINGS.items()},
+    with_settings,
+    "keras.losses",
+)
 
 
 @bind(*functions("binary", "categorical", "sparse"))

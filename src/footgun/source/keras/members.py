@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from footgun.findings import Span
 from footgun.network import Layer, Network, Value
+from footgun.ops.backbone import Backbone
 from footgun.ops.linear import Identity
 from footgun.source.bindings import bind
 from footgun.source.keras._graph import trace_functional, values_in
@@ -39,6 +40,8 @@ def one_or_all(found: list[Any]) -> Abstract:
 @bind("keras.layers.Layer.output.fget", "keras.layers.Layer.input.fget")
 def end(at: At, self: Any) -> Any:
     if isinstance(self, LayerObject):
+        if "__tap__" in self.attributes and "__output__" not in self.attributes:
+            self.attributes["__output__"] = self.attributes["__tap__"]()
         made = self.attributes.get("__output__")
         if at.label == "input" and isinstance(made, Value):
             uses = [n for n in at.m.program.nodes if n.layer is self.layer]
@@ -70,13 +73,17 @@ def layers(at: At, self: Any) -> Any:
     if isinstance(self, LayerObject):
         return List([])
     network_of(at.m, self)
-    return List(layers_of(at.m, self), open=getattr(self, "kind", "") == "keras-unknown")
+    lost = getattr(self, "kind", "") == "keras-unknown" or is_block(self)
+    return List(layers_of(at.m, self), open=lost)
 
 
 def layers_of(m: Machine, self: Any) -> list[Any]:
     """The layers of a model; those of a functional model in the order they are applied, inputs first."""
     if not isinstance(self, Container) or self.kind != "keras-functional":
         return [child for _, child in children(self)]
+    inside = published(self)
+    if inside:
+        return inside
     network, held = network_of(m, self), m.notes.get("layers", {})
     if network is None:
         return []
@@ -84,11 +91,27 @@ def layers_of(m: Machine, self: Any) -> list[Any]:
     return [*(entrance(v, self.made) for v in network.inputs), *found]
 
 
+def published(self: Container) -> list[LayerObject]:
+    """The layers inside a published network, made when they are first asked for."""
+    if callable(self.state.get("parts")):
+        self.state["parts"] = self.state["parts"]()
+    found: list[LayerObject] = self.state.get("parts") or []
+    return found
+
+
 def entrance(value: Value, made: Span) -> LayerObject:
     """The `InputLayer` of an input."""
     holder = LayerObject(Layer(Identity(), "InputLayer", value.span or made), "keras.layers.InputLayer")
     holder.attributes["__output__"] = value
     return holder
+
+
+def is_block(self: Any) -> bool:
+    """Whether it is a published network of which the layers are not known."""
+    inputs = self.state.get("inputs") if isinstance(self, Container) else None
+    if not inputs or published(self):
+        return False
+    return any(isinstance(n.op, Backbone) for n in self.network.nodes) if self.network is not None else False
 
 
 @bind("keras.Model.get_layer")
@@ -108,10 +131,22 @@ def get_layer(at: At, self: Any, name: Any = None, index: Any = None) -> Any:
 @bind("keras.layers.Layer.trainable.fset")
 def set_trainable(m: Machine, self: Any, value: Any) -> None:
     known = value if isinstance(value, bool) else None
-    for layer in deep(m, self):
+    for layer in [self] if isinstance(self, LayerObject) else deep(m, self):
+        if "__whole__" in layer.attributes:
+            set_part(layer, known)
         layer.layer.trainable = known
         for parameter in layer.layer.parameters:
             parameter.requires_grad = known
+
+
+def set_part(part: LayerObject, known: bool | None) -> None:
+    """A published network whose layers do not all train is trained in part, which is neither yes nor no."""
+    whole, state = part.attributes["__whole__"], part.attributes["__state__"]
+    before = part.layer.trainable is False
+    state["kept"] += (known is False) - before
+    whole.trainable = True if not state["kept"] else False if state["kept"] == state["all"] else None
+    for parameter in whole.parameters:
+        parameter.requires_grad = whole.trainable
 
 
 def deep(m: Machine, self: Any) -> list[LayerObject]:

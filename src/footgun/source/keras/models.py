@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from footgun.findings import Span
 from footgun.network import Value
+from footgun.ops.base import Check, Fault
+from footgun.ops.feed import Feed
 from footgun.ops.linear import Identity
 from footgun.source.bindings import REGISTRY, bind
 from footgun.source.interpret.iteration import items_of
 from footgun.source.keras._common import keras_layer
+from footgun.source.keras._feeding import weighs
 from footgun.source.keras._graph import between, replay, trace_functional, values_in
 from footgun.source.keras._input import is_shape, shape_argument, shape_from
 from footgun.source.values import Abstract, Container, Dict, Instance, LayerObject, Library, List, Unknown
@@ -205,7 +208,8 @@ def init(at: At, self: Any, *args: Any, **kwargs: Any) -> None:
     elif base != "keras.layers.Layer" and handler is not None:
         from footgun.source.interpret.calls import call_library
 
-        inner = call_library(at.m, Library(base), list(args), kwargs, at.span, at.node, at.frame, False)
+        lost = at.open_arguments
+        inner = call_library(at.m, Library(base), list(args), kwargs, at.span, at.node, at.frame, lost)
     if isinstance(inner, Container):
         inner.owned = True
         write(self.attributes, "__container__", inner)
@@ -223,6 +227,7 @@ def call_model(
     value = args[0] if args else next(iter(kwargs.values()), Unknown("no input"))
     if holder.kind == "keras-sequential":
         holder.owned = holder.owned or bool(m.running)
+        value = fitted(m, holder, [value], [entrance_of(m, holder)], span)[0]
         return as_network(m, holder, [value], {}, span, lambda: run_items(m, holder, value, span))
     if holder.kind != "keras-functional" or not holder.state["inputs"]:
         made = Value(None, "float32", span=span)
@@ -231,7 +236,37 @@ def call_model(
         return made
     if holder.network is None:
         trace_functional(m, holder)
-    return replay(m, holder, inputs_for(holder, value), span)
+    taken = holder.state["inputs"]
+    return replay(m, holder, fitted(m, holder, inputs_for(holder, value), taken, span), span)
+
+
+def entrance_of(m: Machine, holder: Container) -> Abstract:
+    """The input that a Sequential model states."""
+    from footgun.source.keras._tracing import stated_input
+
+    return stated_input(m, holder)
+
+
+def fitted(
+    m: Machine, holder: Container, given: list[Abstract], inputs: list[Any], span: Span
+) -> list[Abstract]:
+    """The tensors for a model's inputs, held against the shapes it states; one it refuses is put right."""
+    made: list[Abstract] = list(given)
+    first = next(iter(holder.items.values()), None)
+    strict = isinstance(first, LayerObject) and first.layer.op.mixes
+    for place, (value, taken) in enumerate(zip(given, inputs, strict=False)):
+        if not isinstance(value, Value) or not value.shape or value is taken:
+            continue
+        if not isinstance(taken, Value) or not taken.shape or taken.origin != "Input":
+            continue
+        op, check = Feed(taken.shape, strict or weighs(taken)), Check(m.names)
+        op.infer(check, value.shape)
+        if check.faults:
+            right = m.apply(op, (value,), holder.label, span)
+            if isinstance(right, Value):
+                right.assumed = Fault("rank", taken.shape, value.shape)  # all sizes from here on are a guess
+            made[place] = right
+    return made
 
 
 def inputs_for(holder: Container, value: Abstract) -> list[Abstract]:

@@ -5,25 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from footgun.network import OptimizerUse
-from footgun.source.bindings import bind
-from footgun.source.keras._legacy import renamed
+from footgun.source.bindings import SIGNATURES, Handler, bind, bind_texts
 from footgun.source.values import Thing, Unknown
 
 if TYPE_CHECKING:
     from footgun.source.callsite import At
 
-# Keywords of every optimiser, beside those of older releases.
+# Keywords of older releases.
 COMMON = frozenset({
-    "weight_decay", "clipnorm", "clipvalue", "global_clipnorm", "use_ema", "ema_momentum",
-    "ema_overwrite_frequency", "loss_scale_factor", "gradient_accumulation_steps", "name", "decay",
-    "is_legacy_optimizer", "jit_compile", "schedule_decay",
+    "decay", "is_legacy_optimizer", "jit_compile", "schedule_decay",
 })  # fmt: skip
 OLD = {"lr": "learning_rate", "beta1": "beta_1", "beta2": "beta_2"}
-
-
-def optimizers(*names: str) -> list[str]:
-    """Optimisers by their canonical names."""
-    return [f"keras.optimizers.{name}" for name in names]
 
 
 def optimizer(at: At, given: dict[str, Any]) -> Thing:
@@ -62,106 +54,72 @@ def record(at: At, thing: Any) -> OptimizerUse | None:
     return use
 
 
-@bind(*optimizers("SGD"))
-@renamed(OLD)
-def sgd(at: At, learning_rate: Any = 0.01, momentum: Any = 0.0, nesterov: Any = False, **kwargs: Any) -> Any:
-    return optimizer(at, locals())
+# What each takes, in order; `+` stands for what all of them take.
+# fmt: off
+SHARED = (
+    "weight_decay= clipnorm= clipvalue= global_clipnorm= use_ema= ema_momentum= ema_overwrite_frequency= "
+    "loss_scale_factor= gradient_accumulation_steps= name="
+)
+OPTIMIZERS = {
+    "SGD": "learning_rate= momentum= nesterov= +",
+    "Adam": "learning_rate= beta_1= beta_2= epsilon= amsgrad= +",
+    "AdamW": "learning_rate= weight_decay= beta_1= beta_2= epsilon= amsgrad= +",
+    "Adamax": "learning_rate= beta_1= beta_2= epsilon= +",
+    "Nadam": "learning_rate= beta_1= beta_2= epsilon= +",
+    "Lamb": "learning_rate= beta_1= beta_2= epsilon= +",
+    "RMSprop": "learning_rate= rho= momentum= epsilon= centered= +",
+    "Adadelta": "learning_rate= rho= epsilon= +",
+    "Adagrad": "learning_rate= initial_accumulator_value= epsilon= +",
+    "Lion": "learning_rate= beta_1= beta_2= +",
+    "Ftrl": "learning_rate= learning_rate_power= initial_accumulator_value= l1_regularization_strength= "
+        "l2_regularization_strength= l2_shrinkage_regularization_strength= beta= +",
+    "Adafactor": "learning_rate= beta_2_decay= epsilon_1= epsilon_2= clip_threshold= relative_step= +",
+    "Muon": "learning_rate= adam_beta_1= adam_beta_2= adam_weight_decay= epsilon= + exclude_layers= "
+        "exclude_embeddings= muon_a= muon_b= muon_c= adam_lr_ratio= momentum= ns_steps= nesterov= rms_rate=",
+    "ScheduleFreeAdamW": "learning_rate= beta_1= beta_2= epsilon= warmup_steps= +",
+}
+WRAPPERS = {
+    "LossScaleOptimizer": "inner_optimizer initial_scale= dynamic_growth_steps= name= **",
+    "MultiOptimizer": "optimizer_map loss_scale_factor= name=",
+    "OptimizerMap": "default_optimizer optimizer_map=",
+}
+# fmt: on
 
 
-@bind(*optimizers("Adam"))
-@renamed(OLD)
-def adam(
-    at: At,
-    learning_rate: Any = 0.001,
-    beta_1: Any = 0.9,
-    beta_2: Any = 0.999,
-    epsilon: Any = 1e-07,
-    amsgrad: Any = False,
-    **kwargs: Any,
-) -> Any:
-    return optimizer(at, locals())
+def full(text: str) -> str:
+    """A line of the table with what all optimisers take written out."""
+    shared = " ".join(w for w in SHARED.split() if w not in text.split())
+    return text.replace("+", shared) + " **"
 
 
-@bind(*optimizers("AdamW"))
-@renamed(OLD)
-def adamw(
-    at: At,
-    learning_rate: Any = 0.001,
-    weight_decay: Any = 0.004,
-    beta_1: Any = 0.9,
-    beta_2: Any = 0.999,
-    epsilon: Any = 1e-07,
-    amsgrad: Any = False,
-    **kwargs: Any,
-) -> Any:
-    return optimizer(at, locals())
+def maker(name: str) -> Handler:
+    """The handler of one optimiser; names of older releases are put right first."""
+
+    def handler(at: At, *args: Any, **kwargs: Any) -> Any:
+        for old in [k for k in kwargs if k in OLD and OLD[k] not in kwargs]:
+            kwargs[OLD[old]] = kwargs.pop(old)
+            at.aliases[OLD[old]] = old
+            at.given |= {OLD[old]}
+        names = SIGNATURES[handler].positional
+        given = {**dict(zip(names, args, strict=False)), **kwargs}
+        own = {n: v for n, v in given.items() if n in names}
+        return optimizer(at, {**own, "kwargs": {n: v for n, v in given.items() if n not in names}})
+
+    return handler
 
 
-@bind(*optimizers("Adamax", "Nadam", "Lamb"))
-@renamed(OLD)
-def adamax(
-    at: At,
-    learning_rate: Any = 0.001,
-    beta_1: Any = 0.9,
-    beta_2: Any = 0.999,
-    epsilon: Any = 1e-07,
-    **kwargs: Any,
-) -> Any:
-    return optimizer(at, locals())
+def wrapper(name: str) -> Handler:
+    """Around other optimisers: the first of them counts."""
+
+    def handler(at: At, *args: Any, **kwargs: Any) -> Any:
+        inner = [v for v in (*args, *kwargs.values()) if isinstance(v, Thing)]
+        return inner[0] if inner else Thing("keras.optimizer", at.name, at.span)
+
+    return handler
 
 
-@bind(*optimizers("RMSprop"))
-@renamed(OLD)
-def rmsprop(
-    at: At,
-    learning_rate: Any = 0.001,
-    rho: Any = 0.9,
-    momentum: Any = 0.0,
-    epsilon: Any = 1e-07,
-    centered: Any = False,
-    **kwargs: Any,
-) -> Any:
-    return optimizer(at, locals())
-
-
-@bind(*optimizers("Adadelta"))
-@renamed(OLD)
-def adadelta(at: At, learning_rate: Any = 0.001, rho: Any = 0.95, epsilon: Any = 1e-07, **kwargs: Any) -> Any:
-    return optimizer(at, locals())
-
-
-@bind(*optimizers("Adagrad"))
-@renamed(OLD)
-def adagrad(
-    at: At,
-    learning_rate: Any = 0.001,
-    initial_accumulator_value: Any = 0.1,
-    epsilon: Any = 1e-07,
-    **kwargs: Any,
-) -> Any:
-    return optimizer(at, locals())
-
-
-@bind(*optimizers("Lion"))
-@renamed(OLD)
-def lion(at: At, learning_rate: Any = 0.001, beta_1: Any = 0.9, beta_2: Any = 0.99, **kwargs: Any) -> Any:
-    return optimizer(at, locals())
-
-
-@bind(*optimizers("Ftrl", "Adafactor", "Muon", "ScheduleFreeAdamW"))
-def other(at: At, learning_rate: Any = 0.001, *args: Any, **kwargs: Any) -> Any:
-    return optimizer(at, {"learning_rate": learning_rate, "kwargs": {}})
-
-
-SCHEDULES = (
-    "ExponentialDecay", "PiecewiseConstantDecay", "PolynomialDecay", "InverseTimeDecay", "CosineDecay",
-    "CosineDecayRestarts", "LearningRateSchedule",
-)  # fmt: skip
-
-
-@bind(*(f"keras.optimizers.schedules.{name}" for name in SCHEDULES))
-def schedule(at: At, *args: Any, **kwargs: Any) -> Any:
-    return Thing("keras.optimizers.schedules", at.name, at.span)
+bind_texts({name: full(text) for name, text in OPTIMIZERS.items()}, maker, "keras.optimizers")
+bind_texts(WRAPPERS, wrapper, "keras.optimizers")
 
 
 @bind("keras.optimizers.apply_gradients", "keras.optimizers.minimize", "keras.optimizers.apply")

@@ -10,20 +10,11 @@ from footgun.ops.linear import Identity
 from footgun.ops.resize import Upsample
 from footgun.source.bindings import bind
 from footgun.source.keras._common import finish, keras_layer, last_axis, tensors_of
+from footgun.source.keras.augmentation import call_counts
 from footgun.source.values import LayerObject, is_size
 
 if TYPE_CHECKING:
     from footgun.source.callsite import At
-
-AUGMENTATIONS = (
-    "RandomFlip", "RandomRotation", "RandomZoom", "RandomTranslation", "RandomContrast", "RandomBrightness",
-    "RandomShear", "RandomHue", "RandomSaturation", "RandomSharpness", "RandomColorJitter",
-    "RandomGrayscale", "RandomGaussianBlur", "RandomErasing", "RandomInvert", "RandomPerspective",
-    "RandomPosterization", "RandomColorDegeneration", "RandomElasticTransform", "RandAugment", "AugMix",
-    "AutoContrast", "Equalization", "Solarization", "ContrastLimitedAdaptiveHistogramEqualization",
-    "RandomHeight", "RandomWidth",
-)  # fmt: skip
-LOOKUPS = ("StringLookup", "IntegerLookup", "Hashing", "Discretization", "HashedCrossing")
 
 
 @bind("keras.layers.Rescaling")
@@ -81,34 +72,6 @@ def call_image(at: At, holder: LayerObject, *inputs: Any, **kwargs: Any) -> Any:
     shape = (*size, value.shape[-1]) if last else (value.shape[0], *size)
     made = Value(shape, "float32", span=at.span)
     at.m.place(Identity(), (value,), made, layer.label, at.span)
-    return finish(at, holder, made)
-
-
-@bind(*(f"keras.layers.{name}" for name in AUGMENTATIONS))
-def augmentation(at: At, *args: Any, **kwargs: Any) -> Any:
-    """Changed at random, of the same size."""
-    return keras_layer(at, Unary("augment"), {})
-
-
-@bind(*(f"keras.layers.{name}" for name in LOOKUPS))
-def lookup(at: At, *args: Any, output_mode: Any = "int", **kwargs: Any) -> Any:
-    return keras_layer(at, Unary("lookup"), {}, call_lookup if output_mode == "int" else call_counts)
-
-
-def call_lookup(at: At, holder: LayerObject, *inputs: Any, **kwargs: Any) -> Any:
-    """A number for each entry."""
-    layer = holder.layer
-    made = at.apply(layer.op, tensors_of(inputs, kwargs)[0], label=layer.label, layer=layer, dtype="int64")
-    return finish(at, holder, made)
-
-
-def call_counts(at: At, holder: LayerObject, *inputs: Any, **kwargs: Any) -> Any:
-    """One-hot vectors or counts, of a width that may depend on data."""
-    value = at.m.tensor(tensors_of(inputs, kwargs)[0])
-    width = holder.attributes.get("__width__") or at.m.names.fresh("f")
-    shape = None if value.shape is None or not value.shape else (value.shape[0], width)
-    made = Value(shape, "float32", span=at.span)
-    at.m.place(Identity(), (value,), made, holder.layer.label, at.span)
     return finish(at, holder, made)
 
 

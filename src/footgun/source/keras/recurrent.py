@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from footgun.ops.linear import Identity
 from footgun.ops.recurrent import KerasRecurrent
-from footgun.source.bindings import bind
+from footgun.source.bindings import SIGNATURES, Handler, bind, bind_texts
 from footgun.source.interpret.iteration import items_of
 from footgun.source.keras._common import call_keras, call_lost, finish, keras_layer, tensors_of
 from footgun.source.keras._legacy import RECURRENT, renamed
@@ -134,18 +134,40 @@ def gru(
 CELLS = {"SimpleRNNCell": "rnn", "LSTMCell": "lstm", "GRUCell": "gru"}
 
 
-@bind(*(f"keras.layers.{name}" for name in CELLS))
-def cell(
-    at: At, units: Any, activation: Any = "tanh", *more: Any, use_bias: Any = True, **kwargs: Any
-) -> Any:
+SHARED_BY_CELLS = (
+    "use_bias= kernel_initializer= recurrent_initializer= bias_initializer= + kernel_regularizer= "
+    "recurrent_regularizer= bias_regularizer= kernel_constraint= recurrent_constraint= bias_constraint= "
+    "dropout= recurrent_dropout= "
+)
+CELL_TEXTS = {
+    "SimpleRNNCell": "units activation= " + SHARED_BY_CELLS.replace("+ ", "") + "seed= **",
+    "LSTMCell": "units activation= recurrent_activation= "
+    + SHARED_BY_CELLS.replace("+", "unit_forget_bias=")
+    + "seed= **",
+    "GRUCell": "units activation= recurrent_activation= "
+    + SHARED_BY_CELLS.replace("+ ", "")
+    + "reset_after= seed= **",
+}
+
+
+def cell(name: str) -> Handler:
     """One step of a recurrent layer; mostly given to `RNN`."""
-    op = KerasRecurrent(
-        CELLS[at.label],
-        at.size(units, "f", "units"),
-        bias=at.flag(use_bias, True),
-        reset_after=at.flag(kwargs.get("reset_after", True), True),
-    )
-    return keras_layer(at, op, {}, call_lost)
+
+    def handler(at: At, *args: Any, **kwargs: Any) -> Any:
+        given = {**dict(zip(SIGNATURES[handler].positional, args, strict=False)), **kwargs}
+        op = KerasRecurrent(
+            CELLS[name],
+            at.size(given["units"], "f", "units"),
+            bias=at.flag(given.get("use_bias", True), True),
+            reset_after=at.flag(given.get("reset_after", True), True),
+        )
+        extra = {n: v for n, v in kwargs.items() if n not in SIGNATURES[handler].positional}
+        return keras_layer(at, op, {"kwargs": extra}, call_lost)
+
+    return handler
+
+
+bind_texts(CELL_TEXTS, cell, "keras.layers")
 
 
 @bind("keras.layers.StackedRNNCells")

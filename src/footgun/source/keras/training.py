@@ -13,7 +13,7 @@ from footgun.source.keras._strings import METRIC_NAMES, OLD_OPTIMIZERS, OPTIMIZE
 from footgun.source.keras._tracing import batch_of
 from footgun.source.keras.losses import loss_op
 from footgun.source.keras.optimizers import record
-from footgun.source.values import Container, Dict, List, Stream, Thing, Unknown, is_module
+from footgun.source.values import Container, Dict, Instance, Iterator, List, Stream, Thing, Unknown, is_module
 
 if TYPE_CHECKING:
     from footgun.source.callsite import At
@@ -131,7 +131,7 @@ def fit(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
             if key not in (*known, *OLD_FIT):
                 unknown_argument(at, key, tuple(known))
     stream = use.arguments.get("x")
-    if isinstance(stream, (Thing, Stream)) and use.arguments.get("y") is None:
+    if isinstance(stream, (Thing, Stream, Instance, Iterator)) and use.arguments.get("y") is None:
         labels = batch_of(m, stream, 1)
         if isinstance(labels, Value):
             use.arguments["y"] = labels

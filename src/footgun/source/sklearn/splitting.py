@@ -1,0 +1,68 @@
+"""sklearn: arrays split into parts or shuffled; each part keeps what is known of the whole."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import TYPE_CHECKING, Any
+
+from footgun.network import Value
+from footgun.sizes import Size
+from footgun.source.bindings import bind
+from footgun.source.torch.data import subset
+from footgun.source.values import Instance, List, Thing, Unknown
+
+if TYPE_CHECKING:
+    from footgun.source.callsite import At
+
+
+def like(at: At, array: Any, shape: tuple[Size, ...] | None, dtype: str | None = None, **facts: Any) -> Value:
+    """An array with the history of another."""
+    made = at.value(shape, dtype or array.dtype, array.origin)
+    made.facts.update({k: v for k, v in array.facts.items() if k in ("labels", "classes", "range", "scale")})
+    made.facts.update({"array": True, **facts})
+    return made
+
+
+def length_of(array: Any) -> int | None:
+    """How many examples there are, where that is a plain number."""
+    if isinstance(array, Value) and array.shape and isinstance(array.shape[0], int):
+        return array.shape[0]
+    return len(array) if isinstance(array, (List, tuple)) and not getattr(array, "open", False) else None
+
+
+@bind("sklearn.model_selection.train_test_split", "sklearn.cross_validation.train_test_split")
+def train_test_split(at: At, *arrays: Any, **options: Any) -> Any:
+    """All arrays are split at the same place."""
+    sizes = parts(at, next((n for n in map(length_of, arrays) if n is not None), None), options)
+    made: list[Any] = []
+    for array in arrays:
+        for size in sizes:
+            if isinstance(array, Value) and array.shape:
+                made.append(like(at, array, (size, *array.shape[1:])))
+            elif isinstance(array, (Thing, Instance)):
+                made.append(subset(at, array, size))
+            else:
+                made.append(Unknown("a part of an array"))
+    return List(made)
+
+
+def parts(at: At, total: int | None, options: dict[str, Any]) -> tuple[Size, Size]:
+    """The sizes of the training and the test part."""
+    first, second = options.get("train_size"), options.get("test_size")
+    if first is None and second is None:
+        second = 0.25
+    if total is not None and first is None:
+        count = ceil(total * second) if isinstance(second, float) else second
+        if isinstance(count, int) and 0 < count < total:
+            return total - count, count
+    return at.m.names.fresh("len"), at.m.names.fresh("len")
+
+
+@bind("sklearn.utils.shuffle", "sklearn.utils.resample")
+def shuffle(at: At, *arrays: Any, **options: Any) -> Any:
+    """The same examples in another order, unless fewer are asked for."""
+    if options.get("n_samples") is not None or at.label == "resample":
+        made: list[Any] = [Unknown("examples drawn from an array") for _ in arrays]
+    else:
+        made = [a if isinstance(a, Value) else Unknown("a shuffled array") for a in arrays]
+    return made[0] if len(made) == 1 else List(made)
