@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 from footgun.network import Value
 from footgun.ops.elementwise import Cast
 from footgun.source.bindings import bind
-from footgun.source.torch.create import keep_range, nested
+from footgun.source.images._picture import array_of, is_image
+from footgun.source.torch.create import keep_range, nested, steps
+from footgun.source.torch.numbers import numbers_of
 from footgun.source.values import List, Unknown, is_size
 
 if TYPE_CHECKING:
@@ -60,12 +62,24 @@ def random(at: At, *shape: Any) -> Any:
 @bind("numpy.random.normal", "numpy.random.uniform", "numpy.random.randint")
 def sampled(at: At, *args: Any, size: Any = None, **more: Any) -> Any:
     given = size if size is not None else args[2] if len(args) > 2 else None
+    if given is None:
+        ends = [*args[:2], *(more[k] for k in ("low", "high") if more.get(k) is not None)]
+        return whole_number(at, ends) if at.label == "randint" else Unknown("a drawn number")
     kind = "int64" if at.label == "randint" else "float64"
     value = made(at, shape_of(at, given), dtype_of(more["dtype"]) if "dtype" in more else kind)
     if at.label == "randint":
         ends = [a for a in (*args[:2], *(more[k] for k in ("low", "high") if k in more)) if a is not None]
         keep_range(value, ends if len(ends) == 2 else [0, *ends])
+        value.facts["drawn"] = True
     return value
+
+
+def whole_number(at: At, ends: list[Any]) -> Any:
+    """A drawn integer from the first end up to, but without, the last."""
+    low, high = ([0, *ends] if len(ends) == 1 else ends)[:2] if ends else (0, None)
+    if isinstance(low, int) and isinstance(high, int) and low < high:
+        return at.m.names.fresh("i", low, high - 1)
+    return at.m.names.fresh("i", None)
 
 
 @bind("numpy.eye", "numpy.identity")
@@ -79,22 +93,76 @@ def eye(at: At, *args: Any, **more: Any) -> Any:
     return value
 
 
-@bind("numpy.arange", "numpy.random.permutation", "numpy.linspace")
+@bind("numpy.arange")
 def ranged(at: At, *args: Any, **more: Any) -> Any:
-    if at.label == "permutation" and args and isinstance(args[0], Value):
-        return args[0]
     count = args[0] if len(args) == 1 and is_size(args[0]) else at.m.names.fresh("len")
-    whole = at.label == "permutation" or all(is_size(a) for a in (*args, *more.values()))
-    kind = "float64" if at.label == "linspace" or any(isinstance(a, float) for a in args) else None
-    return made(
+    known = at.label == "arange" and args and all(isinstance(a, (int, float)) for a in args)
+    if known and (length := steps(*args)) is not None:
+        count = length
+    whole = all(is_size(a) for a in (*args, *more.values()))
+    kind = "float64" if any(isinstance(a, float) for a in args) else None
+    value = made(
         at, (count,), dtype_of(more["dtype"]) if "dtype" in more else "int64" if whole and not kind else kind
     )
+    if known:
+        value.facts["stated"] = "arange", args
+    return value
+
+
+@bind("numpy.linspace")
+def linspace(at: At, start: Any, stop: Any, num: Any = 50, endpoint: Any = True, **more: Any) -> Any:
+    value = made(at, (at.m.size(num, "len"),), dtype_of(more["dtype"]) if "dtype" in more else "float64")
+    if endpoint is True and "dtype" not in more:
+        value.facts["stated"] = "linspace", (start, stop, num)
+    return value
+
+
+@bind("numpy.unique")
+def unique(
+    at: At,
+    ar: Any,
+    return_index: Any = False,
+    return_inverse: Any = False,
+    return_counts: Any = False,
+    axis: Any = None,
+    **more: Any,
+) -> Any:
+    value = ar if isinstance(ar, Value) else array(at, ar)
+    found = numbers_of(value) if isinstance(value, Value) else None
+    asked = [return_index, return_inverse, return_counts]
+    if axis is not None or any(a not in (False, True) for a in asked) or return_index or return_inverse:
+        return Unknown("what `unique` gives")
+    if found is None:
+        count = at.m.names.fresh("k", 0)
+        parts = [made(at, (count,), kind) for kind in (getattr(value, "dtype", None), "int64")]
+    else:
+        parts = [array(at, List(sorted(set(found)))), array(at, List(map(found.count, sorted(set(found)))))]
+    return tuple(parts) if return_counts else parts[0]
 
 
 @bind("numpy.array", "numpy.asarray")
 def array(at: At, object: Any = None, dtype: Any = None, **more: Any) -> Any:
+    if is_image(object):
+        object = array_of(at, object)
     if isinstance(object, Value):
         return object if dtype is None else at.apply(Cast(dtype_of(dtype)), object)
     shape, kind = nested(object)
+    if shape is None:
+        shape, kind = stacked(at, object)
     kind = {"float32": "float64"}.get(kind or "", kind) if dtype is None else dtype_of(dtype)
-    return Unknown("an array") if shape is None else made(at, shape, kind)
+    if shape is None:
+        return Unknown("an array")
+    value = made(at, shape, kind)
+    if len(shape) < 2:
+        value.facts["stated"] = "tensor", (object,)
+    return value
+
+
+def stacked(at: At, items: Any) -> tuple[tuple[Any, ...] | None, str | None]:
+    """The shape and type of a list of arrays of one shape, also of one whose length is not known."""
+    if not isinstance(items, (List, tuple)) or not items or not all(isinstance(v, Value) for v in items):
+        return None, None
+    shapes, kinds = {v.shape for v in items}, {v.dtype for v in items}
+    shape = shapes.pop() if len(shapes) == 1 else None
+    count = at.m.names.fresh("len") if getattr(items, "open", False) else len(items)
+    return (None if shape is None else (count, *shape)), (kinds.pop() if len(kinds) == 1 else None)

@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from footgun.network import Value
 from footgun.ops.elementwise import Cast, Unary
-from footgun.ops.join import Concat, Stack
 from footgun.ops.reduction import ArgReduce, Reduce
 from footgun.ops.reshape import Flatten, Permute, Reshape, Squeeze, Unsqueeze
 from footgun.source.bindings import bind
-from footgun.source.interpret.iteration import items_of
 from footgun.source.numpy.arrays import dtype_of
 from footgun.source.torch._common import axes_of, axis_of, shape_args
 from footgun.source.values import List, Unknown
@@ -47,7 +45,11 @@ def lost(at: At, value: Any) -> Any:
 @bind("numpy.ndarray.reshape", "numpy.reshape", "numpy.ndarray.resize")
 def reshape(at: At, a: Any, *shape: Any, **more: Any) -> Any:
     sizes = shape_args(at, shape or tuple(v for k, v in more.items() if k in ("newshape", "shape")))
-    return lost(at, a) if sizes is None or not isinstance(a, Value) else at.apply(Reshape(sizes), a)
+    if sizes is None or not isinstance(a, (Value, Unknown)):
+        return lost(at, a)
+    made = at.apply(Reshape(sizes), a)
+    made.facts["array"] = True
+    return made
 
 
 @bind("numpy.ndarray.transpose", "numpy.transpose", "numpy.moveaxis", "numpy.swapaxes", "numpy.rollaxis")
@@ -92,10 +94,10 @@ def reduce(at: At, a: Any, axis: Any = None, *rest: Any, keepdims: Any = False, 
 
 
 @bind("numpy.ndarray.argmax", "numpy.argmax", "numpy.ndarray.argmin", "numpy.argmin")
-def arg(at: At, a: Any, axis: Any = None, *rest: Any) -> Any:
+def arg(at: At, a: Any, axis: Any = None, out: Any = None, *, keepdims: Any = False) -> Any:
     if not isinstance(a, Value) or (axis is not None and axis_of(axis) is None):
         return lost(at, a)
-    return at.apply(ArgReduce(at.label, axis), a)
+    return at.apply(ArgReduce(at.label, axis, at.flag(keepdims, False)), a)
 
 
 @bind("numpy.expand_dims", "numpy.squeeze", "numpy.ndarray.squeeze")
@@ -105,24 +107,10 @@ def axes(at: At, a: Any, axis: Any = None) -> Any:
     return at.apply(Unsqueeze(axis) if at.label == "expand_dims" and axis is not None else Squeeze(axis), a)
 
 
-@bind("numpy.concatenate", "numpy.stack", "numpy.vstack", "numpy.hstack")
-def join(at: At, arrays: Any, axis: Any = 0, *rest: Any, **more: Any) -> Any:
-    items = items_of(at.m, arrays)
-    if (
-        not items
-        or not all(isinstance(i, Value) for i in items)
-        or axis_of(axis) is None
-        or at.label[1:] == "stack"
-    ):
-        return lost(at, None)
-    return at.apply(Concat(axis) if at.label == "concatenate" else Stack(axis), *items)
-
-
-@bind("numpy.ndarray.tolist", "numpy.ndarray.item", "numpy.shape")
-def asked(at: At, a: Any, *rest: Any) -> Any:
-    if at.label == "shape" and isinstance(a, Value) and a.shape is not None:
-        return a.shape
-    return Unknown(f"`.{at.label}()` of an array")
+@bind("numpy.shape")
+def shape(at: At, a: Any) -> Any:
+    known = a.shape if isinstance(a, Value) else None
+    return Unknown("the shape of an array") if known is None else known
 
 
 __all__ = ["List"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from footgun.sizes import Size
-from footgun.source.values import List, Unknown, is_size
+from footgun.source.given import Gap
+from footgun.source.values import List, is_size
 
 if TYPE_CHECKING:
     from footgun.source.callsite import At
@@ -47,6 +48,8 @@ def shape_args(at: At, args: tuple[Any, ...]) -> tuple[Size, ...] | None:
         if getattr(args[0], "open", False):
             return None
         args = tuple(args[0])
-    elif len(args) == 1 and isinstance(args[0], Unknown):
-        return None
+    elif len(args) == 1 and not is_size(args[0]):
+        return None  # it may as well be a tuple
+    if any(isinstance(a, Gap) for a in args):
+        return None  # `view(1, *shape)` of so many sizes as nobody knows
     return tuple(a if is_size(a) else at.m.names.fresh("s") for a in args)

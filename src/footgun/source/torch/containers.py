@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from footgun.source.bindings import bind
-from footgun.source.interpret.iteration import items_of
-from footgun.source.values import Container, Dict, Instance, List
+from footgun.source.interpret.iteration import items_of, one_item
+from footgun.source.values import Container, Dict, Instance, List, Unknown
 
 if TYPE_CHECKING:
     from footgun.source.callsite import At
@@ -56,8 +56,7 @@ def sequential(at: At, *args: Any) -> Any:
                 help="unpack it: `nn.Sequential(*layers)`",
             )
     made = hold(at, "sequential", named(at, args))
-    if at.open_arguments:
-        at.m.not_checked("layers of `Sequential` that are not known", at.span)
+    made.items.open = at.open_arguments
     return made
 
 
@@ -75,9 +74,9 @@ def sequential_init(at: At, self: Any, *args: Any) -> Any:
 @bind("torch.nn.ModuleList")
 def module_list(at: At, modules: Any = None) -> Any:
     items = [] if modules is None else items_of(at.m, modules)
-    if items is None:
-        return at.unknown(f"the items of `{at.label}`")
-    return hold(at, "list", named(at, items))
+    made = hold(at, "list", named(at, [one_item(at.m, modules)] if items is None else items))
+    made.items.open = items is None
+    return made
 
 
 @bind("torch.nn.ParameterList")
@@ -93,7 +92,12 @@ def parameter_dict(at: At, parameters: Any = None) -> Any:
 @bind("torch.nn.ModuleDict")
 def module_dict(at: At, modules: Any = None) -> Any:
     if modules is None or isinstance(modules, Dict):
-        return hold(at, "dict", named(at, modules or Dict()))
+        made = hold(at, "dict", named(at, modules or Dict()))
+        made.items.open = isinstance(modules, Dict) and modules.open
+        return made
+    pairs = items_of(at.m, modules)
+    if pairs is not None and all(isinstance(p, (tuple, List)) and len(p) == 2 for p in pairs):
+        return hold(at, "dict", {str(k): v for k, v in pairs})
     return at.unknown(f"the items of `{at.label}`")
 
 
@@ -107,7 +111,8 @@ def container_of(self: Any) -> Container | None:
 def append(at: At, self: Any, module: Any) -> Any:
     inner = container_of(self)
     if inner is not None:
-        at.m.journal.write(inner.items, str(len(inner.items)), module)
+        at.m.journal.touch(inner.items)
+        inner.items[str(len(inner.items))] = module
         at.m.owned(module)
         at.m.changes += 1
     return self
@@ -120,8 +125,12 @@ def append_parameter(at: At, self: Any, value: Any) -> Any:
 
 @bind("torch.nn.ModuleList.extend")
 def extend(at: At, self: Any, modules: Any) -> Any:
-    for item in items_of(at.m, modules) or ():
+    items = items_of(at.m, modules)
+    for item in [one_item(at.m, modules)] if items is None else items:
         append(at, self, item)
+    inner = container_of(self)
+    if items is None and inner is not None:
+        inner.items.open = True
     return self
 
 
@@ -133,7 +142,10 @@ def extend_sequential(at: At, self: Any, sequential: Any) -> Any:
 @bind("torch.nn.ModuleList.insert", "torch.nn.Sequential.insert")
 def insert(at: At, self: Any, index: Any, module: Any) -> Any:
     inner = container_of(self)
-    if inner is not None and isinstance(index, int):
+    if inner is not None and not isinstance(index, int):
+        at.m.journal.touch(inner.items)
+        inner.items.open = True
+    elif inner is not None:
         values = list(inner.items.values())
         values.insert(index, module)
         at.m.journal.replace(inner.items, {str(i): v for i, v in enumerate(values)})
@@ -153,6 +165,57 @@ def add_module(at: At, self: Any, name: Any, module: Any) -> Any:
         at.m.owned(module)
         at.m.changes += 1
     return None
+
+
+@bind("torch.nn.ModuleDict.update", "torch.nn.ParameterDict.update")
+def update(at: At, self: Any, modules: Any) -> None:
+    inner = container_of(self)
+    if isinstance(modules, Dict):
+        known: Any = list(modules.items())
+    elif isinstance(modules, Container):
+        known = list(modules.items.items())
+    else:
+        known = items_of(at.m, modules)
+    if inner is None:
+        return
+    at.m.journal.touch(inner.items)
+    for pair in known or ():
+        if isinstance(pair, (tuple, List)) and len(pair) == 2 and isinstance(pair[0], str):
+            inner.items[pair[0]] = pair[1]
+            at.m.owned(pair[1])
+    if known is None or getattr(modules, "open", False):
+        inner.items.open = True
+    at.m.changes += 1
+
+
+@bind("torch.nn.ModuleDict.pop", "torch.nn.ModuleList.pop", "torch.nn.Sequential.pop")
+def pop(at: At, self: Any, key: Any = -1) -> Any:
+    inner = container_of(self)
+    if inner is None:
+        return Unknown("a module")
+    names = list(inner.items)
+    if isinstance(key, int) and inner.kind != "dict" and -len(names) <= key < len(names):
+        name = names[key]
+    elif isinstance(key, str) and key in inner.items:
+        name = key
+    else:
+        return Unknown("a module under an unknown key")
+    at.m.journal.touch(inner.items)
+    found = inner.items.pop(name)
+    if inner.kind != "dict":
+        left = list(inner.items.values())
+        inner.items.clear()
+        inner.items.update({str(i): v for i, v in enumerate(left)})
+    at.m.changes += 1
+    return found
+
+
+@bind("torch.nn.ModuleDict.clear")
+def clear(at: At, self: Any) -> None:
+    inner = container_of(self)
+    if inner is not None:
+        at.m.journal.replace(inner.items, {})
+        at.m.changes += 1
 
 
 @bind("torch.nn.ModuleDict.items", "torch.nn.ModuleDict.keys", "torch.nn.ModuleDict.values")

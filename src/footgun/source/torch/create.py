@@ -10,8 +10,11 @@ from footgun.ops.elementwise import Cast
 from footgun.ops.indexing import SizeOf
 from footgun.sizes import Expr
 from footgun.source.bindings import bind
+from footgun.source.devices import moved
+from footgun.source.interpret.operators import truth
 from footgun.source.tensors import count, shape_of, size_at
 from footgun.source.torch._common import shape_args
+from footgun.source.torch.nesting import written
 from footgun.source.values import Library, List, Thing, Unknown
 
 if TYPE_CHECKING:
@@ -76,7 +79,7 @@ def dtype_of(value: Any) -> str | None:
 )
 def filled(at: At, *size: Any, dtype: Any = None, **more: Any) -> Any:
     usual = default_float(at)
-    if size and isinstance(size[0], Value):  # a method's receiver
+    if at.label.startswith("new_") and size and isinstance(size[0], Value):  # the method's receiver
         usual, size = size[0].dtype, size[1:]
     if not size and "size" in more:
         size = (more["size"],)
@@ -106,6 +109,7 @@ def sized(at: At, *args: Any, size: Any = None, dtype: Any = None, **more: Any) 
                 else [*(ends or [more.get("low", 0)]), more["high"]]
             )
         keep_range(made, ends)
+        made.facts["drawn"] = True
     return made
 
 
@@ -148,13 +152,19 @@ def ranged(at: At, *args: Any, dtype: Any = None, **more: Any) -> Any:
         made = at.value((at.m.size(length, "t"),), known)
         if len(args) in (1, 2) and known == "int64":
             keep_range(made, [0, *args][-2:])
+        if at.label == "arange":
+            made.facts["stated"] = "arange", tuple(ends)
         return made
     if at.label == "eye":
-        return at.value(
-            (at.m.size(args[0], "n"), at.m.size(args[1] if len(args) > 1 else args[0], "n")),
-            known or usual,
-        )
-    return at.value((at.m.size(args[2] if len(args) > 2 else more.get("steps"), "t"),), known or usual)
+        rows, columns = (*args, *(more[key] for key in ("n", "m") if key in more), None, None)[:2]
+        sizes = (at.m.size(rows, "n"), at.m.size(rows if columns is None else columns, "n"))
+        return at.value(sizes, known or usual)
+    count = args[2] if len(args) > 2 else more.get("steps")
+    made = at.value((at.m.size(count, "t"),), known or usual)
+    if at.label == "linspace":
+        starts = (*args[:2], *(more[key] for key in ("start", "end") if key in more))
+        made.facts["stated"] = "linspace", (*starts, count)
+    return made
 
 
 @bind(
@@ -182,13 +192,17 @@ def tensor(at: At, data: Any = None, *rest: Any, dtype: Any = None, **more: Any)
     open_ = dtype is not None or at.label == "Tensor"  # another type than that of the data
     if isinstance(data, Value):
         made = at.value(data.shape, known if known or open_ else data.dtype)
-        if "range" in data.facts:
-            made.facts["range"] = data.facts["range"]
+        made.facts.update({k: v for k, v in data.facts.items() if k in ("range", "drawn", "scale")})
         return made
     shape, kind = nested(data)
+    stated = shape is not None
+    if shape is None:
+        shape, kind = written(at, data)
     kind = default_float(at) if kind == "float32" else kind
     made = at.value(shape, known if known or open_ else kind)
     numbers = whole_numbers(data)
+    if stated and shape is not None and len(shape) < 2:
+        made.facts["stated"] = "tensor", (data,)
     if numbers:
         made.facts["range"] = (min(numbers), max(numbers))
     return made
@@ -239,6 +253,7 @@ def parameter(at: At, data: Any = None, requires_grad: Any = True) -> Any:
 
 @bind("torch.Tensor.size")
 def size(at: At, self: Any, dim: Any = None) -> Any:
+    self = at.m.tensor(self)
     if dim is None:
         return shape_of(at.m, self)
     rank = self.rank
@@ -249,7 +264,8 @@ def size(at: At, self: Any, dim: Any = None) -> Any:
 
 @bind("torch.Tensor.dim", "torch.Tensor.ndimension")
 def dim(at: At, self: Any) -> Any:
-    return Unknown("the rank of a tensor") if self.shape is None else len(self.shape)
+    rank = at.m.tensor(self).rank
+    return Unknown("the rank of a tensor") if rank is None else rank
 
 
 @bind("torch.numel", "torch.Tensor.numel", "torch.Tensor.nelement")
@@ -258,8 +274,6 @@ def numel(at: At, self: Any) -> Any:
 
 
 @bind(
-    "torch.Tensor.item",
-    "torch.Tensor.tolist",
     "torch.Tensor.is_contiguous",
     "torch.Tensor.get_device",
     "torch.Tensor.element_size",
@@ -283,7 +297,7 @@ def asked(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
         for n in ("float", "double", "half", "long", "int", "short", "bool", "byte", "bfloat16", "char")
     )
 )
-def cast(at: At, self: Any) -> Any:
+def cast(at: At, self: Any, memory_format: Any = None) -> Any:
     return at.apply(Cast(DTYPES[at.label]), self)
 
 
@@ -293,10 +307,10 @@ def to(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
     for value in given:
         known = dtype_of(value) or (value.dtype if isinstance(value, Value) else None)
         if known:
-            return at.apply(Cast(known), self)
+            return moved(at, at.apply(Cast(known), self), given)
     # Whatever is not known may be a type as well as a device.
     unsure = at.label != "to" or "dtype" in kwargs or any(isinstance(v, (Unknown, Value)) for v in given)
-    return at.apply(Cast(None if unsure else self.dtype), self)
+    return moved(at, at.apply(Cast(None if unsure else at.m.tensor(self).dtype), self), given)
 
 
 @bind("torch.Tensor.requires_grad_")
@@ -310,6 +324,8 @@ def requires_grad(at: At, self: Any, requires_grad: Any = True) -> Any:
 def backward(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
     at.m.program.trains = True
     at.m.train_events += 1
+    kept = kwargs.get("retain_graph", args[1] if len(args) > 1 else None)
+    at.m.event("backward", self, "" if kept in (None, False) else "retain")
     return None
 
 
@@ -330,20 +346,36 @@ def environment(at: At) -> Any:
 
 
 @bind(
-    "torch.manual_seed",
-    "torch.cuda.manual_seed",
-    "torch.cuda.manual_seed_all",
     "torch.set_printoptions",
     "torch.save",
     "torch.set_num_threads",
     "torch.use_deterministic_algorithms",
     "torch.cuda.empty_cache",
     "torch.cuda.synchronize",
-    "torch.set_grad_enabled",
     "torch.autograd.set_detect_anomaly",
 )
 def nothing(at: At, *args: Any, **kwargs: Any) -> Any:
     return None
+
+
+@bind("torch.manual_seed", "torch.random.manual_seed", "torch.seed")
+def seed(at: At, seed: Any = None) -> Any:
+    at.m.event("seed", "torch")
+    return Thing("torch.Generator", "torch.Generator", at.span)
+
+
+@bind("torch.cuda.manual_seed", "torch.cuda.manual_seed_all")
+def seed_gpu(at: At, seed: Any) -> None:
+    return None
+
+
+@bind(
+    "torch.set_grad_enabled", "torch.autograd.set_grad_enabled", "torch.autograd.grad_mode.set_grad_enabled"
+)
+def set_grad(at: At, mode: Any) -> Any:
+    """Switches at once; as a context manager it also switches back."""
+    before, at.m.grad = at.m.grad, truth(mode)
+    return Thing("torch.set_grad_enabled", at.name, at.span, grad=before)
 
 
 @bind("torch.set_default_dtype", "torch.set_default_tensor_type")

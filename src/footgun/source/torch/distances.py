@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from footgun.ops.distance import Distance
 from footgun.ops.einsum import Einsum
-from footgun.ops.elementwise import Binary, Unary
+from footgun.ops.elementwise import Binary
 from footgun.ops.linear import BatchMatMul, MatMul
 from footgun.ops.reduction import Reduce
 from footgun.source.bindings import bind
@@ -111,16 +111,3 @@ def norm(at: At, A: Any, ord: Any = None, dim: Any = None, keepdim: Any = False,
     if dim is None and at.label == "matrix_norm":
         axes = (-2, -1)
     return at.apply(Reduce("norm", axes, at.flag(keepdim, False)), A)
-
-
-@bind(*(f"torch.{n}" for n in ("inverse", "linalg.inv", "linalg.pinv", "matrix_exp", "linalg.cholesky")))
-def inverse(at: At, A: Any, *rest: Any, **more: Any) -> Any:
-    return lost(at, A) if at.label == "pinv" else at.apply(Unary(at.label), A)
-
-
-@bind(*(f"torch.fft.{n}" for n in ("fft", "ifft", "fft2", "ifft2", "fftn", "ifftn", "fftshift", "ifftshift")))
-def fourier(at: At, input: Any, *args: Any, **more: Any) -> Any:
-    wide = "complex128" if at.m.tensor(input).dtype == "float64" else "complex64"
-    if args or set(more) - {"norm", "dim"}:
-        return lost(at, input)
-    return at.apply(Unary(at.label), input, dtype=None if at.label.endswith("shift") else wide)

@@ -11,10 +11,10 @@ from footgun.ops.indexing import Index
 from footgun.ops.join import Concat
 from footgun.ops.reshape import Flatten, Permute, Transpose, Unsqueeze
 from footgun.source.bindings import bind
-from footgun.source.interpret.iteration import items_of
 from footgun.source.torch._common import axes_of, axis_of
+from footgun.source.torch.numbers import numbers_of
 from footgun.source.torch.shapes import lost, tensors_in
-from footgun.source.values import Unknown
+from footgun.source.values import List, Unknown
 
 if TYPE_CHECKING:
     from footgun.source.callsite import At
@@ -118,7 +118,13 @@ def masked_select(at: At, input: Any, mask: Any) -> Any:
 def unique(at: At, input: Any, *args: Any, dim: Any = None, **more: Any) -> Any:
     if args or dim is not None or any(v is not False for k, v in more.items() if k.startswith("return")):
         return Unknown("what `unique` gives")
-    return at.value((at.m.names.fresh("k", 0),), at.m.tensor(input).dtype)
+    tensor = at.m.tensor(input)
+    found = numbers_of(tensor) if "consecutive" not in at.label else None
+    if found is None:
+        return at.value((at.m.names.fresh("k", 0),), tensor.dtype)
+    made = at.value((len(set(found)),), tensor.dtype)
+    made.facts["stated"] = "tensor", (List(sorted(set(found))),)
+    return made
 
 
 @bind("torch.diag", "torch.Tensor.diag", "torch.diagonal", "torch.Tensor.diagonal")
@@ -168,16 +174,3 @@ def broadcast_tensors(at: At, *tensors: Any) -> Any:
 @bind("torch.cross", "torch.Tensor.cross", "torch.linalg.cross")
 def cross(at: At, input: Any, other: Any, dim: Any = None) -> Any:
     return at.apply(Binary("cross"), input, other)
-
-
-@bind("torch.nn.utils.rnn.pad_sequence")
-def pad_sequence(
-    at: At, sequences: Any, batch_first: Any = False, padding_value: Any = 0.0, padding_side: Any = "right"
-) -> Any:
-    found = items_of(at.m, sequences)
-    first = found[0] if found else None
-    if not found or not isinstance(first, Value) or not first.shape:
-        return at.value(None, None, "")
-    pair = (len(found), at.m.names.fresh("t"))
-    shape = (*(pair if at.flag(batch_first, False) else reversed(pair)), *first.shape[1:])
-    return at.value(shape, first.dtype)

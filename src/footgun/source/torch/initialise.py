@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from footgun.network import Initializer, Value
 from footgun.ops.elementwise import Unary
-from footgun.source.bindings import bind
+from footgun.source.bindings import bind, bind_texts
 from footgun.source.values import Unknown
 
 if TYPE_CHECKING:
+    from footgun.source.bindings import Handler
     from footgun.source.callsite import At
 
 KINDS = {
@@ -34,6 +35,10 @@ KINDS = {
     "constant": "constant",
     "normal": "normal",
     "uniform": "uniform",
+    "orthogonal": "orthogonal",
+    "sparse": "sparse",
+    "eye": "identity",
+    "dirac": "identity",
 }
 
 
@@ -49,7 +54,6 @@ def in_place(at: At, input: Any, *args: Any, **kwargs: Any) -> Any:
     return at.apply(Unary(at.label.rstrip("_")), input)
 
 
-@bind(*(f"torch.nn.init.{n}" for n in KINDS))
 def initialise(at: At, tensor: Any, *args: Any, **kwargs: Any) -> Any:
     parameter = tensor.facts.get("parameter") if isinstance(tensor, Value) else None
     if parameter is not None:
@@ -67,6 +71,35 @@ def initialise(at: At, tensor: Any, *args: Any, **kwargs: Any) -> Any:
         if layer is not None:
             layer.initializers["bias" if "bias" in parameter.name else "kernel"] = parameter.initializer
     return tensor
+
+
+def make(name: str) -> Handler:
+    """The handler of one way to begin."""
+
+    def begin(at: At, *args: Any, **named: Any) -> Any:
+        return initialise(at, *args, **named)
+
+    return begin
+
+
+FAN = "tensor a=0 mode=fan_in nonlinearity=leaky_relu generator=None"
+TEXTS = {
+    "uniform": "tensor a=0.0 b=1.0 generator=None",
+    "normal": "tensor mean=0.0 std=1.0 generator=None",
+    "trunc_normal": "tensor mean=0.0 std=1.0 a=-2.0 b=2.0 generator=None",
+    "constant": "tensor val",
+    "ones": "tensor",
+    "zeros": "tensor",
+    "eye": "tensor",
+    "dirac": "tensor groups=1",
+    "xavier_uniform": "tensor gain=1.0 generator=None",
+    "xavier_normal": "tensor gain=1.0 generator=None",
+    "kaiming_uniform": FAN,
+    "kaiming_normal": FAN,
+    "orthogonal": "tensor gain=1 generator=None",
+    "sparse": "tensor sparsity std=0.01 generator=None",
+}
+bind_texts({name: TEXTS[name.rstrip("_")] for name in KINDS}, make, "torch.nn.init")
 
 
 @bind("torch.nn.init.calculate_gain")

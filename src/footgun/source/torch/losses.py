@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 from footgun.network import LossUse, Value
 from footgun.ops.base import Op
 from footgun.ops.loss import BinaryCrossEntropy, CrossEntropy, OtherLoss, Regression
-from footgun.source.bindings import bind
+from footgun.source.bindings import bind, bind_texts
 from footgun.source.torch._common import given
 
 if TYPE_CHECKING:
+    from footgun.source.bindings import Handler
     from footgun.source.callsite import At
 
 REGRESSION = {
@@ -27,20 +28,22 @@ FUNCTIONS = {
     "huber_loss": "huber",
     "poisson_nll_loss": "poisson",
 }
-OTHER = (
-    "KLDivLoss",
-    "HingeEmbeddingLoss",
-    "MultiLabelMarginLoss",
-    "SoftMarginLoss",
-    "MultiLabelSoftMarginLoss",
-    "CosineEmbeddingLoss",
-    "MarginRankingLoss",
-    "TripletMarginLoss",
-    "TripletMarginWithDistanceLoss",
-    "CTCLoss",
-    "GaussianNLLLoss",
-    "MultiMarginLoss",
-)
+OLD = "size_average=None reduce=None reduction=mean"
+OTHER = {
+    "KLDivLoss": f"{OLD} log_target=False",
+    "HingeEmbeddingLoss": f"margin=1.0 {OLD}",
+    "MultiLabelMarginLoss": OLD,
+    "SoftMarginLoss": OLD,
+    "MultiLabelSoftMarginLoss": f"weight=None {OLD}",
+    "CosineEmbeddingLoss": f"margin=0.0 {OLD}",
+    "MarginRankingLoss": f"margin=0.0 {OLD}",
+    "TripletMarginLoss": f"margin=1.0 p=2.0 eps=1e-06 swap=False {OLD}",
+    "TripletMarginWithDistanceLoss": " * distance_function=None margin=1.0 swap=False reduction=mean",
+    "CTCLoss": "blank=0 reduction=mean zero_infinity=False",
+    "GaussianNLLLoss": " * full=False eps=1e-06 reduction=mean",
+    "MultiMarginLoss": f"p=1 margin=1.0 weight=None {OLD}",
+    "PoissonNLLLoss": "log_input=True full=False size_average=None eps=1e-08 reduce=None reduction=mean",
+}
 
 
 def reduction_of(value: Any) -> str | None:
@@ -76,6 +79,7 @@ def use(at: At, op: Op, label: str, made: Any, prediction: Any, target: Any) -> 
     if network is None:
         network = owner(m, first)
     m.program.losses.append(LossUse(op, label, at.span, made, first, second, network))
+    m.event("loss", m.program.losses[-1])
     return output
 
 
@@ -241,9 +245,16 @@ def functional_regression(
     return use(at, Regression(FUNCTIONS[at.label], reduction_of(reduction)), at.label, at.span, input, target)
 
 
-@bind(*(f"torch.nn.{n}" for n in OTHER), "torch.nn.PoissonNLLLoss")
-def other(at: At, *args: Any, **kwargs: Any) -> Any:
-    return criterion(at, OtherLoss(at.label), {})
+def make(name: str) -> Handler:
+    """The handler of a loss whose shape is checked where it is called."""
+
+    def other(at: At, *args: Any, **named: Any) -> Any:
+        return criterion(at, OtherLoss(at.label), {})
+
+    return other
+
+
+bind_texts(OTHER, make, "torch.nn")
 
 
 @bind(

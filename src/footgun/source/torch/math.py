@@ -9,6 +9,7 @@ from footgun.ops.elementwise import Binary, Unary, Where
 from footgun.ops.linear import BatchMatMul, MatMul, MatrixMultiply
 from footgun.ops.reduction import ArgReduce, Cumulate, Reduce, TopK
 from footgun.source.bindings import bind
+from footgun.source.devices import moved
 from footgun.source.tensors import scalar
 from footgun.source.torch._common import axes_of, axis_of
 from footgun.source.torch.shapes import lost
@@ -69,6 +70,9 @@ UNARY = (
     "arccos",
     "arcsin",
     "arctan",
+    "arccosh",
+    "arcsinh",
+    "arctanh",
     "acosh",
     "asinh",
     "atanh",
@@ -168,7 +172,7 @@ def binary(at: At, input: Any, other: Any = None, *args: Any, **kwargs: Any) -> 
     if isinstance(input, Value) and isinstance(other, (int, float)):
         return scalar(at.m, name, input, other)
     if isinstance(other, Value) and isinstance(input, (int, float)):
-        return scalar(at.m, name, other, input)
+        return scalar(at.m, name, other, input, swapped=True)
     return at.apply(Binary(name), input, other)
 
 
@@ -251,7 +255,8 @@ def binary(at: At, input: Any, other: Any = None, *args: Any, **kwargs: Any) -> 
     "torch.masked_scatter",
 )
 def keeps_shape(at: At, input: Any, *args: Any, **kwargs: Any) -> Any:
-    return at.apply(Unary(SHORT.get(at.label, at.label.rstrip("_"))), input)
+    made = at.apply(Unary(SHORT.get(at.label, at.label.rstrip("_"))), input)
+    return moved(at, made, args) if at.label in ("cuda", "cpu") else made
 
 
 # Names that ops.elementwise knows as leaving the numbers as they are.
@@ -371,7 +376,7 @@ def where(at: At, condition: Any, input: Any = None, other: Any = None) -> Any:
     return at.apply(Where(), condition, input, other)
 
 
-@bind("torch.nn.functional.grid_sample", "torch.nn.functional.affine_grid", "torch.kron")
+@bind("torch.kron")
 def loose(at: At, input: Any = None, *args: Any, **kwargs: Any) -> Any:
     """Followed only as "a tensor" so far."""
     tensor = next((a for a in (input, *args) if isinstance(a, Value)), None)

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from footgun.network import Parameter, Value
 from footgun.source.bindings import REGISTRY, bind, call_handler
+from footgun.source.devices import layers_within, move_layers
 from footgun.source.interpret.attributes import find_method
 from footgun.source.interpret.calls import call_module, call_value
 from footgun.source.modules import children
 from footgun.source.torch.create import DTYPES, dtype_of
 from footgun.source.values import (
+    EVAL,
+    TRAIN,
     Container,
     Dict,
     Function,
@@ -20,9 +23,12 @@ from footgun.source.values import (
     List,
     Stream,
     Unknown,
+    is_module,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from footgun.source.callsite import At
 
 
@@ -80,6 +86,9 @@ def same_module(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
         on = args[0] if args else kwargs.get("requires_grad", True)
         for _, value in parameter_values(at, self):
             value.facts["parameter"].requires_grad = on if isinstance(on, bool) else None
+    elif at.label in ("train", "eval"):
+        on = args[0] if args else kwargs.get("mode", at.label == "train")
+        set_mode(at, self, EVAL if on is False else TRAIN if on is True else Unknown("train or eval mode"))
     elif at.label in DTYPES:
         cast(self, DTYPES[at.label])
     elif at.label in ("to", "type", "to_empty"):
@@ -87,13 +96,29 @@ def same_module(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
             known = dtype_of(value)
             if known is not None or isinstance(value, (Unknown, Value)) or at.label == "type":
                 cast(self, known)
+    if at.label in ("to", "cuda", "cpu"):
+        move_layers(at, layers_within(self), (*args, *kwargs.values()))
     return self
+
+
+def set_mode(at: At, self: Any, mode: Unknown) -> None:
+    """`train()` and `eval()` reach every module inside; what a model gave before does not hold then."""
+    at.m.event("mode", self, "train" if mode is TRAIN else "eval" if mode is EVAL else "")
+    changed = [x for x in modules_of(at, self) if is_module(x) and x.attributes.get("training") is not mode]
+    for item in changed:
+        at.m.journal.write(item.attributes, "training", mode)
+    at.m.changes += bool(changed)
 
 
 def cast(self: Any, dtype: str | None) -> None:
     """All weights inside get another element type, None where it is not known which."""
     for holder in layers_in(self):
         holder.layer.dtype = dtype
+
+
+@bind("torch.nn.Module.zero_grad")
+def zero_grad(at: At, self: Any, set_to_none: Any = True) -> None:
+    at.m.event("zero_grad", [v.facts["parameter"] for _, v in parameter_values(at, self)])
 
 
 @bind(
@@ -107,11 +132,16 @@ def wrapper(at: At, module: Any = None, *args: Any, **kwargs: Any) -> Any:
     return module
 
 
+@bind("torch.nn.Module.module.fget")
+def wrapped(at: At, self: Any) -> Any:
+    """`model.module`: what is inside of a `DataParallel`, which is the same to us."""
+    return self
+
+
 @bind(
     *(
         f"torch.nn.Module.{n}"
         for n in (
-            "zero_grad",
             "load_state_dict",
             "register_forward_hook",
             "register_full_backward_hook",
@@ -140,15 +170,20 @@ def side_effect(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
 @bind("torch.nn.Module.register_buffer", "torch.nn.Module.register_parameter")
 def register(at: At, self: Any, name: Any, value: Any = None, persistent: Any = True) -> None:
     if isinstance(name, str) and hasattr(self, "attributes"):
+        if isinstance(value, Value):
+            value.facts.pop("device", None)  # it moves with its module
         at.m.journal.write(self.attributes, name, value)
 
 
 @bind("torch.nn.Module.forward", "torch.nn.Module.__call__")
 def forward(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
     outside = isinstance(self, Instance) and not any(self is holder for holder in at.m.active)
+    if isinstance(self, (Container, LayerObject)) and at.label == "forward" and not at.m.active:
+        at.m.event("direct", self, span=at.span)
     if isinstance(self, (Container, LayerObject)) or (outside and at.label == "__call__"):
         return call_module(at.m, self, list(args), kwargs, at.span, at.node, at.frame)
-    method = find_method(at.m, self, "forward") if at.label == "__call__" else None
+    own = isinstance(self, Instance) and at.label == "__call__"
+    method = find_method(at.m, self, "forward") if own else None
     if method is not None:
         return call_value(at.m, method, list(args), kwargs, at.span, at.node, at.frame)
     return inherited_forward(at, self, *args, **kwargs)
@@ -179,16 +214,45 @@ def layers_in(self: Any, seen: set[int] | None = None) -> list[LayerObject]:
 
 def parameter_values(at: At, self: Any) -> list[tuple[str, Value]]:
     """Every weight with its name, as tensors that know their Parameter."""
-    found: list[tuple[str, Value]] = []
-    for holder in layers_in(self):
-        if not holder.layer.parameters:
-            at.m.build(holder.layer, [])
-        place = holder.layer.path or holder.layer.label
-        found += [(f"{place}.{p.name}", as_value(p)) for p in holder.layer.parameters]
-    if isinstance(self, Instance):
-        own = self.attributes.items()
-        found += [(n, v) for n, v in own if isinstance(v, Value) and "parameter" in v.facts]
-    return found
+    found: dict[int, tuple[str, Value]] = {}
+    seen: set[int] = set()
+
+    def walk(holder: Any, prefix: str) -> None:
+        if id(holder) in seen or len(seen) > MOST:
+            return
+        seen.add(id(holder))
+        if isinstance(holder, LayerObject):
+            if not holder.layer.parameters:
+                at.m.build(holder.layer, [])
+            for parameter in holder.layer.parameters:
+                found.setdefault(id(parameter), (prefix + parameter.name, as_value(parameter)))
+            return
+        parts = list(registered(holder))
+        for name, part in parts:  # a module's own weights come before those of its parts
+            if isinstance(part, Value):
+                found.setdefault(id(part.facts["parameter"]), (prefix + name, part))
+        for name, part in parts:
+            if not isinstance(part, Value):
+                walk(part, f"{prefix}{name}." if name else prefix)
+
+    walk(self, "")
+    return list(found.values())
+
+
+def registered(holder: Any) -> Iterator[tuple[str, Any]]:
+    """The weights and modules that torch knows as parts of a module."""
+    if not hasattr(holder, "attributes"):
+        return
+    inner = holder.attributes.get("__container__")
+    held = holder if isinstance(holder, Container) else inner
+    items = held.items if isinstance(held, Container) else {}
+    own = [(n, v) for n, v in holder.attributes.items() if isinstance(n, str) and n not in items]
+    for name, value in (*items.items(), *own):
+        weight = isinstance(value, Value) and "parameter" in value.facts
+        if name == "__layer__":
+            yield "", value
+        elif name != "__container__" and (weight or is_module(value)):
+            yield name, value
 
 
 def as_value(parameter: Parameter) -> Value:

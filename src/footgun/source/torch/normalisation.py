@@ -106,6 +106,14 @@ def functional_layer_norm(
     return at.apply(LayerNorm(sizes, -1, bias is not None, weight is not None), input)
 
 
+@bind("torch.nn.functional.rms_norm")
+def functional_rms_norm(
+    at: At, input: Any, normalized_shape: Any, weight: Any = None, eps: Any = None
+) -> Any:
+    sizes = shape_args(at, (normalized_shape,)) or (at.m.names.fresh("f"),)
+    return at.apply(RMSNorm(sizes, weight is not None), input)
+
+
 @bind("torch.nn.RMSNorm")
 def rms_norm(
     at: At,
@@ -165,7 +173,6 @@ def local_response_norm(at: At, size: Any, alpha: Any = 0.0001, beta: Any = 0.75
     "torch.nn.functional.batch_norm",
     "torch.nn.functional.instance_norm",
     "torch.nn.functional.group_norm",
-    "torch.nn.functional.normalize",
 )
 def functional_norm(at: At, input: Any, *args: Any, **kwargs: Any) -> Any:
     return at.apply(Unary(at.label), input)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from footgun.network import OptimizerUse, Value
 from footgun.source.bindings import SIGNATURES, bind, bind_texts
+from footgun.source.interpret.calls import call_value
 from footgun.source.interpret.iteration import items_of
 from footgun.source.values import Dict, List, Thing, Unknown
 
@@ -45,6 +46,10 @@ OPTIMIZERS = {
     "Muon": "params lr=0.001 weight_decay=0.1 momentum=0.95 nesterov=True"
     " ns_coefficients=(3.4445,-4.775,2.0315) eps=1e-07 ns_steps=5 adjust_lr_fn=None",
 }
+# Usual names of a learning rate.
+RATES = (
+    "lr", "LR", "learning_rate", "LEARNING_RATE", "lrate", "base_lr", "BASE_LR", "init_lr", "initial_lr",
+)  # fmt: skip
 # Settings that every constructor refuses below 0.
 NOT_NEGATIVE = ("lr", "momentum", "weight_decay", "eps")
 
@@ -58,6 +63,8 @@ def make(name: str) -> Handler:
         use = OptimizerUse(name.lower(), name, at.span, {k: v for k, v in settings.items() if k in at.given})
         refuse(at, use.settings)
         use.parameters = held(at, params)
+        use.layers_before = len(at.m.program.layers)
+        use.near = None if "lr" in at.given else near(at)
         at.m.program.optimizers.append(use)
         groups = Unknown("the groups of an optimiser")
         return Thing("torch.optim.Optimizer", at.name, at.span, use=use, param_groups=groups)
@@ -66,6 +73,16 @@ def make(name: str) -> Handler:
 
 
 bind_texts(OPTIMIZERS, make, "torch.optim")
+
+
+def near(at: At) -> tuple[str, float] | None:
+    """A learning rate that some variable in reach holds."""
+    frame = at.frame
+    for scope in (frame.locals or {}, frame.globals) if frame is not None else ():
+        for name in RATES:
+            if isinstance(scope.get(name), float):
+                return name, scope[name]
+    return None
 
 
 def refuse(at: At, settings: dict[str, Any]) -> None:
@@ -117,6 +134,10 @@ def is_named(item: Any) -> bool:
 def act(at: At, self: Any, *args: Any, **kwargs: Any) -> None:
     at.m.program.trains = True
     at.m.train_events += 1
+    closure = args[0] if args else kwargs.get("closure")
+    if at.label == "step" and closure is not None:
+        call_value(at.m, closure, [], {}, at.span)
+    at.m.event(at.label, self.facts.get("use") if isinstance(self, Thing) else None)
 
 
 @bind(*(f"torch.optim.Optimizer.{n}" for n in ("load_state_dict", "add_param_group")))

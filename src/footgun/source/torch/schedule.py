@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from footgun.network import ScheduleUse
 from footgun.source.bindings import SIGNATURES, bind, bind_texts
 from footgun.source.values import Thing, Unknown
 
@@ -48,7 +49,9 @@ def make(name: str) -> Handler:
         use = optimizer.facts.get("use") if isinstance(optimizer, Thing) else None
         if use is not None and name in OVERRIDING:
             use.settings["scheduled"] = name
-        return Thing("torch.optim.lr_scheduler", at.name, at.span, optimizer=optimizer)
+        made = ScheduleUse(name, at.span, {k: v for k, v in settings.items() if k in at.given}, use)
+        at.m.program.schedules.append(made)
+        return Thing("torch.optim.lr_scheduler", at.name, at.span, optimizer=optimizer, schedule=made)
 
     return schedule
 
@@ -58,7 +61,8 @@ bind_texts(SCHEDULES, make, "torch.optim.lr_scheduler")
 
 @bind(*(f"torch.optim.lr_scheduler.{n}" for n in ("step", "load_state_dict", "print_lr")))
 def step(at: At, self: Any, *args: Any, **kwargs: Any) -> None:
-    return None
+    if at.label == "step" and isinstance(self, Thing):
+        at.m.event("schedule", self.facts.get("schedule"))
 
 
 @bind(*(f"torch.optim.lr_scheduler.{n}" for n in ("get_last_lr", "get_lr", "state_dict")))

@@ -26,6 +26,11 @@ def lost(at: At, value: Any) -> Value:
 
 @bind("torch.Tensor.view", "torch.Tensor.reshape", "torch.reshape")
 def view(at: At, input: Any, *shape: Any, **named: Any) -> Any:
+    from footgun.source.torch.create import dtype_of
+
+    kind = dtype_of(named.get("dtype", shape[0] if len(shape) == 1 else None))
+    if kind is not None:  # the same bits as other numbers; the last axis changes with their width
+        return Value(None, kind, span=at.span)
     sizes = shape_args(at, shape or tuple(named.values()))
     if sizes is None or (
         shape and not isinstance(shape[0], (tuple, List)) and not is_size(shape[0]) and len(shape) == 1
@@ -112,16 +117,31 @@ def cat(at: At, tensors: Any, dim: Any = 0, *, out: Any = None, axis: Any = None
     found = tensors_in(at, tensors)
     place = dim if axis is None else axis
     if found is None or axis_of(place) is None:
-        return Value(None, span=at.span)
+        return of_many(at, tensors, axis_of(place), new=False)
     return at.apply(Concat(place), *found)
 
 
-@bind("torch.stack", "torch.hstack", "torch.vstack", "torch.dstack")
+@bind("torch.stack")
 def stack(at: At, tensors: Any, dim: Any = 0, *, out: Any = None) -> Any:
     found = tensors_in(at, tensors)
-    if found is None or axis_of(dim) is None or at.label != "stack":
-        return Value(None, span=at.span)
+    if found is None or axis_of(dim) is None:
+        return of_many(at, tensors, axis_of(dim), new=True)
     return at.apply(Stack(dim), *found)
+
+
+def of_many(at: At, tensors: Any, axis: int | None, new: bool) -> Value:
+    """Joined from so many as nobody knows, all like the one that is known: along a `new` axis or its own."""
+    item = tensors[-1] if isinstance(tensors, List) and tensors.open and tensors else None
+    if not isinstance(item, Value) or item.shape is None or axis is None:
+        return Value(None, getattr(item, "dtype", None), span=at.span)
+    rank = len(item.shape) + new
+    if not -rank <= axis < rank:
+        return Value(None, item.dtype, span=at.span)
+    place = axis % rank
+    sizes = (*item.shape[:place], at.m.names.fresh("n"), *item.shape[place + (not new) :])
+    made = Value(sizes, item.dtype, span=at.span, assumed=item.assumed)
+    made.facts.update({k: v for k, v in item.facts.items() if k == "range"})
+    return made
 
 
 @bind("torch.split", "torch.Tensor.split")
@@ -137,6 +157,8 @@ def split(
     sizes: Any = next((s for s in (split_size_or_sections, split_size, split_sizes) if s is not None), None)
     if isinstance(sizes, (tuple, List)):
         sizes = shape_args(at, (sizes,))
+    elif sizes is not None:
+        sizes = sizes if is_size(sizes) else Unknown("a size")
     if axis_of(dim) is None or sizes is None or isinstance(sizes, Unknown):
         return Unknown("`split` into unknown parts")
     made = at.apply(Split(sizes, dim), tensor)

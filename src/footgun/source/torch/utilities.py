@@ -36,12 +36,13 @@ def clip_norm(
     error_if_nonfinite: Any = False,
     foreach: Any = None,
 ) -> Any:
+    at.m.event("clip", parameters)
     return at.value((), "float32")
 
 
 @bind("torch.nn.utils.clip_grad_value_")
 def clip_value(at: At, parameters: Any, clip_value: Any, foreach: Any = None) -> None:
-    return None
+    at.m.event("clip", parameters)
 
 
 @bind("torch.nn.utils.parameters_to_vector")
