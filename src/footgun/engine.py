@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 from footgun.config import Config, Configs
 from footgun.discover import Found, discover
-from footgun.findings import Finding, NotChecked
+from footgun.findings import Elsewhere, Finding, NotChecked
 from footgun.network import Program
 from footgun.results import FileResult, Lines, Report
 from footgun.rules.base import Rule, facts
@@ -24,12 +24,18 @@ class UnreadableError(Exception):
     """The text cannot be checked at all; the message says why and what to do."""
 
 
-# (path, data, kind, input shape) -> the facts, and the lines of the text by cell
-FrontEnd = Callable[[str, bytes, "str | None", "tuple[int, ...] | None"], "tuple[Program, Lines]"]
+# (path, data, kind, input shape, folders of the project) -> the facts, and the lines of the text by cell
+FrontEnd = Callable[
+    [str, bytes, "str | None", "tuple[int, ...] | None", "tuple[str, ...]"], "tuple[Program, Lines]"
+]
 
 
 def source_front_end(
-    path: str, data: bytes, as_kind: str | None, input_shape: tuple[int, ...] | None
+    path: str,
+    data: bytes,
+    as_kind: str | None,
+    input_shape: tuple[int, ...] | None,
+    roots: tuple[str, ...] = (),
 ) -> tuple[Program, Lines]:
     """Read and analyse a text with `footgun.source`."""
     from footgun.source import analyse
@@ -43,7 +49,7 @@ def source_front_end(
         where = f" at line {error.line}" if error.line is not None else ""
         way_out = f"; {error.help}" if error.help else ""
         raise UnreadableError(f"{error.message}{where}{way_out}") from error
-    return analyse(document, Settings(input_shape)), document.lines
+    return analyse(document, Settings(input_shape, roots=roots)), document.lines
 
 
 def read_file(found: Found) -> bytes:
@@ -69,7 +75,9 @@ class Engine:
             rules = all_rules()
         self.rules = rules
         self.front_end = front_end
+        self.roots: tuple[str, ...] = ()  # named folders, where imports are searched
         self._selected: dict[object, frozenset[str]] = {}
+        self._imported: dict[tuple[str, int, int], list[Finding]] = {}
 
     def check_data(self, path: str, data: bytes, config: Config, as_kind: str | None = None) -> FileResult:
         """Check one text."""
@@ -77,7 +85,7 @@ class Engine:
         if not data.strip():
             return FileResult(path, note="empty, nothing to check")
         try:
-            program, lines = self.front_end(path, data, as_kind, config.input_shape)
+            program, lines = self.front_end(path, data, as_kind, config.input_shape, self.roots)
         except UnreadableError as error:
             return FileResult(path, error=str(error))
         except Exception as error:
@@ -86,6 +94,10 @@ class Engine:
         result.networks = [network.name for network in program.networks]
         result.not_checked = sorted(program.not_checked, key=_place_of_gap)
         found = list(self._run(program, codes, result.internal))
+        if any(isinstance(finding.span, Elsewhere) for finding in found):
+            from footgun.elsewhere import at_home
+
+            found = at_home(found, self.findings_of)
         if any("footgun:" in comment.text for comment in program.comments):
             from footgun.suppress import suppress
 
@@ -101,6 +113,19 @@ class Engine:
         except UnreadableError as error:
             return FileResult(found.path, error=str(error))
         return self.check_data(found.path, data, config, as_kind)
+
+    def findings_of(self, path: str) -> list[Finding]:
+        """What an imported file has wrong by itself, and what it does wrong to those that it imports."""
+        try:
+            stat = os.stat(path)
+            key = path, stat.st_mtime_ns, stat.st_size
+            if key not in self._imported:
+                program, _ = source_front_end(path, read_file(Found(path)), "python", None, self.roots)
+                codes = frozenset(rule.code for rule in self.rules)
+                self._imported[key] = list(self._run(program, codes, []))
+        except Exception:  # told where that file is checked
+            return []
+        return self._imported[key]
 
     def codes(self, config: Config) -> frozenset[str]:
         """The codes that a configuration selects."""
@@ -130,8 +155,9 @@ def check_paths(
     """Check files and folders, each with the configuration nearest to it."""
     configs = configs or Configs()
     engine = engine or Engine()
+    engine.roots = tuple(path for path in paths if os.path.isdir(path))
     found = discover(paths, lambda root: configs.for_path(root).exclude)
-    with _few_collections():
+    with few_collections():
         files = [engine.check_file(f, configs.for_path(f.path), as_kind) for f in (track or iter)(found)]
     return Report(files)
 
@@ -177,7 +203,7 @@ def describe(error: Exception) -> str:
 
 
 @contextmanager
-def _few_collections() -> Iterator[None]:
+def few_collections() -> Iterator[None]:
     """Collect garbage rarely: the graph is full of cycles, and all of it lives until its file is done."""
     import gc
 

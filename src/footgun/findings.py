@@ -37,6 +37,13 @@ class Span(NamedTuple):
     cell: int | None = None
 
 
+class Elsewhere(Span):
+    """A stretch of an imported file; `entry` is where the checked file leads there, `above` the last call."""
+
+    entry: Span
+    above: Span
+
+
 class Label(NamedTuple):
     """A secondary span with a few words, shown in the source frame."""
 

@@ -26,7 +26,7 @@ class Comment(NamedTuple):
     cell: int | None = None
 
 
-def front_end(path, data, as_kind, input_shape):
+def front_end(path, data, as_kind, input_shape, roots=()):
     text = data.decode()
     if "\0" in text:
         raise UnreadableError("looks binary; check its source instead")

@@ -204,3 +204,19 @@ def test_comments_of_broken_code_are_kept():
 def test_warnings_of_the_parser_stay_silent(recwarn):
     parse(Cell(r"x = '\d'"))
     assert not recwarn.list
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="this Python reads them")
+@pytest.mark.parametrize(
+    "text", ['x = f"{\'a\' if b else "c"}"', 'x = f"{y["a"]} {z}"', "x = f\"{'\\n'.join(y)}\""]
+)
+def test_f_strings_of_a_newer_python_are_no_faults(text):
+    (fault,) = parse(Cell(text)).faults
+    assert fault.limit
+    assert "needs Python 3.12" in fault.message
+
+
+@pytest.mark.parametrize("text", ['x = f"{y"', 'x = f"{y!}"', 'x = f"{}"', 'x = f"}"'])
+def test_broken_f_strings_are_faults(text):
+    (fault,) = parse(Cell(text)).faults
+    assert not fault.limit

@@ -1,5 +1,6 @@
 """What every front end makes and every rule reads."""
 
+from footgun.network.data import DataSet, Loader, Pipeline, Step
 from footgun.network.graph import ahead, behind, branches, users
 from footgun.network.network import Network
 from footgun.network.node import Initializer, Layer, Node, Parameter
@@ -15,15 +16,20 @@ from footgun.network.program import (
     Unregistered,
     Unused,
 )
-from footgun.network.training import CompileUse, FitUse, LossUse, OptimizerUse
+from footgun.network.trace import Event, Loop
+from footgun.network.training import CompileUse, FitUse, LossUse, OptimizerUse, ScheduleUse
 from footgun.network.value import Value
 
 __all__ = [
     "ArgumentFault",
     "CompileUse",
+    "DataSet",
+    "Event",
     "FitUse",
     "Initializer",
     "Layer",
+    "Loader",
+    "Loop",
     "LossUse",
     "NameFault",
     "NameUse",
@@ -31,8 +37,11 @@ __all__ = [
     "Node",
     "OptimizerUse",
     "Parameter",
+    "Pipeline",
     "Program",
+    "ScheduleUse",
     "ShapeComment",
+    "Step",
     "SuperInitFault",
     "SyntaxFaultAt",
     "UnknownString",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
+from typing import Any
 
 from footgun.findings import Span
 from footgun.network.node import Layer, Node, Parameter
@@ -17,8 +18,11 @@ class Network:
     __slots__ = (
         "complete",
         "framework",
+        "free",
+        "guarded",
         "inputs",
         "layers_made",
+        "model",
         "name",
         "nodes",
         "outputs",
@@ -37,6 +41,10 @@ class Network:
         # A script's model that nothing compiles, calls, saves, prints or passes on; None: not known.
         self.unused: bool | None = None
         self.complete = True  # False when some part of it could not be followed
+        self.model: Any = None  # what makes two networks the same model: the object that was applied
+        # The same model applied to an input of no fixed size; None where it cannot be told what that is.
+        self.free: Callable[[], Network | None] | None = None
+        self.guarded = False  # the code itself refuses some inputs, by a test whose answer is not known
 
     def layers(self) -> Iterator[Layer]:
         """Each applied layer once, in the order of first use."""

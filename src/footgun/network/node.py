@@ -44,6 +44,7 @@ class Layer:
     """An object that holds an op and its parameters, `nn.Conv2d(...)`; it may be applied several times."""
 
     __slots__ = (
+        "device",
         "dtype",
         "fleeting",
         "initializers",
@@ -71,12 +72,25 @@ class Layer:
         self.initializers: dict[str, Initializer] = {}
         self.trainable: bool | None = True
         self.dtype: DType | None = None  # the element type of its weights, None where not known
+        self.device: str | None = None  # where its weights are, None where not known
 
 
 class Node:
     """One application of an op."""
 
-    __slots__ = ("called", "faults", "inputs", "label", "layer", "network", "op", "outputs", "turn")
+    __slots__ = (
+        "called",
+        "faults",
+        "inputs",
+        "label",
+        "layer",
+        "network",
+        "op",
+        "outputs",
+        "perhaps",
+        "recorded",
+        "turn",
+    )
 
     def __init__(
         self,
@@ -97,6 +111,8 @@ class Node:
         self.turn = turn
         self.faults: list[Fault] = []
         self.network: Network | None = None
+        self.recorded: bool | None = True  # for gradients
+        self.perhaps = False  # on one way of a branch that is perhaps not taken
         for value in inputs:
             value.users.append(self)
 

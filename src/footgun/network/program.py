@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from footgun.findings import NotChecked, Span
+from footgun.network.data import Loader, Pipeline
 from footgun.network.network import Network
 from footgun.network.node import Layer, Node
-from footgun.network.training import CompileUse, FitUse, LossUse, OptimizerUse
+from footgun.network.trace import Event
+from footgun.network.training import CompileUse, FitUse, LossUse, OptimizerUse, ScheduleUse
 from footgun.network.value import Value
 from footgun.records import NamedTuple
 from footgun.sizes import Shape
@@ -100,9 +102,14 @@ class Program:
         self.nodes: list[Node] = []  # every node, in networks or not
         self.layers: list[Layer] = []  # every layer constructed
         self.losses: list[LossUse] = []
+        self.loaders: list[Loader] = []
+        self.pipelines: list[Pipeline] = []  # of transforms
         self.optimizers: list[OptimizerUse] = []
+        self.schedules: list[ScheduleUse] = []
         self.compiles: list[CompileUse] = []
         self.fits: list[FitUse] = []
+        self.sources: tuple[str, ...] = ()  # the text of each cell
+        self.events: list[Event] = []  # of training and evaluation, in the order they happen
         self.arguments: list[ArgumentFault] = []
         self.names: list[NameFault] = []
         self.syntax: list[SyntaxFaultAt] = []
@@ -114,6 +121,7 @@ class Program:
         self.discarded: list[Node] = []  # applied as a statement of their own: nothing takes their output
         self.uses: dict[NameUse, None] = {}  # an ordered set
         self.not_checked: list[NotChecked] = []
+        self.remembered: dict[str, Any] = {}  # what several rules ask, worked out once
         # Comments and blocks with their positions, for suppressions.
         self.comments: tuple[Any, ...] = ()
         self.blocks: list[
@@ -123,3 +131,7 @@ class Program:
         self.stated_input: Shape | None = None
         # Which parts could be followed to the end: "main" script ran, training seen ...
         self.trains: bool = False  # a backward(), fit or training loop is in the file
+
+    def mentions(self, method: str) -> bool:
+        """Whether the text calls a method of this name anywhere, followed or not."""
+        return any(f".{method}(" in source for source in self.sources)

@@ -43,7 +43,7 @@ class LossUse:
 class OptimizerUse:
     """An optimiser, its settings and exactly the parameters it holds (None when not known)."""
 
-    __slots__ = ("kind", "label", "network", "parameters", "settings", "span")
+    __slots__ = ("kind", "label", "layers_before", "near", "network", "parameters", "settings", "span")
 
     def __init__(self, kind: str, label: str, span: Span, settings: dict[str, Any]) -> None:
         self.kind = kind  # lower case: "sgd", "adam", "rmsprop"
@@ -54,6 +54,23 @@ class OptimizerUse:
         )
         self.parameters: list[Parameter] | None = None
         self.network: Network | None = None
+        self.layers_before = 0  # how many layers of the program were made before it
+        # A learning rate that a variable in reach holds, while none is given: (name, value).
+        self.near: tuple[str, float] | None = None
+
+
+class ScheduleUse:
+    """A schedule of the rate, and the optimiser it steers (None when not known)."""
+
+    __slots__ = ("label", "optimizer", "settings", "span")
+
+    def __init__(
+        self, label: str, span: Span, settings: dict[str, Any], optimizer: OptimizerUse | None
+    ) -> None:
+        self.label = label  # "StepLR"
+        self.span = span
+        self.settings = settings  # by the framework's names; only those given
+        self.optimizer = optimizer
 
 
 class CompileUse:

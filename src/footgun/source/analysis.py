@@ -15,10 +15,12 @@ from footgun.source.document import Document
 from footgun.source.finish import finish
 from footgun.source.interpret.frame import Frame
 from footgun.source.interpret.machine import Machine, OutOfBudget, UserRaise
+from footgun.source.interpret.raising import lineage
 from footgun.source.interpret.statements import execute
 from footgun.source.recover import Parsed, parse
-from footgun.source.settings import Settings
+from footgun.source.settings import RECURSION, Settings
 from footgun.source.syntax import children, walk
+from footgun.source.values import Abstract, Unknown
 
 BLOCKS = (
     ast.FunctionDef,
@@ -32,7 +34,6 @@ BLOCKS = (
     ast.AsyncFor,
     ast.AsyncWith,
 )
-RECURSION = 12_000  # Python frames: about 8 for each level of nested code
 
 
 def analyse_document(document: Document, settings: Settings) -> Program:
@@ -76,17 +77,20 @@ def guard(m: Machine, run: Callable[[], object], span: Span | None) -> bool:
     where = span or Span(m.path, 1, 1, 1, 1)
     depths = len(m.line_stack), len(m.turns), len(m.running), len(m.active), len(m.journal.logs)
     del m.trying[:], m.handled[:], m.loops[:]
-    m.maybe = 0
+    m.maybe = m.open_loops = 0
+    m.entered.clear()
     spent = False
     try:
         run()
         return True
     except OutOfBudget:
         m.not_checked("too much to follow: the rest from here is left out", where)
-        m.steps = max(0, m.settings.steps - m.settings.steps // 10)  # enough to visit what was built
+        if m.extra:
+            m.extra -= 1
+            m.most = m.steps + m.settings.steps // 10  # enough to visit what was built
         spent = True
-    except UserRaise:
-        m.not_checked("the code raises here", where)
+    except UserRaise as error:
+        m.not_checked(f"the code raises {raised(error.value)}", where)
     except RecursionError:
         m.not_checked("nested too deeply", where)
     del m.line_stack[depths[0] :], m.turns[depths[1] :], m.running[depths[2] :], m.active[depths[3] :]
@@ -95,9 +99,17 @@ def guard(m: Machine, run: Callable[[], object], span: Span | None) -> bool:
     return not spent
 
 
+def raised(value: Abstract) -> str:
+    """What an exception is called."""
+    known = lineage(value)[0]
+    name = getattr(known, "name", "")
+    return f"`{name.rpartition('.')[2]}`" if name and not isinstance(value, Unknown) else "an exception"
+
+
 def collect(m: Machine, document: Document, parsed: list[tuple[Any, Parsed]]) -> None:
     """Syntax faults, comments and the extents of blocks."""
     program = m.program
+    program.sources = tuple(cell.source for cell in document.cells)
     comments: list[Any] = []
     for cell, result in parsed:
         for fault in result.faults:

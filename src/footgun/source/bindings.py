@@ -10,12 +10,14 @@ for free, and a test compares every signature with the installed library's.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from footgun.index import keep, recall
+from footgun.source.given import Gap, Rest
 from footgun.source.values import Unknown
 
 if TYPE_CHECKING:
@@ -49,11 +51,12 @@ class Registry(dict[str, Any]):
 REGISTRY = Registry()
 LOADED: set[str] = set()
 PACKAGES = {
-    "torch": ("torch",), "torchvision": ("torch", "torchvision"), "keras": ("keras",),
-    "tensorflow": ("keras",),
-    "numpy": ("numpy",), "torchsummary": ("torch",), "torchinfo": ("torch",),
+    "torch": ("torch",), "torchvision": ("torch", "torchvision"), "timm": ("torch", "timm"),
+    "keras": ("keras",), "tensorflow": ("keras",),
+    "numpy": ("numpy",), "PIL": ("images",), "cv2": ("images",),
+    "torchsummary": ("torch",), "torchinfo": ("torch",),
     "sklearn": ("torch", "numpy", "sklearn"),
-    "einops": ("einops",),
+    "einops": ("einops",), "lightning": ("torch",), "pytorch_lightning": ("torch",),
 }  # fmt: skip
 # numpy's names for parameters of torch, and the parts of torch that are plain Python and know none of them.
 NUMPY = {"axis": "dim", "keepdims": "keepdim", "x": "input", "a": "input", "x1": "input", "x2": "other"}
@@ -102,15 +105,32 @@ def load_package(name: str) -> None:
 
 def walk(package: ModuleType) -> dict[str, list[str]]:
     """Import every binding module of a package: which names each binds."""
+    by: dict[str, str] = {}  # a handler may be made by a function of another package
     for entry in sorted(os.listdir(package.__path__[0])):
         if entry.endswith(".py") and not entry.startswith("_"):
+            before = set(REGISTRY)
             import_module(f"{package.__name__}.{entry[:-3]}")
+            by.update(dict.fromkeys(REGISTRY.keys() - before, f"{package.__name__}.{entry[:-3]}"))
     index: dict[str, list[str]] = {}
     for name, handler in dict.items(REGISTRY):
         module = handler if type(handler) is str else handler.__module__
-        if module.startswith(f"{package.__name__}."):
+        if not module.startswith(f"{package.__name__}."):
+            module = by.get(name, "")
+        if module:
             index.setdefault(module, []).append(name)
     return index
+
+
+@lru_cache(maxsize=1)
+def beginnings(count: int) -> frozenset[str]:
+    """Every module and class that a bound name lies in; made anew when the `count` of bound names changes."""
+    found: set[str] = set()
+    for name in REGISTRY:
+        head = name.rpartition(".")[0]
+        while head and head not in found:
+            found.add(head)
+            head = head.rpartition(".")[0]
+    return frozenset(found)
 
 
 def load_common() -> None:
@@ -138,11 +158,13 @@ class Signature:
 
     @classmethod
     def written(cls, text: str) -> Signature:
-        """Parameters as a text: `params lr=0.01 * foreach=None`; those without a default are needed."""
+        """Parameters as a text: `params lr=0.01 * foreach=None **`; those without a default are needed."""
         made = cls.__new__(cls)
+        made.rest = text.endswith("**")
+        text = text.removesuffix("**")
         words = [part.split() for part in text.partition(" * ")[::2]]
         made.positional, made.keyword_only = (tuple(w.split("=")[0] for w in part) for part in words)
-        made.variadic = made.rest = False
+        made.variadic = False
         made.needed = tuple(w for part in words for w in part if "=" not in w)
         return made
 
@@ -170,28 +192,38 @@ def call_handler(at: At, handler: Handler, args: list[Any], kwargs: dict[str, An
     """Bind the arguments as Python would, report what does not fit, and call with what does."""
     known = signature(handler)
     args = list(args)
+    if at.open_arguments and not known.variadic:
+        args = args[: next((i for i, a in enumerate(args) if isinstance(a, Gap)), len(args))]
     if len(args) > len(known.positional) and not known.variadic:
         given, most = len(args), len(known.positional)
-        at.fault(f"`{at.label}` takes at most {most} positional argument{'s' * (most != 1)}, {given} given")
+        at.refuse(f"`{at.label}` takes at most {most} positional argument{'s' * (most != 1)}, {given} given")
         args = args[: len(known.positional)]
     accepted: dict[str, Any] = {}
+    strange: list[str] = []
+    visited = isinstance(kwargs, Rest)
     if at.name.startswith("torch.") and not at.name.startswith(STRICT):
         kwargs = renamed(known, kwargs)
     for key, value in kwargs.items():
         if key in known.positional or key in known.keyword_only:
             if key in known.positional[: len(args)]:
-                at.fault(f"`{at.label}` gets `{key}` twice", argument=key)
+                at.refuse(f"`{at.label}` gets `{key}` twice", argument=key)
                 continue
             accepted[key] = value
         elif known.rest:
-            accepted[key] = value
+            if known_to_torch(at, key):
+                accepted[key] = value
+            else:
+                strange.append(key)
         else:
-            unknown_argument(at, key, (*known.positional, *known.keyword_only))
+            strange.append(key)
+    missing = [k for k in known.needed if k not in accepted and k not in known.positional[: len(args)]]
+    for key in strange:
+        unknown_argument(at, key, (*known.positional, *known.keyword_only), missing)
     if not at.open_arguments:
-        for key in known.needed:
-            if key not in accepted and key not in known.positional[: len(args)]:
-                at.fault(f"`{at.label}` misses the argument `{key}`", help=f"give `{key}`")
-                accepted[key] = Unknown(f"`{key}` is missing")
+        for place, key in enumerate(missing):
+            if place >= len(strange) and not visited:  # else it was given under another name
+                at.refuse(f"`{at.label}` misses the argument `{key}`", help=f"give `{key}`")
+            accepted[key] = Unknown(f"`{key}` is missing")
     else:
         for key in (*known.positional[len(args) :], *known.keyword_only):
             if key not in accepted:
@@ -210,13 +242,26 @@ def renamed(known: Signature, kwargs: dict[str, Any]) -> dict[str, Any]:
     return made
 
 
-def unknown_argument(at: At, key: str, names: tuple[str, ...]) -> None:
+def known_to_torch(at: At, key: str) -> bool:
+    """Whether a compiled function, whose binding takes any argument, really takes this one."""
+    owner, _, last = at.name.rpartition(".")
+    if owner not in ("torch", "torch.Tensor"):
+        return True
+    from footgun.source.torch._parameters import taken
+
+    names = taken(last)
+    return not names or key in names or NUMPY.get(key) in names
+
+
+def unknown_argument(at: At, key: str, names: tuple[str, ...], missing: Sequence[str] = ()) -> None:
     """Report an argument that the call does not have, with the name that was probably meant."""
     from difflib import get_close_matches
 
     meant = SUGGEST.get(key, "")
     if meant not in names:
         meant = next(iter(get_close_matches(key, names, 1, 0.7)), "")
+    if not meant and len(missing) == 1:
+        meant = missing[0]
     some = ", ".join(f"`{name}`" for name in names[:6])
     help = f"use `{meant}`" if meant else f"it takes {some}" if names else None
-    at.fault(f"`{at.label}` has no argument `{key}`", argument=key, help=help)
+    at.refuse(f"`{at.label}` has no argument `{key}`", argument=key, help=help)

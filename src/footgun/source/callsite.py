@@ -11,6 +11,7 @@ from footgun.ops.base import Check, Op
 from footgun.sizes import DType, Size
 from footgun.source.interpret.machine import OutOfBudget
 from footgun.source.interpret.operators import truth
+from footgun.source.interpret.raising import failure
 from footgun.source.values import Abstract, LayerObject, List, Unknown
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ class At:
         layer.initializers = initializers or {}
         if self.name.startswith("torch."):
             layer.dtype = weights_type(m, (settings or {}).get("dtype"))
+            layer.device = "default" if (settings or {}).get("device") is None else None
         check = Check(m.names)
         op.validate(check)
         for fault in check.faults:
@@ -156,6 +158,11 @@ class At:
         if found not in self.m.program.arguments:
             self.m.program.arguments.append(found)
 
+    def refuse(self, message: str, argument: str = "", help: str | None = None) -> None:
+        """The call raises TypeError: reported, unless the code around it catches that."""
+        failure(self.m, "TypeError", "")
+        self.fault(message, argument, help)
+
     def unknown(self, reason: str) -> Unknown:
         """Something here is not followed."""
         self.m.not_checked(reason, self.span)
@@ -165,7 +172,12 @@ class At:
         self, shape: tuple[Size, ...] | None, dtype: DType | None = None, origin: str = "call"
     ) -> Value:
         """A tensor made here that no op made."""
-        return Value(shape, dtype, span=self.span, origin=origin)
+        made = Value(shape, dtype, span=self.span, origin=origin)
+        if self.name.startswith("torch."):
+            from footgun.source.devices import created
+
+            created(self, made)
+        return made
 
 
 def weights_type(m: Machine, given: Abstract) -> DType | None:

@@ -19,6 +19,11 @@ _NEWER = (
 )
 
 
+# What stands inside the braces of an f-string is free only since then: its own quotes, backslashes, comments.
+_FREE = (3, 12)
+_QUOTES = re.compile(r".*?[fF][rR]?(?P<quote>[\"'])[^\"'\n]*\{[^}\n]*(?P=quote)[^\n]*\}", re.S)
+
+
 def place_of(text: str, offset: int) -> tuple[int, int]:
     """The line and column, both from 0, of an offset."""
     return text.count("\n", 0, offset), offset - text.rfind("\n", 0, offset) - 1
@@ -73,7 +78,15 @@ def _explained(error: SyntaxError, text: str) -> tuple[str, bool]:
         if sys.version_info < version and pattern.match(text):
             here = f"{sys.version_info[0]}.{sys.version_info[1]}"
             return f"{what} needs Python {version[0]}.{version[1]}, footgun runs on {here}", True
+    if sys.version_info < _FREE and error.msg.startswith("f-string") and _is_free(error.msg, text):
+        here = f"{sys.version_info[0]}.{sys.version_info[1]}"
+        return f"an f-string of this form needs Python 3.12, footgun runs on {here}", True
     return tidy(error.msg), False
+
+
+def _is_free(message: str, text: str) -> bool:
+    """Whether an f-string may be right for a newer Python."""
+    return "cannot include" in message or _QUOTES.match(text) is not None
 
 
 def tidy(message: str) -> str:

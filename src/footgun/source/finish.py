@@ -7,11 +7,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from footgun.network import LossUse, ShapeComment, Value
+from footgun.source.given import Rest
 from footgun.source.inputs import stated_input
 from footgun.source.interpret.attributes import class_attribute
 from footgun.source.interpret.calls import call_value, instantiate
 from footgun.source.interpret.functions import call_function
-from footgun.source.modules import all_layers, call_container, call_instance
+from footgun.source.modules import all_layers, call_container, call_instance, children
+from footgun.source.namespaces import foreign
 from footgun.source.registered import find_unregistered
 from footgun.source.unused import find_unused
 from footgun.source.values import Class, Container, Function, Instance, LayerObject, Unknown
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
     from footgun.source.recover import Parsed
 
 
+LIGHTNING = ("lightning", "pytorch_lightning")
+SHARE = 4  # of all steps a quarter, for functions that nobody calls
+
+
 def finish(m: Machine, parsed: list[tuple[Any, Parsed]]) -> None:
     """Visit what the script itself did not reach, then link what belongs together."""
     from footgun.source.analysis import guard
@@ -28,14 +34,17 @@ def finish(m: Machine, parsed: list[tuple[Any, Parsed]]) -> None:
     stated = stated_input(m, parsed)
     visit_modules(m, stated)
     for cls in list(m.classes):
+        if foreign(cls.frame):
+            continue  # visited where that file is checked
         if cls.instances == 0 and not cls.subclassed and cls.library_base() is not None:
             guard(m, lambda c=cls: visit_class(m, c), cls.span)  # type: ignore[misc]
     visit_modules(m, stated)
-    for function in list(m.functions):
-        if not function.called and function.owner is None and isinstance(function.node, ast.FunctionDef):
-            span = m.span(function.node, function.frame)
-            guard(m, lambda f=function: visit_function(m, f), span)  # type: ignore[misc]
+    visit_functions(m)
     visit_methods(m)
+    if any(name.partition(".")[0] in LIGHTNING for name in m.notes.get("imports", ())):
+        from footgun.source.lightning import visit_steps
+
+        visit_steps(m)
     visit_modules(m, stated)
     finish_keras(m)
     pair_losses(m)
@@ -44,15 +53,37 @@ def finish(m: Machine, parsed: list[tuple[Any, Parsed]]) -> None:
     find_unregistered(m)
 
 
+def visit_functions(m: Machine) -> None:
+    """Call the functions that nobody calls, as long as their share of the budget lasts."""
+    from footgun.source.analysis import guard
+
+    most, m.most = m.most, min(m.most, m.steps + m.settings.steps // SHARE)
+    extra, m.extra = m.extra, 0
+    for function in list(m.functions):
+        if function.called or function.owner is not None or foreign(function.frame):
+            continue
+        if isinstance(function.node, ast.FunctionDef):
+            span = m.span(function.node, function.frame)
+            if not guard(m, lambda f=function: visit_function(m, f), span):  # type: ignore[misc]
+                break
+    m.most, m.extra = most, extra
+
+
 def visit_modules(m: Machine, stated: Any) -> None:
     """Apply every root module that was built and never called."""
     from footgun.source.analysis import guard
 
+    alike: dict[int, list[Instance]] = {}
+    for module in m.modules:
+        if isinstance(module, Instance):
+            alike.setdefault(id(module.cls), []).append(module)
     for module in list(m.modules):
         if module.called or module.owned or module.network is not None:
             continue
         module.called = True
-        if isinstance(module, Instance) and same_as_traced(m, module):
+        if isinstance(module, Instance) and same_as_traced(module, alike[id(module.cls)]):
+            continue
+        if taken_apart(m, module):
             continue
         if isinstance(module, Container) and (
             module.kind in ("list", "dict") or module.kind.startswith("keras")
@@ -61,26 +92,35 @@ def visit_modules(m: Machine, stated: Any) -> None:
         guard(m, lambda x=module: visit_module(m, x, stated), module.made)  # type: ignore[misc]
 
 
-def same_as_traced(m: Machine, module: Instance) -> bool:
+def taken_apart(m: Machine, module: Instance | Container) -> bool:
+    """Whether it is a published network that only gave its parts to another one."""
+    if "__published__" not in module.attributes:
+        return False
+    parts = {id(child) for _, child in children(module)}
+    others = (other for other in m.modules if other is not module)
+    return any(id(child) in parts for other in others for _, child in children(other))
+
+
+def same_as_traced(module: Instance, alike: list[Instance]) -> bool:
     """Whether another object of the class, with the same layers, has been called: it says all there is."""
-    ops = [layer.op for layer in all_layers(module)]
-    return any(
-        isinstance(other, Instance)
-        and other.cls is module.cls
-        and other.network is not None
-        and [layer.op for layer in all_layers(other)] == ops
-        for other in m.modules
-    )
+    traced = [other for other in alike if other.network is not None]
+    ops = [layer.op for layer in all_layers(module)] if traced else []
+    return any([layer.op for layer in all_layers(other)] == ops for other in traced)
 
 
 def visit_module(m: Machine, module: Instance | Container, stated: Any) -> None:
     """Call a module with the input that the file states, or with one of unknown shape."""
     m.line_stack.append(module.made)
     value = keras_input(m, module) or stated(module) or Value(None, span=module.made, origin="")
+    devices = m.notes.get("devices")
+    if devices is not None:  # where its parts will be once somebody calls it is not known
+        m.notes["devices"] = None
     if isinstance(module, Container):
         call_container(m, module, [value], {}, module.made)
     else:
         call_instance(m, module, [value], {}, module.made)
+    if devices is not None:
+        m.notes["devices"] = devices
     m.line_stack.pop()
 
 
@@ -97,13 +137,14 @@ def visit_class(m: Machine, cls: Class) -> None:
     """Build a network class that nobody builds, with its defaults and unknown arguments."""
     m.line_stack.append(cls.span)
     own = isinstance(class_attribute(cls, "__init__"), Function)
-    instantiate(m, cls, [], {}, cls.span, open_=not own)
+    instantiate(m, cls, [], Rest(), cls.span, open_=not own)
     m.line_stack.pop()
 
 
 def visit_function(m: Machine, function: Function) -> None:
     """Call a function that nobody calls: defaults where there are some, unknown arguments otherwise."""
-    call_function(m, function, [], {})
+    m.visits += 1
+    call_function(m, function, [], Rest())
 
 
 def visit_methods(m: Machine) -> None:
@@ -112,7 +153,9 @@ def visit_methods(m: Machine) -> None:
 
     for function in list(m.functions):
         owner = function.owner
-        if owner is None or function.called or owner.kind or owner.open_base or owner.library_base():
+        if owner is None or function.called or foreign(function.frame):
+            continue
+        if owner.kind or owner.open_base or owner.library_base():
             continue
         run = partial(m.journal.attempt, partial(visit_method, m, owner, function))
         guard(m, run, m.span(function.node, function.frame))
@@ -122,9 +165,10 @@ def visit_method(m: Machine, owner: Class, function: Function) -> None:
     """Call a method on a new object of its class, unknown arguments given to both."""
     receiver: list[Any] = [owner] if function.kind == "classmethod" else []
     if function.kind not in ("staticmethod", "classmethod"):
-        receiver = [instantiate(m, owner, [], {}, owner.span, open_=False)]
+        receiver = [instantiate(m, owner, [], Rest(), owner.span, open_=False)]
     if not function.called:
-        call_function(m, function, receiver, {})
+        m.visits += 1
+        call_function(m, function, receiver, Rest())
 
 
 def finish_keras(m: Machine) -> None:
@@ -166,12 +210,12 @@ def shape_comments(m: Machine) -> None:
     """Comments on a layer's line that state its output's shape."""
     if not m.program.comments:
         return
-    from footgun.findings import Span
+    from footgun.findings import Elsewhere, Span
     from footgun.source.shape_comment import comment_shape
 
     last: dict[tuple[int | None, int], Value] = {}
     for node in m.program.nodes:
-        if node.outputs and node.network is not None:
+        if node.outputs and node.network is not None and not isinstance(node.called, Elsewhere):
             last[node.called.cell, node.called.end_line] = node.output
     for comment in m.program.comments:
         value = last.get((comment.cell, comment.line))

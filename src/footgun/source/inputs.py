@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from footgun.findings import Elsewhere
 from footgun.network import Layer, Value
 from footgun.ops.convolution import Conv
 from footgun.ops.linear import Linear
@@ -50,7 +51,8 @@ def texts_near(m: Machine, parsed: list[tuple[Any, Parsed]], module: Any) -> Ite
                 yield from ((comment.text, "comment") for comment in near)
     if isinstance(module, Instance):
         yield from ((text, "docstring") for text in docstrings(module.cls))
-    home = next((i for i, (cell, _) in enumerate(parsed) if holds(cell, module.made)), -1)
+    made = module.made.entry if isinstance(module.made, Elsewhere) else module.made
+    home = next((i for i, (cell, _) in enumerate(parsed) if holds(cell, made)), -1)
     for cell, result in reversed(parsed[: home + 1]):
         if cell is not parsed[home][0] and any(holds(cell, other.made) for other in m.modules):
             return  # what stands before another network speaks of that one
@@ -67,6 +69,8 @@ def docstrings(cls: Class) -> list[str]:
 
 def holds(cell: Any, span: Span) -> bool:
     """Whether a cell holds a line."""
+    if isinstance(span, Elsewhere):
+        return False
     if cell.number is not None:
         return bool(cell.number == span.cell)
     return bool(cell.line <= span.line < cell.line + cell.source.count("\n") + 1)

@@ -5,12 +5,16 @@ The outermost application is a network: its nodes are collected, and its first c
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from footgun.findings import Span
 from footgun.network import Network, Value
 from footgun.ops.linear import Identity
+from footgun.source.given import Gap
 from footgun.source.values import (
+    EVAL,
+    TRAIN,
     Abstract,
     Container,
     Dict,
@@ -33,6 +37,8 @@ def call_layer(
 ) -> Abstract:
     """Apply a library layer."""
     holder.called = True
+    if holder.layer.op.mixes and not m.running and not m.active:  # a single layer is a model too
+        m.event("forward", holder.layer, mode_of(holder), at.span)
     if holder.call is not None:
         return holder.call(at, holder, *args, **kwargs)
     if not args:
@@ -47,7 +53,11 @@ def call_layer(
         value = first_of(at, holder, value)
     if isinstance(value, List) and value and all(isinstance(v, Value) for v in value):
         return m.apply(holder.layer.op, tuple(value), holder.layer.label, at.span, holder.layer)
-    return m.apply(holder.layer.op, (m.tensor(value),), holder.layer.label, at.span, holder.layer)
+    made = m.apply(holder.layer.op, (m.tensor(value),), holder.layer.label, at.span, holder.layer)
+    if getattr(holder.layer.op, "tracked", False) and isinstance(made, Value):
+        mode = holder.attributes.get("training", TRAIN)
+        made.facts["mode"] = "train" if mode is TRAIN else "eval" if mode is EVAL else ""
+    return made
 
 
 def first_of(at: At, holder: LayerObject, items: tuple[Abstract, ...]) -> Value:
@@ -96,16 +106,22 @@ def run_items(m: Machine, holder: Container, value: Abstract, span: Span) -> Abs
     """The items of a Sequential one after the other."""
     from footgun.source.callsite import At
     from footgun.source.interpret.calls import call_module, call_value
+    from footgun.source.interpret.join import join
 
+    passed = [value]
     for item in list(holder.items.values()):
         if isinstance(item, LayerObject):
-            m.line_stack.append(item.layer.made)
-            value = call_layer(m, item, [value], {}, At(m, item.name, item.layer.made))
+            place = m.again(item.layer.made)
+            m.line_stack.append(place)
+            value = call_layer(m, item, [value], {}, At(m, item.name, place))
             m.line_stack.pop()
         elif isinstance(item, (Instance, Container)):
-            value = call_module(m, item, [value], {}, item.made)
+            value = call_module(m, item, [value], {}, m.again(item.made))
+        elif isinstance(item, Gap) and item.samples:
+            value = join(m, passed[-1 - item.samples], value)  # any number of layers like those before
         else:
             value = call_value(m, item, [value], {}, span)
+        passed.append(value)
     return value
 
 
@@ -175,7 +191,10 @@ def as_network(
         finally:
             m.active.pop()
     key = None if symbolic else remember_key(m, holder, args, kwargs)
+    mode = mode_of(holder)
+    given = [a for a in leaves((*args, *kwargs.values())) if isinstance(a, Value)]
     if key is not None and key in m.remembered:
+        m.event("forward", holder.network, mode, span, given)
         return m.remembered[key]
     assign_paths(holder)
     keras = (
@@ -184,11 +203,13 @@ def as_network(
         else (holder.base or "").startswith("keras")
     )
     network = Network(holder.label, "keras" if keras else "torch", holder.made)
-    network.inputs = [a for a in leaves((*args, *kwargs.values())) if isinstance(a, Value)]
+    network.inputs = list(given)
     if args and isinstance(args[0], Unknown):
         entrance = network_input(m, args[0])
         args[0] = entrance
         network.inputs.insert(0, entrance)
+    network.model = holder
+    network.free = partial(apply_free, m, holder, network, args, kwargs)
     m.running.append(network)
     m.active.append(holder)
     try:
@@ -205,9 +226,25 @@ def as_network(
             m.program.networks.remove(holder.network)
         holder.network = network
         m.program.networks.append(network)
+    m.event("forward", holder.network, mode, span, given)
     if key is not None:
         m.remembered[key] = output
     return output
+
+
+def mode_of(holder: Instance | LayerObject | Container) -> str:
+    """Whether a module is in training or evaluation mode."""
+    mode = holder.attributes.get("training", TRAIN)
+    return "train" if mode is TRAIN else "eval" if mode is EVAL else ""
+
+
+def apply_free(
+    m: Machine, holder: Any, network: Network, args: list[Abstract], kwargs: dict[str, Abstract]
+) -> Network | None:
+    """The model on an input of no fixed size."""
+    from footgun.source.free import free_network
+
+    return free_network(m, holder, network, args, kwargs)
 
 
 def network_input(m: Machine, value: Unknown) -> Value:
@@ -225,10 +262,8 @@ def remember_key(m: Machine, holder: Any, args: list[Abstract], kwargs: dict[str
     parts: list[Any] = [id(holder), m.changes]
     for value in (*args, *kwargs.values()):
         if isinstance(value, Value):
-            if value.shape is None:
-                parts.append(None)
-                continue
-            parts.append((value.shape, value.dtype))
+            maker = value.made_by.network if value.made_by is not None else None  # gradients flow on into it
+            parts.append((value.shape, value.dtype, value.facts.get("device"), id(maker), m.grad))
         elif isinstance(value, (int, str, bool, type(None))):
             parts.append(value)
         else:

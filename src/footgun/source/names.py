@@ -109,6 +109,8 @@ CONSTANT_VALUES = {
     "numpy.inf": math.inf,
     "sys.version_info": (3, 12, 0, "final", 0),  # code for Python 2 beside it is never run
     "sys.version": "3.12.0",
+    "typing.TYPE_CHECKING": False,
+    "typing_extensions.TYPE_CHECKING": False,
     "six.PY2": False,
     "six.PY3": True,
     "inspect.Parameter.POSITIONAL_ONLY": 0,

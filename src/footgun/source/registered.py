@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from footgun.network import Unregistered
 from footgun.source.modules import all_layers
+from footgun.source.namespaces import foreign
 from footgun.source.values import Container, Dict, Instance, LayerObject, List, is_module
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ def find_unregistered(m: Machine) -> None:
         (module, name, value)
         for module in m.modules
         if isinstance(module, Instance) and (module.base or "").startswith("torch.nn.")
+        if not foreign(module.cls.frame)
         for name, value in module.attributes.items()
         if isinstance(value, (List, tuple, Dict)) and isinstance(name, str) and not name.startswith("__")
     ]
@@ -33,6 +35,7 @@ def find_unregistered(m: Machine) -> None:
     told = set()
     for module, name, value in lists:
         parts = [part for part in held(value) if id(part) not in known and weighty(part)]
+        parts = [part for part in parts if not trained_apart(m, part)]
         itself = any(way in module.cls.attributes for way in OWN_WAYS)
         if len(parts) < 2 or itself or (module.cls, name) in told:
             continue
@@ -61,6 +64,13 @@ def held(value: Any) -> Iterator[Any]:
             yield item
         elif isinstance(item, (List, tuple, Dict)):
             yield from held(item)
+
+
+def trained_apart(m: Machine, part: Any) -> bool:
+    """Whether an optimiser holds the weights of a part by itself: each layer is trained on its own."""
+    layers = [part.layer] if isinstance(part, LayerObject) else list(all_layers(part))
+    own = {id(parameter) for layer in layers for parameter in layer.parameters}
+    return any(id(p) in own for use in m.program.optimizers for p in use.parameters or ())
 
 
 def weighty(part: Any) -> bool:

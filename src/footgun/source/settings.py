@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from footgun.records import NamedTuple
 
+RECURSION = 12_000  # Python frames: about 8 for each level of nested code
+
 
 class Settings(NamedTuple):
     """`input_shape` is what `--input 3,64,64` says, without the batch. The rest are budgets."""
@@ -13,3 +15,4 @@ class Settings(NamedTuple):
     depth: int = 60  # nested calls
     unroll: int = 128  # passes of a loop over known things
     nodes: int = 20_000  # applied ops
+    roots: tuple[str, ...] = ()  # folders named on the command line: imports are searched there too

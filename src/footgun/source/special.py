@@ -72,6 +72,11 @@ def make_members(m: Machine, cls: Class) -> None:
         member.attributes.update({"name": name, "value": value, "_name_": name, "_value_": value})
         cls.attributes[name] = member
         last = value
+        init = cls.attributes.get("__init__")
+        if isinstance(init, Function):
+            from footgun.source.interpret.functions import call_function
+
+            call_function(m, init, [member, *(value if isinstance(value, tuple) else (value,))], {})
 
 
 def members(cls: Class) -> list[Instance]:
@@ -108,9 +113,12 @@ def special_instance(cls: Class, args: list[Abstract]) -> Abstract | None:
     return Unknown(f"a member of `{cls.name}`")
 
 
-def generated(cls: Class) -> Class | None:
+def generated(cls: Class, after: Class | None = None) -> Class | None:
     """The class whose `__init__` Python writes, where no written one comes before it."""
-    for item in cls.ancestors():
+    order = cls.ancestors()
+    if after is not None:
+        order = order[next((i + 1 for i, c in enumerate(order) if c is after), 0) :]
+    for item in order:
         if isinstance(item, Class):
             if item.kind in ("tuple", "dataclass"):
                 return item
@@ -125,8 +133,9 @@ def fill(
     """Set the fields of a named tuple or dataclass, then run `__post_init__`."""
     from footgun.source.interpret.attributes import class_attribute, find_method
     from footgun.source.interpret.calls import call_value
+    from footgun.source.interpret.functions import up_to_gap
 
-    given = {**dict(zip(source.fields, args, strict=False)), **kwargs}
+    given = {**dict(zip(source.fields, up_to_gap(args), strict=False)), **kwargs}
     for name in source.fields:
         value = given.get(name, Unknown(f"`{name}` of `{made.cls.name}`"))
         if name not in given and not open_:

@@ -46,11 +46,11 @@ def binary_tensors(m: Machine, name: str, a: Abstract, b: Abstract) -> Abstract:
     if isinstance(a, Value) and isinstance(b, (int, float, Expr, complex)):
         return scalar(m, name, a, b)
     if isinstance(b, Value) and isinstance(a, (int, float, Expr, complex)):
-        return scalar(m, name, b, a)
+        return scalar(m, name, b, a, swapped=True)
     return m.apply(Binary(name), (m.tensor(a), m.tensor(b)), SYMBOLS.get(name, name))
 
 
-def scalar(m: Machine, name: str, tensor: Value, number: Any) -> Abstract:
+def scalar(m: Machine, name: str, tensor: Value, number: Any, swapped: bool = False) -> Abstract:
     """A tensor and a Python number: the shape stays."""
     kind = (
         "bool"
@@ -61,7 +61,12 @@ def scalar(m: Machine, name: str, tensor: Value, number: Any) -> Abstract:
         if isinstance(number, complex)
         else "int"
     )
-    return m.apply(Binary(name, kind), (tensor,), SYMBOLS.get(name, name))
+    made = m.apply(Binary(name, kind), (tensor,), SYMBOLS.get(name, name))
+    if isinstance(made, Value) and isinstance(number, (int, float)):
+        made.facts["scalar"] = [number]
+        if swapped:
+            made.facts["swapped"] = True
+    return made
 
 
 def unary_tensor(m: Machine, name: str, value: Value) -> Abstract:
@@ -83,14 +88,23 @@ def tensor_attribute(m: Machine, value: Value, name: str) -> Abstract:
         return m.apply(Transpose(-2, -1), (value,), name)
     if name == "data" and "parameter" in value.facts:
         return value
-    if name in ("data", "real"):
-        return m.apply(Unary("detach"), (value,), name) if name == "data" else value
+    if name == "data":
+        return m.apply(Unary("detach"), (value,), name)
+    if name in ("real", "imag"):
+        part = {"complex64": "float32", "complex128": "float64"}.get(value.dtype or "")
+        return m.apply(Unary("clone"), (value,), name, dtype=part or value.dtype)
     if name == "dtype":
         return Library(f"torch.{value.dtype}") if value.dtype else Unknown("a dtype")
     if name == "requires_grad" and "parameter" in value.facts:
         asked = value.facts["parameter"].requires_grad
         return Unknown("whether a weight is trained") if asked is None else asked
-    if name in ("device", "grad", "grad_fn", "requires_grad", "is_leaf", "layout", "is_cuda", "names"):
+    if name == "grad":
+        m.event("grad", value)
+    if name == "device":
+        from footgun.source.devices import Place, device_of
+
+        return Place(device_of(value))
+    if name in ("grad", "grad_fn", "requires_grad", "is_leaf", "layout", "is_cuda", "names"):
         return Unknown(f"`.{name}` of a tensor")
     if name in value.facts and name.startswith("attr:"):
         return value.facts[name]
@@ -126,7 +140,7 @@ def index(m: Machine, value: Value, key: Abstract) -> Abstract:
     made = m.apply(op, (value, *tensors), "[]", dtype=value.dtype)
     if isinstance(made, Value) and "identity" in value.facts and kinds and kinds[0][0] == "tensor":
         made.facts["labels"] = "one-hot"  # rows of an identity matrix
-    return made
+    return plain(made)
 
 
 def index_kinds(m: Machine, key: Abstract) -> tuple[Any, ...] | None:
@@ -162,12 +176,28 @@ def index_kinds(m: Machine, key: Abstract) -> tuple[Any, ...] | None:
     return tuple(kinds)
 
 
-def select(m: Machine, value: Value) -> Abstract:
-    """One item along the first axis, as iterating gives."""
+def select(m: Machine, value: Value, place: int | None = None) -> Abstract:
+    """One item along the first axis, as iterating gives; without a place any of them."""
     if value.shape is None or not value.shape:
         return Value(None, value.dtype, span=m.here)
-    return m.apply(Index((("int", 0),)), (value,), "[]", dtype=value.dtype)
+    made = m.apply(Index((("int", place or 0),)), (value,), "[]", dtype=value.dtype)
+    if place is None and isinstance(made, Value):
+        made.facts["changed"] = True  # its number is not known
+    return plain(made)
+
+
+def plain(value: Abstract) -> Abstract:
+    """An item of a numpy array is a number where it is known; tensors stay tensors."""
+    if isinstance(value, Value) and value.shape == () and "array" in value.facts:
+        from footgun.source.torch.numbers import numbers_of
+
+        found = numbers_of(value)
+        return value if found is None else found[0]
+    return value
 
 
 def assign_item(m: Machine, holder: Value, key: Abstract, value: Abstract) -> None:
     """`x[key] = value` leaves the shape as it is."""
+    from footgun.source.torch.numbers import change
+
+    change(holder)

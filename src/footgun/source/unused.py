@@ -10,6 +10,7 @@ from footgun.findings import Span
 from footgun.network import Layer, Unused
 from footgun.source.interpret.frame import Frame
 from footgun.source.modules import all_layers
+from footgun.source.namespaces import foreign
 from footgun.source.syntax import walk
 from footgun.source.values import Function, Instance, LayerObject, Library, is_module
 
@@ -55,13 +56,14 @@ def unread_layers(m: Machine) -> Iterator[tuple[str, Unused]]:
     for module in m.modules:
         if not isinstance(module, Instance) or not module.called:
             continue
-        if module.base is None or module.cls.open_base:
+        if module.base is None or module.cls.open_base or foreign(module.cls.frame):
             continue
         if not any(isinstance(module.cls.attributes.get(name), Function) for name in ("forward", "call")):
             continue
         for name, part in module.attributes.items():
             layers = layers_of(part)
-            if not layers or any(id(layer) in applied for layer in layers) or not isinstance(name, str):
+            own = isinstance(name, str) and not name.startswith("__")
+            if not layers or not own or any(id(layer) in applied for layer in layers):
                 continue
             made = part.layer.made if isinstance(part, LayerObject) else part.made
             if made not in told and any(layer.op.mixes or layer.parameters for layer in layers):

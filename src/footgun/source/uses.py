@@ -8,9 +8,10 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any
 
-from footgun.findings import Span
+from footgun.findings import Elsewhere, Span
 from footgun.network import NameUse, Value
 from footgun.source.names import canonical
+from footgun.source.namespaces import foreign
 from footgun.source.syntax import walk
 from footgun.source.values import Abstract, Library, Thing
 
@@ -19,13 +20,29 @@ if TYPE_CHECKING:
     from footgun.source.interpret.machine import Machine
 
 PLAIN = (bool, int, float, str)
+INNER = {"keras": ("keras.src", "tensorflow.python")}
 
 
 def note(m: Machine, name: str, span: Span, keyword: str = "", value: Abstract = None) -> None:
-    """Note one use, each place once."""
+    """Note one use, each place once; not those of imported files."""
+    if isinstance(span, Elsewhere):
+        return
     kept: Any = value if isinstance(value, PLAIN) else None
     guarded = bool(m.trying or m.handled or m.asking) or name in m.notes.get("patched", ())
+    guarded = guarded or private(m, name)
     m.program.uses.setdefault(NameUse(name, span, keyword, kept, guarded))
+
+
+def private(m: Machine, name: str) -> bool:
+    """Whether the file imports the inner modules of a library, which hold more names than are public."""
+    inner = INNER.get(name.split(".", 1)[0])
+    if inner is None:
+        return False
+    imports = m.notes.get("imports", ())
+    known = m.notes.get("inner")
+    if known is None or known[0] != len(imports):
+        known = m.notes["inner"] = (len(imports), any(n.startswith(inner) for n in imports))
+    return bool(known[1])
 
 
 def note_attribute(m: Machine, holder: Abstract, name: str, found: Abstract) -> None:
@@ -48,7 +65,9 @@ def note_arguments(m: Machine, frame: Frame, name: str, node: ast.Call, kwargs: 
 def note_discarded(m: Machine, frame: Frame, call: ast.Call, value: Value) -> None:
     """`self.conv(x)` as a statement of its own, inside a network: what it gives is thrown away."""
     node = value.made_by
-    if node is not None and (m.active or "symbolic" in value.facts) and node.called == m.span(call, frame):
+    if node is None or foreign(frame):
+        return
+    if (m.active or "symbolic" in value.facts) and node.called == m.span(call, frame):
         written = getattr(call.func, "attr", "") or node.label
         in_place = any(k.arg in ("inplace", "out") for k in call.keywords) or written.endswith("_")
         if not in_place and not (node.layer is not None and node.layer.settings.get("inplace")):

@@ -8,6 +8,7 @@ not followed can be told.
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,10 @@ NETWORKS = (
 )
 
 
+# Packages whose classes are known to be no networks, unless their names say so.
+FOLLOWED = sys.stdlib_module_names | {"keras", "numpy", "sklearn", "tensorflow", "torch", "torchvision"}
+
+
 class Unknown:
     """A value that nothing is known about, and why."""
 
@@ -40,6 +45,19 @@ class Unknown:
 
     def __repr__(self) -> str:
         return f"Unknown({self.reason})"
+
+
+class Mode(Unknown):
+    """`module.training` after `train()` or `eval()`: known in a condition, unknown to whoever else asks."""
+
+    __slots__ = ("on",)
+
+    def __init__(self, on: bool) -> None:
+        super().__init__("train or eval mode")
+        self.on = on
+
+
+TRAIN, EVAL = Mode(True), Mode(False)
 
 
 class List(list):  # type: ignore[type-arg]
@@ -97,15 +115,6 @@ class Stream:
         self.of = of
 
 
-class Module:
-    """A namespace that was imported: a library, or a sibling file."""
-
-    __slots__ = ("name",)
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-
 class Library:
     """A library's class or function by its canonical name; `receiver` for a bound method."""
 
@@ -140,6 +149,7 @@ class Function:
     """A function of the checked code with its closure."""
 
     __slots__ = (
+        "attributes",
         "called",
         "decorators",
         "defaults",
@@ -165,6 +175,7 @@ class Function:
         self.generator = False
         self.decorators: list[Abstract] = []
         self.called = False
+        self.attributes: dict[str, Abstract] = {}
 
 
 class Bound:
@@ -236,7 +247,10 @@ class Class:
         base = self.library_base()
         if base is not None and base.startswith(NETWORKS):
             return base
-        return "torch.nn.Module" if self.open_base and "forward" in self.attributes else None
+        if base is not None and base.endswith(".LightningModule"):
+            return "torch.nn.Module"
+        other = self.open_base or (base is not None and base.partition(".")[0] not in FOLLOWED)
+        return "torch.nn.Module" if other and "forward" in self.attributes else None
 
     @property
     def open_base(self) -> bool:

@@ -42,6 +42,8 @@ CASES = {
     "  def __init__(self):\n    super().__init__()\n    self.me = self\n    self.l = [self]\n"
     "  def forward(self, x): return self.me(x)\nn = N()\nn(torch.randn(1))\nn.apply(print)\n"
     "list(n.modules()), list(n.parameters()), copy.deepcopy(n)\n",
+    "arguments that double": "def f(*a): return f(*a, *a)\nf(1)\ndef g(*a): return g(*a, *a)\nfrom s import u\ng(*u)\n",
+    "pieces without number": "import torch\nx = torch.zeros(10**12).chunk(10**12)\ny = torch.zeros(10**12).split(1)\n",
     "modules of modules": "from torch import nn\nimport torch\nm = nn.Linear(3, 3)\n"
     "for i in range(100): m = nn.Sequential(m, m)\nm(torch.randn(2, 3))\n",
 }
@@ -62,6 +64,49 @@ def test_every_program_ends(code):
 def test_what_is_left_out_is_said(code):
     gaps = [gap.reason for gap in run(code, Settings(steps=20_000)).not_checked]
     assert any("too much to follow" in reason for reason in gaps)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "def f(t):\n  for a in t:\n    if a: f(a)\n  for b in t:\n    if b: f(b)\n  return [f(c) for c in t], {f(d) for d in t}\n",
+        "def f(n):\n  if n > 1: return f(n - 1) + f(n - 2) + f(n - 3)\n  return g(n)\ndef g(n):\n  return f(n) if n else f(n + 1)\n",
+        "class A:\n  def __init__(self, n):\n    if n: self.l, self.m, self.r = A(n - 1), A(n - 1), A(n - 1)\n"
+        "from s import n\nA(n)\n",
+        "class A:\n  def f(self, t):\n    if t.l: self.f(t.l), self.f(t.m), self.f(t.r)\n    if t.a: self.f(t.b)\n",
+    ],
+    ids=["loops", "calls", "constructors", "methods"],
+)
+def test_a_recursion_that_nothing_known_ends_is_cheap(code):
+    assert machine(code).steps < 5000
+
+
+def test_a_recursion_that_ends_is_followed():
+    made = machine(
+        "def f(n): return [n] if n == 0 else [n, *f(n - 1)]\nx = f(20)\nfrom s import u\nif u: y = f(9)\n"
+    )
+    assert made.globals["x"] == list(range(20, -1, -1))
+    assert made.globals["y"] == list(range(9, -1, -1))
+
+
+def test_numbers_beyond_use_are_unknown():
+    code = f"a = {'9' * 400}\nb = 2**999 * 2**999\nc = 2**900 + 1\nd = int('9' * 400)\nx = 7\nfor i in range(90): x = x * 2**900\n"
+    made = machine(
+        code + "import torch\ny = torch.zeros(2**900, 3)\nz = torch.nn.Linear(2**99, float('nan'))\n"
+    )
+    assert [repr(made.globals[name]) for name in "abdx"] == ["Unknown(a huge number)"] * 3 + [
+        repr(made.globals["x"])
+    ]
+    assert made.globals["c"] == 2**900 + 1
+    assert not isinstance(made.globals["x"], int)
+
+
+def test_methods_of_a_builtin_type_on_an_object_of_a_class_derived_from_it():
+    made = machine(
+        "class D(dict):\n  def f(self): self.update(a=1); super().clear(); return list(self.items())\nx = D().f()\n"
+    )
+    assert not made.program.arguments
+    assert "x" in made.globals
 
 
 def test_nodes_have_a_budget():

@@ -10,12 +10,15 @@ from footgun.source.interpret.expressions import evaluate
 from footgun.source.interpret.iteration import items_of, one_item
 from footgun.source.interpret.journal import MISSING
 from footgun.source.names import canonical
+from footgun.source.namespaces import Module, foreign
 from footgun.source.special import key_of
 from footgun.source.values import (
     Abstract,
+    Bound,
     Class,
     Container,
     Dict,
+    Function,
     Instance,
     LayerObject,
     Library,
@@ -24,6 +27,7 @@ from footgun.source.values import (
     Thing,
     Unknown,
     is_module,
+    leaves,
 )
 
 if TYPE_CHECKING:
@@ -99,8 +103,15 @@ def set_attribute(
     """`holder.name = value`."""
     if isinstance(holder, Super):
         holder = holder.receiver
-    if isinstance(holder, Class):
+    if isinstance(holder, Value) and name == "grad":
+        m.event("grad", holder)
+    if isinstance(holder, (Class, Function)):
         m.journal.write(holder.attributes, name, value)
+        return
+    if isinstance(holder, Module):
+        from footgun.source.interpret.imported import replace
+
+        replace(m, holder, name, value)
         return
     if isinstance(holder, Library):
         m.notes.setdefault("patched", set()).add(canonical(f"{holder.name}.{name}"))
@@ -133,10 +144,14 @@ def set_attribute(
                 and is_module(value)
             ):
                 note_early(m, frame, holder, node)
+        if isinstance(holder, LayerObject):
+            tie(m, holder, name, value)
         assign = accessor(holder, name, "fset")
         if assign is not None:
             assign(m, holder, value)
         m.journal.write(holder.attributes, name, value)
+        if value is None and not m.maybe:
+            drop_weight(m, holder, name)
         if isinstance(value, Container):
             value.used = True
         inner = holder.attributes.get("__container__") if isinstance(holder, Instance) else None
@@ -150,10 +165,43 @@ def set_attribute(
             m.journal.write(holder.items, name, value)
         if isinstance(holder, (Instance, Container)):
             m.changes += 1
-            m.owned(value) if is_module(value) else None
+            parts = value if isinstance(value, (List, Dict, tuple)) else (value,) if is_module(value) else ()
+            m.owned(parts if is_network(holder) else tuple(x for x in leaves(parts) if not is_keras_model(x)))
             keep(value)
-            if isinstance(value, (List, Dict, tuple)):
-                m.owned(value)
+
+
+def drop_weight(m: Machine, holder: Instance | LayerObject | Container | Thing, name: str) -> None:
+    """`layer.bias = None` takes a weight away."""
+    inner = holder.attributes.get("__layer__") if isinstance(holder, Instance) else holder
+    if isinstance(inner, LayerObject) and name in ("bias", "weight"):
+        layer = inner.layer
+        if not layer.parameters:
+            m.build(layer, [])
+        layer.parameters[:] = [p for p in layer.parameters if p.name != name]
+
+
+def is_network(holder: Instance | Container) -> bool:
+    """Whether an object is itself a network, so that modules set on it become its parts."""
+    return isinstance(holder, Container) or holder.base is not None
+
+
+def is_keras_model(value: Any) -> bool:
+    """Whether a module is a whole Keras model, which a plain object may hold without being one."""
+    base = value.kind if isinstance(value, Container) else value.base if isinstance(value, Instance) else None
+    return base is not None and base.startswith(("keras-", "keras.Model", "keras.Sequential"))
+
+
+def tie(m: Machine, holder: LayerObject, name: str, value: Abstract) -> None:
+    """`head.weight = embedding.weight`: the layer takes a weight in place of its own; None takes it away."""
+    layer = holder.layer
+    given = value.facts.get("parameter") if isinstance(value, Value) else None
+    if m.maybe or (given is None and value is not None):
+        return
+    if not layer.parameters:
+        m.build(layer, [])
+    own = next((i for i, p in enumerate(layer.parameters) if p.name == name), None)
+    if own is not None:
+        layer.parameters[own : own + 1] = [] if given is None else [given]
 
 
 def keep(value: Any) -> None:
@@ -169,6 +217,8 @@ def note_early(m: Machine, frame: Frame, holder: Instance, node: ast.AST) -> Non
     """A layer set on a Module before `super().__init__()` ran: torch raises AttributeError."""
     from footgun.network import SuperInitFault
 
+    if foreign(frame):
+        return  # told where that file is checked
     if "__super_done__" not in holder.attributes and "__early__" not in holder.attributes:
         holder.attributes["__early__"] = True
         init = frame.function
@@ -236,14 +286,28 @@ class Unhashable:
         self.key = key
 
 
+def find_deleter(holder: Instance, name: str) -> Abstract | None:
+    """The deleter of a property."""
+    from footgun.source.interpret.attributes import class_attribute
+
+    found = class_attribute(holder.cls, f"{name}@deleter")
+    return None if found is None else Bound(found, holder) if isinstance(found, Function) else None
+
+
 def delete(m: Machine, frame: Frame, target: ast.expr) -> None:
     """`del name`, `del holder.name`, `del holder[key]`."""
     if isinstance(target, ast.Name):
         m.journal.delete(frame.globals if target.id in frame.declared_global else frame.locals, target.id)
     elif isinstance(target, ast.Attribute):
         holder = evaluate(m, frame, target.value)
-        if isinstance(holder, (Instance, LayerObject, Container, Thing)):
+        if isinstance(holder, Instance) and (deleter := find_deleter(holder, target.attr)) is not None:
+            from footgun.source.interpret.calls import call_value
+
+            call_value(m, deleter, [], {}, m.here)
+        elif isinstance(holder, (Instance, LayerObject, Container, Thing)):
             m.journal.delete(holder.attributes, target.attr)
+            if isinstance(holder, Container):
+                m.journal.delete(holder.items, target.attr)
             m.changes += 1
     elif isinstance(target, ast.Subscript):
         holder = evaluate(m, frame, target.value)

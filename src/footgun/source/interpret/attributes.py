@@ -10,7 +10,8 @@ from footgun.sizes import Expr
 from footgun.source.interpret.join import join
 from footgun.source.interpret.journal import MISSING
 from footgun.source.names import CONSTANT_VALUES, canonical
-from footgun.source.special import members
+from footgun.source.namespaces import Module
+from footgun.source.special import fill, generated, members
 from footgun.source.tensors import tensor_attribute
 from footgun.source.values import (
     Abstract,
@@ -36,6 +37,7 @@ from footgun.source.values import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from footgun.source.callsite import At
     from footgun.source.interpret.machine import Machine
 
 BUILDING = ("add", "pop")  # calls that only build a model
@@ -51,6 +53,8 @@ PLAIN_BASES = frozenset(
         "enum.StrEnum",
     }
 )
+# Settings of torch's convolutions with a number for each axis.
+PER_AXIS = frozenset(("kernel_size", "stride", "padding", "dilation", "output_padding"))
 BUILTIN_TYPES = (
     (Set, "set"),
     (Iterator, "iterator"),
@@ -68,11 +72,17 @@ BUILTIN_TYPES = (
 )
 
 
+# What training is made of, by the method that does it.
+STEPS = frozenset({"backward", "zero_grad", "step"})
+
+
 def get_attribute(m: Machine, holder: Abstract, name: str) -> Abstract:
     """The attribute's value; Unknown with a reason where it is not followed."""
     if isinstance(holder, Value):
         return tensor_attribute(m, holder, name)
     if isinstance(holder, Unknown):
+        if name in STEPS:
+            m.event(name)  # of something that is not followed
         return Unknown(holder.reason)
     if isinstance(holder, Library):
         return library_attribute(m, holder, name)
@@ -92,21 +102,21 @@ def get_attribute(m: Machine, holder: Abstract, name: str) -> Abstract:
     if isinstance(holder, Thing):
         if name in holder.attributes:
             return holder.attributes[name]
+        if holder.kind == "namespace":
+            return Dict(holder.attributes, True) if name == "__dict__" else Unknown(f"`.{name}`")
         if name in holder.facts:
             return holder.facts[name]
         return Library(canonical(f"{holder.name}.{name}"), holder)
     if isinstance(holder, (Function, Bound)):
-        return (
-            getattr(holder, "name", "function")
-            if name in ("__name__", "__qualname__")
-            else Unknown(f"`.{name}` of a function")
-        )
+        return function_attribute(holder, name)
     if isinstance(holder, Native):
         return holder.attributes.get(name, Unknown(f"`.{name}` of a function"))
     if isinstance(holder, tuple) and name in ("values", "indices") and len(holder) == 2:
         return holder[name == "indices"]  # of `x.max(1)` and the like
     if isinstance(holder, tuple) and name in ("major", "minor") and len(holder) == 5:
         return holder[name == "minor"]  # of `sys.version_info`
+    if isinstance(holder, Module):
+        return module_attribute(m, holder, name)
     if isinstance(holder, slice) and name in ("start", "stop", "step"):
         return getattr(holder, name)
     for kind, text in BUILTIN_TYPES:
@@ -115,11 +125,42 @@ def get_attribute(m: Machine, holder: Abstract, name: str) -> Abstract:
     return Unknown(f"`.{name}` of something that is not followed")
 
 
+def module_attribute(m: Machine, holder: Module, name: str) -> Abstract:
+    """A name of an imported file or package."""
+    from footgun.source.interpret.imported import member, namespace
+
+    return namespace(m, holder) if name == "__dict__" else member(m, holder, name)
+
+
+def function_attribute(holder: Function | Bound, name: str) -> Abstract:
+    """What was set on a function, its name and its module; for a method, those of its function."""
+    if isinstance(holder, Bound):
+        if name == "__self__":
+            return holder.receiver
+        if name == "__func__":
+            return holder.function
+        holder = holder.function
+    if name in holder.attributes:
+        return holder.attributes[name]
+    if name in ("__name__", "__qualname__"):
+        return holder.name
+    if name == "__module__":
+        module = getattr(holder.frame.globals, "module", None)
+        return "__main__" if module is None else module.name
+    return Unknown(f"`.{name}` of a function")
+
+
 def own_attribute(cls: Class, name: str) -> Abstract:
     """`Class.name`."""
     found = class_attribute(cls, name, default=MISSING)
     if isinstance(found, Function) and found.kind == "classmethod":
         return Bound(found, cls)
+    if isinstance(found, Library) and found.name == "torch.autograd.Function.apply":
+        return Library(found.name, cls)
+    if name in ("__mro__", "__bases__"):
+        known = cls.bases if name == "__bases__" else cls.ancestors()
+        closed = any(isinstance(c, Library) for c in known) or (known and name == "__bases__")
+        return tuple(known) if closed else (*known, Library("builtins.object"))
     if name == "__members__" and cls.kind == "enum":
         return Dict({member.attributes["name"]: member for member in members(cls)})
     return Unknown(f"`{cls.name}.{name}`") if found is MISSING else found
@@ -127,6 +168,8 @@ def own_attribute(cls: Class, name: str) -> Abstract:
 
 def library_attribute(m: Machine, holder: Library, name: str) -> Abstract:
     """A name inside a library; a few are plain numbers."""
+    if name == "__name__":
+        return holder.name.rsplit(".", 1)[-1]
     full = canonical(f"{holder.name}.{name}")
     if full in CONSTANT_VALUES:
         return CONSTANT_VALUES[full]
@@ -137,6 +180,8 @@ def class_attribute(
     cls: Class, name: str, after: Class | None = None, default: Abstract = None
 ) -> Abstract | None:
     """Look a name up along the method resolution order; a Library base gives a Library name."""
+    if name in ("__name__", "__qualname__"):
+        return cls.name
     order = cls.ancestors()
     if after is not None:
         order = order[next((i + 1 for i, c in enumerate(order) if c is after), 0) :]
@@ -146,8 +191,6 @@ def class_attribute(
                 return item.attributes[name]
         elif isinstance(item, Library) and item.name not in PLAIN_BASES:
             return Library(canonical(f"{item.name}.{name}"))
-    if name in ("__name__", "__qualname__"):
-        return cls.name
     return default
 
 
@@ -235,6 +278,8 @@ def find_setter(holder: Instance, name: str) -> Bound | None:
 
 def layer_attribute(m: Machine, holder: LayerObject, name: str) -> Abstract:
     """A layer's weights and settings, else the framework's method on it."""
+    if name == "__class__":
+        return Library(holder.name)
     if name in holder.attributes:
         return holder.attributes[name]
     layer = holder.layer
@@ -248,7 +293,9 @@ def layer_attribute(m: Machine, holder: LayerObject, name: str) -> Abstract:
             holder.attributes[name] = value
             return value
     if name in layer.settings and name != "bias":
-        return layer.settings[name]
+        given = layer.settings[name]
+        spread = name in PER_AXIS and holder.name.startswith("torch.nn.Conv") and not isinstance(given, str)
+        return ntuple(given, getattr(layer.op, "spatial", None)) if spread else given
     if name == "bias":
         return None if layer.settings.get("bias") is False else Unknown("a bias")
     if name == "training":
@@ -256,10 +303,19 @@ def layer_attribute(m: Machine, holder: LayerObject, name: str) -> Abstract:
     return member(m, holder, canonical(f"{holder.name}.{name}"))
 
 
+def ntuple(value: Abstract, count: int | None) -> Abstract:
+    """What a convolution keeps of `kernel_size=3`: one number for each axis."""
+    if isinstance(value, List) and not value.open:
+        value = tuple(value)
+    return value if isinstance(value, tuple) or count is None else (value,) * count
+
+
 def container_attribute(m: Machine, holder: Container, name: str) -> Abstract:
     """A container's named children, its own attributes, else the library's method on it."""
     if name not in BUILDING:
         holder.used = True
+    if name == "__class__":
+        return Library(holder.name)
     if name in holder.items:
         return holder.items[name]
     if name in holder.attributes:
@@ -269,6 +325,18 @@ def container_attribute(m: Machine, holder: Container, name: str) -> Abstract:
     return member(m, holder, canonical(f"{holder.name}.{name}"))
 
 
+def nothing(at: At, args: list[Abstract], kwargs: dict[str, Abstract]) -> None:
+    """What `object` does in its methods."""
+
+
+def new_object(at: At, args: list[Abstract], kwargs: dict[str, Abstract]) -> Abstract:
+    """`super().__new__(cls)`."""
+    from footgun.source.interpret.calls import allocate
+
+    known = bool(args) and isinstance(args[0], Class)
+    return allocate(at.m, args[0], at.span) if known else Unknown("an object of a class that is not known")
+
+
 def super_attribute(m: Machine, holder: Super, name: str) -> Abstract:
     """`super().name`."""
     receiver = holder.receiver
@@ -276,10 +344,13 @@ def super_attribute(m: Machine, holder: Super, name: str) -> Abstract:
     if not isinstance(cls, Class):
         return Unknown("`super()` of something that is not followed")
     found = class_attribute(cls, name, after=holder.owner)
+    source = generated(cls, holder.owner) if name == "__init__" and isinstance(receiver, Instance) else None
+    if source is not None:
+        return Native(name, lambda at, args, kwargs: fill(m, receiver, source, args, kwargs, False))
     if found is None or (isinstance(found, Library) and name == "__setattr__"):
         if name == "__setattr__":
             return Library("builtins.object.__setattr__", receiver)
-        return Native(f"object.{name}", lambda at, args, kwargs: None)
+        return Native(f"object.{name}", new_object if name == "__new__" else nothing)
     if isinstance(found, Library):
         return Library(found.name, receiver)
     return bound(m, found, receiver)

@@ -7,12 +7,15 @@ from functools import partial, reduce
 from typing import TYPE_CHECKING, Any
 
 from footgun.findings import Span
-from footgun.network import Value
+from footgun.network import Loader, Value
 from footgun.source import bindings
 from footgun.source.callsite import At
+from footgun.source.given import Rest
+from footgun.source.interpret.assign import keep
 from footgun.source.interpret.expressions import EVAL, elements, evaluate
 from footgun.source.interpret.functions import call_function
 from footgun.source.interpret.join import join
+from footgun.source.interpret.operators import bounded
 from footgun.source.interpret.raising import exception_class
 from footgun.source.modules import call_container, call_instance, call_layer
 from footgun.source.uses import note_arguments
@@ -27,7 +30,9 @@ from footgun.source.values import (
     Instance,
     LayerObject,
     Library,
+    List,
     Native,
+    Set,
     Stream,
     Super,
     Thing,
@@ -40,18 +45,31 @@ if TYPE_CHECKING:
     from footgun.source.interpret.machine import Machine
 
 
+# What the methods of a built-in type work on.
+HELD: dict[str, type] = {
+    "builtins.bytes": bytes,
+    "builtins.dict": Dict,
+    "builtins.list": List,
+    "builtins.set": Set,
+    "builtins.str": str,
+    "builtins.tuple": tuple,
+}
+CREATING = frozenset({"builtins.dict.fromkeys"})  # called on the type itself
+
+
 def call_node(m: Machine, frame: Frame, node: ast.Call) -> Abstract:
     """A call expression."""
     if isinstance(node.func, ast.Name) and node.func.id == "super" and "super" not in frame.globals:
         return make_super(m, frame, node)
     function = evaluate(m, frame, node.func)
-    args, open_ = elements(m, frame, node.args)
+    args, open_ = elements(m, frame, node.args, gaps=True)
     kwargs: dict[str, Abstract] = {}
     for keyword in node.keywords:
         value = evaluate(m, frame, keyword.value)
         if keyword.arg is not None:
             kwargs[keyword.arg] = value
         elif isinstance(value, Dict):
+            kwargs = Rest(kwargs) if isinstance(value, Rest) else kwargs
             kwargs.update({k: v for k, v in value.items() if isinstance(k, str)})
             open_ = open_ or value.open
         else:
@@ -98,6 +116,8 @@ def call_value(
     if isinstance(function, Bound):
         whole = function.function.name in ("forward", "call") and not (m.running or m.active)
         if whole and is_module(function.receiver):  # `model.forward(x)` runs the network too
+            if frame is None or frame.receiver is not function.receiver:
+                m.event("direct", function.receiver, span=span)
             return call_module(m, function.receiver, args, kwargs, span)
         return call_function(m, function.function, [function.receiver, *args], kwargs, open_)
     if isinstance(function, Class):
@@ -117,11 +137,12 @@ def call_value(
             )
         return Unknown(f"a call of `{function.name}`")
     if isinstance(function, Choice):
-        made = [
-            call_value(m, option, args, kwargs, span, node, frame, open_)
-            for option in function.options
-            if option is not None
-        ]
+        options = [option for option in function.options if option is not None]
+        m.maybe += len(options) > 1
+        made = [call_value(m, option, args, kwargs, span, node, frame, open_) for option in options]
+        m.maybe -= len(options) > 1
+        for value in made if len(made) > 1 else ():
+            keep(value)  # one of them is dropped here, not by the checked code
         return reduce(partial(join, m), made)
     reason = getattr(function, "reason", "") or "a call of something that is not followed"
     let_go(args, kwargs)
@@ -163,21 +184,28 @@ def call_library(
     """A library's class or function: what its binding says; unknown otherwise."""
     if node is not None and frame is not None and node.keywords:
         note_arguments(m, frame, function.name, node, kwargs)
+    if function.name[-1] == "_" and isinstance(function.receiver, Value):
+        from footgun.source.torch.numbers import change
+
+        change(function.receiver)
     handler, args = find_handler(function, args)
     if handler is None:
         if exception_class(function.name) is not None:
-            return Thing("exception", function.name, span)
+            return Thing("exception", function.name, span, args=tuple(args))
         return unbound(m, function, args, kwargs, span)
     at = At(m, function.name, span, node, frame)
     at.open_arguments = open_
     at.receiver = function.receiver
-    return bindings.call_handler(at, handler, args, kwargs)
+    return bounded(bindings.call_handler(at, handler, args, kwargs))
 
 
 def find_handler(function: Library, args: list[Abstract]) -> tuple[Any, list[Abstract]]:
     """The handler by name; a method is looked up on the kinds its receiver has."""
     handler = bindings.REGISTRY.get(function.name)
     receiver = function.receiver
+    kind = None if function.name in CREATING else HELD.get(function.name.rpartition(".")[0])
+    if kind is not None and not isinstance(args[0] if receiver is None and args else receiver, kind):
+        handler = None  # `dict.items` of an object whose class derives from dict
     if receiver is None:
         return handler, args
     if handler is None:
@@ -221,10 +249,30 @@ def unbound(
 
 
 def let_go(args: list[Abstract], kwargs: dict[str, Abstract]) -> None:
-    """Models given to code that is not followed: anything may have been done with them."""
+    """Models and loaders given to code that is not followed: anything may have been done with them."""
     for value in (*args, *kwargs.values()):
         if isinstance(value, (Instance, Container)):
             value.attributes["__escaped__"] = True
+        elif isinstance(value, Thing) and isinstance(value.facts.get("facts"), Loader):
+            value.facts["facts"].used = True
+
+
+def written(method: Abstract) -> bool:
+    """Whether a method is the checked code's own."""
+    return isinstance(method, Function)
+
+
+def allocate(m: Machine, cls: Class, span: Span) -> Instance:
+    """A new object, before its `__init__`."""
+    made = Instance(cls, span)
+    made.turn = m.pass_name
+    if cls.open_base:
+        made.attributes["__super_done__"] = True  # what the unknown class does is not known
+    if made.base is not None:
+        m.modules.append(made)
+        m.made_order.append(made)
+        made.label = made.cls.name
+    return made
 
 
 def instantiate(
@@ -245,14 +293,12 @@ def instantiate(
     special = special_instance(cls, args)
     if special is not None:
         return special
-    made = Instance(cls, span)
-    made.turn = m.pass_name
-    if cls.open_base:
-        made.attributes["__super_done__"] = True  # what the unknown class does is not known
-    if made.base is not None:
-        m.modules.append(made)
-        m.made_order.append(made)
-        made.label = made.cls.name
+    new = class_attribute(cls, "__new__")
+    made = call_value(m, new, [cls, *args], kwargs, span, node, frame, open_) if written(new) else None
+    if made is None or isinstance(made, Unknown):
+        made = allocate(m, cls, span)
+    elif not isinstance(made, Instance):
+        return made
     source = generated(cls)
     init = find_method(m, made, "__init__")
     if source is not None:

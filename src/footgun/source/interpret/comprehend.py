@@ -76,7 +76,9 @@ def walk(m: Machine, frame: Frame, generators: list[ast.comprehension], emit: Ca
             continue
         open_ = open_ or None in answers
         m.maybe += None in answers
+        m.open_loops += items is None
         with m.turn(f"{ordinal(number)} pass{shown(head.target, item)}"):
             open_ = walk(m, frame, rest, emit) or open_
+        m.open_loops -= items is None
         m.maybe -= None in answers
     return open_

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from footgun.network import Loop, Value
 from footgun.sizes import Expr, show
+from footgun.source.figures import Figure
 from footgun.source.interpret import assign
 from footgun.source.interpret.expressions import evaluate
 from footgun.source.interpret.iteration import items_of, one_item
@@ -15,6 +17,7 @@ from footgun.source.interpret.join import join
 from footgun.source.interpret.journal import MISSING, current
 from footgun.source.interpret.machine import UserRaise
 from footgun.source.interpret.operators import decide
+from footgun.source.loops import loop_of
 from footgun.source.uses import asks
 from footgun.source.values import CONSTANTS, Dict, List, Unknown
 
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from footgun.source.interpret.machine import Machine
 
 Signal = str | None
+PHASES = 4  # names in a list that a training loop goes over
 TRAINING_CALLS = frozenset({"backward", "zero_grad"})
 
 
@@ -54,6 +58,8 @@ def both(m: Machine, frame: Frame, first: Callable[[], Signal], second: Callable
     frame.returns += returns_a + returns_b
     if signal_a != signal_b:
         m.unsure += 1
+        if m.running and "raise" in (signal_a, signal_b):
+            m.running[0].guarded = True
     # A way that leaves the function, or raises, says nothing about the state after the `if`.
     gone_a, gone_b = signal_a in ("raise", "return"), signal_b in ("raise", "return")
     if gone_a or gone_b:
@@ -111,6 +117,7 @@ def join_state(m: Machine, holder: Any, key: Any, a: Any, b: Any) -> Any:
 def run_for(m: Machine, frame: Frame, node: Any) -> Signal:
     iterable = evaluate(m, frame, node.iter)
     m.loops.append(node)
+    m.loop_facts[id(node)] = loop_of(m.span(node, frame), iterable, node)
     try:
         return loop(m, frame, node, iterable)
     finally:
@@ -121,7 +128,8 @@ def loop(m: Machine, frame: Frame, node: Any, iterable: Any) -> Signal:
     """Unrolled over known items, one abstract pass otherwise."""
     place = m.span(node.iter, frame)
     with m.at(place):
-        items = None if trains(node) else items_of(m, iterable, m.settings.unroll)
+        epochs = trains(node) and not phases(iterable)
+        items = None if epochs else items_of(m, iterable, m.settings.unroll)
     if items is None:
 
         def take() -> None:
@@ -137,7 +145,7 @@ def loop(m: Machine, frame: Frame, node: Any, iterable: Any) -> Signal:
         signal = turn(
             m, frame, node, f"{ordinal(number)} pass{shown(node.target, item)}" if len(items) > 1 else ""
         )
-        if m.train_events > events:
+        if m.train_events > events and not isinstance(item, str):
             return None if signal != "return" else signal  # epochs: one pass shows all there is
         if signal == "break":
             return None
@@ -146,6 +154,12 @@ def loop(m: Machine, frame: Frame, node: Any, iterable: Any) -> Signal:
         if len(frame.returns) > before + 8:
             break
     return block(m, frame, node.orelse)
+
+
+def phases(iterable: Any) -> bool:
+    """Whether a loop goes over names, as of "train" and "val": each pass is another."""
+    plain = isinstance(iterable, (List, tuple)) and not getattr(iterable, "open", False)
+    return plain and 0 < len(iterable) <= PHASES and all(isinstance(item, str) for item in iterable)
 
 
 def turn(m: Machine, frame: Frame, node: Any, text: str) -> Signal:
@@ -168,7 +182,11 @@ def once(m: Machine, frame: Frame, node: Any, prepare: Callable[[], None]) -> Si
                 raise
             return "raise"  # or there is nothing to loop over
 
-    signal, log = m.journal.record(run)
+    m.open_loops += 1
+    try:
+        signal, log = m.journal.record(run)
+    finally:
+        m.open_loops -= 1
     loosen(m, log)
     if signal in ("return", "raise") and not certain:
         m.unsure += 1
@@ -183,7 +201,16 @@ def loosen(m: Machine, log: dict[tuple[int, Any], tuple[Any, Any]]) -> None:
             if len(holder) != len(old[0]):
                 holder.open = True
         elif counts(old) and key in holder and not same_constant(old, holder[key]):
+            if isinstance(holder[key], Figure):
+                continue  # a sum over the passes is still a sum
             m.journal.write(holder, key, Unknown("changes in a loop"))
+        elif m.active and isinstance(old, Value) and changes_shape(old, holder.get(key)):
+            m.journal.write(holder, key, join(m, old, holder[key]))
+
+
+def changes_shape(old: Value, new: Any) -> bool:
+    """Whether one pass gives a tensor another shape, so that nobody knows it after several."""
+    return isinstance(new, Value) and new.shape != old.shape
 
 
 def counts(value: Any) -> bool:
@@ -198,6 +225,7 @@ def same_constant(old: Any, new: Any) -> bool:
 
 def run_while(m: Machine, frame: Frame, node: ast.While) -> Signal:
     m.loops.append(node)
+    m.loop_facts[id(node)] = Loop(m.span(node, frame), "while")
     try:
         return repeat(m, frame, node)
     finally:

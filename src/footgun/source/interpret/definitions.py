@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from footgun.source.interpret.frame import Frame
 from footgun.source.syntax import children
-from footgun.source.values import Abstract, Bound, Class, Function, Library, Native, Unknown
+from footgun.source.values import Abstract, Bound, Class, Function, Instance, Library, Native, Unknown
 
 if TYPE_CHECKING:
     from footgun.source.interpret.machine import Machine
 
+# What these make of a function is not what its text says.
+UNSEEN = frozenset({"functools.singledispatch", "functools.singledispatchmethod"})
 # Decorators that a binding follows.
 CALLED = frozenset({"contextlib.contextmanager"})
 KINDS = {
@@ -62,18 +64,30 @@ def decorate(
     value: Abstract = function
     for decorator in reversed(node.decorator_list):
         if isinstance(decorator, ast.Attribute) and decorator.attr in ("setter", "deleter", "getter"):
+            getter = evaluate(m, frame, decorator.value)
             function.kind = decorator.attr
+            if isinstance(getter, Function) and getter.kind == "property":
+                m.journal.write(frame.locals, f"{node.name}@{decorator.attr}", function)
+                value = getter  # the name stands for the whole property
             continue
         made = evaluate(m, frame, decorator)
         function.decorators.append(made)
         name = made.name if isinstance(made, Library) else ""
         if name in KINDS:
             value = with_kind(value, KINDS[name])
-        elif isinstance(made, (Function, Bound, Native)) or name in CALLED:
+        elif name in UNSEEN:
+            value = Unknown(f"a function under `{name}`")
+        elif decorates(made) or name in CALLED:
             value = call_value(m, made, [value], {}, m.span(decorator, frame))
             if isinstance(value, Unknown):
                 value = function
     return value
+
+
+def decorates(value: Abstract) -> bool:
+    """Whether a decorator is code that can be followed."""
+    plain = isinstance(value, Instance) and value.base is None
+    return plain or isinstance(value, (Function, Bound, Native, Class))
 
 
 def with_kind(value: Abstract, kind: str) -> Abstract:
@@ -89,8 +103,7 @@ def make_class(m: Machine, frame: Frame, node: ast.ClassDef) -> Class:
     from footgun.source.interpret.statements import execute
 
     bases = [evaluate(m, frame, b.value if isinstance(b, ast.Starred) else b) for b in node.bases]
-    for keyword in node.keywords:
-        evaluate(m, frame, keyword.value)
+    keywords = {k.arg: evaluate(m, frame, k.value) for k in node.keywords}
     made = Class(node.name, node, bases, frame, m.span(node, frame))
     for base in bases:
         if isinstance(base, Class):
@@ -103,8 +116,19 @@ def make_class(m: Machine, frame: Frame, node: ast.ClassDef) -> Class:
         if function.frame is inner:
             function.owner = made
             function.frame = frame  # a class body's names are not seen from its methods
-    setters(made, node)
+    initialise_subclass(m, made, {k: v for k, v in keywords.items() if k != "metaclass"})
     return made
+
+
+def initialise_subclass(m: Machine, made: Class, keywords: dict[str | None, Abstract]) -> None:
+    """Call the `__init_subclass__` of a class above."""
+    from footgun.source.interpret.attributes import class_attribute
+    from footgun.source.interpret.functions import call_function
+
+    hook = class_attribute(made, "__init_subclass__", after=made)
+    if isinstance(hook, Function):
+        with m.at(made.span):
+            call_function(m, hook, [made], {k: v for k, v in keywords.items() if k is not None})
 
 
 def decorate_class(m: Machine, frame: Frame, node: ast.ClassDef, made: Class) -> Abstract:
@@ -117,24 +141,7 @@ def decorate_class(m: Machine, frame: Frame, node: ast.ClassDef, made: Class) ->
     prepare(m, made, decorators)
     value: Abstract = made
     for decorator in decorators:
-        if isinstance(decorator, (Function, Bound)):
+        if decorates(decorator):
             changed = call_value(m, decorator, [value], {}, made.span)
             value = changed if isinstance(changed, (Class, Function, Native)) else value
     return value
-
-
-def setters(made: Class, node: ast.ClassDef) -> None:
-    """Keep a property's getter under its name and its setter beside it."""
-    getters: dict[str, Function] = {}
-    for item in node.body:
-        if isinstance(item, ast.FunctionDef):
-            found = made.attributes.get(item.name)
-            marked = any(isinstance(d, ast.Name) and d.id == "property" for d in item.decorator_list)
-            if isinstance(found, Function) and marked:
-                getters[item.name] = Function(item, item.name, found.frame)
-                getters[item.name].owner, getters[item.name].kind = made, "property"
-    for name, getter in getters.items():
-        found = made.attributes[name]
-        if isinstance(found, Function) and found.kind == "setter":
-            made.attributes[f"{name}@setter"] = found
-            made.attributes[name] = getter

@@ -6,12 +6,14 @@ import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from footgun.source.figures import combined
+from footgun.source.given import Gap
 from footgun.source.interpret import comprehend, lookup
 from footgun.source.interpret.attributes import get_attribute
 from footgun.source.interpret.comparing import compare, distinct
 from footgun.source.interpret.iteration import items_of, one_item
 from footgun.source.interpret.machine import OutOfBudget
-from footgun.source.interpret.operators import binary, decide, unary
+from footgun.source.interpret.operators import binary, bounded, decide, unary
 from footgun.source.interpret.subscript import get_item
 from footgun.source.uses import note_attribute
 from footgun.source.values import Abstract, Dict, Function, List, Unknown
@@ -24,14 +26,15 @@ if TYPE_CHECKING:
 def evaluate(m: Machine, frame: Frame, node: ast.expr) -> Abstract:
     """The abstract value of an expression."""
     m.steps += 1
-    if m.steps > m.settings.steps:
+    if m.steps > m.most:
         raise OutOfBudget
     run = EVAL.get(type(node))
     return Unknown(f"a `{type(node).__name__}` expression") if run is None else run(m, frame, node)
 
 
 def constant(m: Machine, frame: Frame, node: ast.Constant) -> Abstract:
-    return node.value
+    value = node.value
+    return bounded(value) if type(value) is int else value
 
 
 def attribute(m: Machine, frame: Frame, node: ast.Attribute) -> Abstract:
@@ -62,8 +65,10 @@ def slice_(m: Machine, frame: Frame, node: ast.Slice) -> Abstract:
     return slice(low, high, step)
 
 
-def elements(m: Machine, frame: Frame, nodes: list[ast.expr]) -> tuple[list[Abstract], bool]:
-    """The items of a display; True when a starred part of unknown length is among them."""
+def elements(
+    m: Machine, frame: Frame, nodes: list[ast.expr], gaps: bool = False
+) -> tuple[list[Abstract], bool]:
+    """The items of a display; True when a starred part of unknown length, with a gap, is among them."""
     found: list[Abstract] = []
     open_ = False
     for item in nodes:
@@ -72,8 +77,14 @@ def elements(m: Machine, frame: Frame, nodes: list[ast.expr]) -> tuple[list[Abst
             items = items_of(m, value)
             if items is None:
                 open_ = True
-                found += list(value) if isinstance(value, List) else []
+                samples = list(value) if isinstance(value, List) else []
+                m.step(len(samples))
+                found += samples
+                if gaps:
+                    reason = getattr(value, "reason", "") or "arguments of unknown number"
+                    found.append(Gap(reason, len(samples)))
             else:
+                m.step(len(items))  # `f(*a, *a)` inside `f` doubles them with every call
                 found += items
         else:
             found.append(evaluate(m, frame, item))
@@ -115,9 +126,14 @@ def bin_op(m: Machine, frame: Frame, node: ast.BinOp) -> Abstract:
     right = evaluate(m, frame, node.right)
     m.line_stack.append(m.span(node, frame))
     try:
-        return binary(m, type(node.op), left, right)
+        made = binary(m, type(node.op), left, right)
+        if isinstance(made, Unknown):
+            made = combined(m, frame, type(node.op), left, right, node.right) or made
     finally:
         m.line_stack.pop()
+    if isinstance(made, (List, tuple)):
+        m.step(len(made) // 8)
+    return made
 
 
 def unary_op(m: Machine, frame: Frame, node: ast.UnaryOp) -> Abstract:

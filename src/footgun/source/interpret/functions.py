@@ -5,21 +5,34 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from footgun.source.given import Gap, Rest
 from footgun.source.interpret.frame import Frame
 from footgun.source.interpret.join import join
+from footgun.source.interpret.machine import UserRaise
 from footgun.source.values import Abstract, Dict, Function, Iterator, List, Unknown
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from footgun.source.interpret.machine import Machine
+
+# Calls of a function inside itself that depend on an unknown condition: each doubles the ways to go.
+BLIND = 2
 
 
 def call_function(
     m: Machine, function: Function, args: list[Abstract], kwargs: dict[str, Abstract], open_: bool = False
 ) -> Abstract:
-    """Follow the call; too deep a recursion gives Unknown."""
+    """Follow the call; too deep a recursion, or one that nothing known ends, gives Unknown."""
     function.called = True
     if m.depth >= m.settings.depth:
         return Unknown("too deep a recursion")
+    # A method of another object is another call; but a constructor makes a new object each time.
+    receiver = id(args[0]) if args and function.owner and function.name != "__init__" else 0
+    entered = m.entered.setdefault((function.node, receiver), [])
+    unsure = m.maybe + m.open_loops
+    if len(entered) >= BLIND and unsure > entered[-1]:
+        return Unknown(f"the recursion of `{function.name}`")
     frame = Frame(
         function.frame.globals,
         {},
@@ -35,10 +48,12 @@ def call_function(
         frame.receiver = function.frame.receiver
         frame.owner = frame.owner or function.frame.owner
     m.depth += 1
+    entered.append(unsure)
     try:
         return run_body(m, frame, function)
     finally:
         m.depth -= 1
+        entered.pop()
 
 
 def run_body(m: Machine, frame: Frame, function: Function) -> Abstract:
@@ -58,6 +73,9 @@ def run_body(m: Machine, frame: Frame, function: Function) -> Abstract:
         m.grad = False
     try:
         execute(m, frame, node.body)
+    except UserRaise:
+        if not frame.returns:
+            raise  # else it has returned by then, perhaps
     finally:
         m.grad = grad
     if not frame.returns:
@@ -66,6 +84,11 @@ def run_body(m: Machine, frame: Frame, function: Function) -> Abstract:
     for other in reversed(frame.returns[:-1]):
         result = join(m, other, result)
     return result
+
+
+def up_to_gap(args: Sequence[Abstract]) -> list[Abstract]:
+    """The arguments whose place is known: those before `*args` of unknown length."""
+    return list(args[: next((i for i, a in enumerate(args) if isinstance(a, Gap)), len(args))])
 
 
 def bind_arguments(
@@ -79,9 +102,11 @@ def bind_arguments(
     """Give every parameter a value; those that nothing is said of are unknown."""
     spec = function.node.args
     names = [a.arg for a in (*spec.posonlyargs, *spec.args)]
-    values = dict(zip(names, args, strict=False))
-    rest = list(args[len(names) :])
-    extra = Dict()
+    certain = up_to_gap(args)
+    values = dict(zip(names, certain, strict=False))
+    rest = list(args[min(len(names), len(certain)) :])
+    visited = isinstance(kwargs, Rest)  # by us, or from code that we visit
+    extra = Rest() if visited else Dict()
     only = [a.arg for a in spec.kwonlyargs]
     for key, value in kwargs.items():
         if key in names or key in only:
@@ -98,9 +123,10 @@ def bind_arguments(
                 else Unknown(f"`{name}` of `{function.name}`")
             )
     for name, default in zip(only, function.kw_defaults, strict=False):
-        values.setdefault(name, Unknown(f"`{name}` of `{function.name}`") if open_ else default)
+        lacks = open_ or isinstance(default, Unknown)
+        values.setdefault(name, Unknown(f"`{name}` of `{function.name}`") if lacks else default)
     if spec.vararg:
-        values[spec.vararg.arg] = List(rest, True) if open_ else tuple(rest)
+        values[spec.vararg.arg] = List(rest, True) if open_ or visited else tuple(rest)
     if spec.kwarg:
         extra.open = open_
         values[spec.kwarg.arg] = extra

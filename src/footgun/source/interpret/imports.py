@@ -1,13 +1,16 @@
-"""`import`: library names become canonical; nothing is ever imported for real."""
+"""`import` and `from ... import`: libraries that bindings know, and files of the checked project."""
 
 from __future__ import annotations
 
 import ast
+import os
 from typing import TYPE_CHECKING, Any
 
 from footgun.source import bindings
 from footgun.source.interpret.assign import bind
 from footgun.source.names import CONSTANT_VALUES, canonical, canonical_module, known_library, star_names
+from footgun.source.namespaces import Globals, Module, Pending
+from footgun.source.project import Refusal
 from footgun.source.uses import note
 from footgun.source.values import Library, Unknown
 
@@ -15,40 +18,140 @@ if TYPE_CHECKING:
     from footgun.source.interpret.frame import Frame
     from footgun.source.interpret.machine import Machine
 
+# Their own files are written in what their bindings mean, so these keep that meaning inside of them too.
+FRAMEWORKS = frozenset({"torch", "keras", "tensorflow", "numpy"})
+
 
 def run_import(m: Machine, frame: Frame, node: ast.Import) -> None:
     for alias in node.names:
         bindings.load(alias.name)
         m.notes.setdefault("imports", set()).add(alias.name)
-        if alias.asname:
-            bind(m, frame, alias.asname, library(alias.name))
+        head = alias.name.partition(".")[0]
+        module = of_project(m, alias.name)
+        if module is None:
+            bind(m, frame, alias.asname or head, library(alias.name if alias.asname else head))
+        elif isinstance(module, Refusal):
+            bind(m, frame, alias.asname or head, Unknown(module))
         else:
-            bind(m, frame, alias.name.split(".")[0], library(alias.name.split(".")[0]))
+            bind(m, frame, alias.asname or head, module if alias.asname else of_project(m, head))
 
 
 def run_import_from(m: Machine, frame: Frame, node: ast.ImportFrom) -> None:
     name = node.module or ""
     bindings.load(name)
     m.notes.setdefault("imports", set()).add(name)
-    if known_library(name) and not node.level:
-        note(m, canonical_module(name), m.span(node, frame))
+    source = origin(m, frame.globals, node)
+    if isinstance(source, str) and not isinstance(source, Refusal):
+        note(m, canonical_module(source), m.span(node, frame))
     for alias in node.names:
         if alias.name == "*":
-            m.star_imports = True  # only the names that have a binding are known
-            for item in star_names(name) if not node.level else ():
-                bind(m, frame, item, library(f"{name}.{item}"))
-        elif node.level or not known_library(name):
-            bind(
-                m,
-                frame,
-                alias.asname or alias.name,
-                Unknown(f"`{alias.name}` from `{'.' * node.level}{name}`"),
-            )
+            import_all(m, frame, source)
+            continue
+        found: Any
+        if isinstance(source, Module):
+            found = submodule_or_library(m, source, alias.name)
+        elif isinstance(source, Refusal):
+            found = Unknown(source)
+        elif source is None:
+            found = Unknown(f"`{alias.name}` from `{'.' * node.level}{name}`")
         else:
-            found = library(f"{name}.{alias.name}")
-            bind(m, frame, alias.asname or alias.name, found)
+            found = of_package(m, source, alias.name) or library(f"{source}.{alias.name}")
             if isinstance(found, Library):
                 note(m, found.name, m.span(alias, frame))
+        bind(m, frame, alias.asname or alias.name, found)
+
+
+def import_all(m: Machine, frame: Frame, source: Module | str | None) -> None:
+    """`from source import *`."""
+    from footgun.source.interpret.imported import exported
+
+    if isinstance(source, Module):
+        if not isinstance(frame.globals, Globals) and only_imports(frame.globals):
+            m.stars.append(source)  # read when a name is looked for
+            return
+        for item in exported(m, source):
+            bind(m, frame, item, Pending(source, item))
+        return
+    m.star_imports = m.star_imports or not isinstance(frame.globals, Globals)  # only bound names are known
+    for item in star_names(source) if source is not None and not isinstance(source, Refusal) else ():
+        bind(m, frame, item, library(f"{source}.{item}"))
+
+
+def only_imports(names: dict[str, Any]) -> bool:
+    """Whether nothing but imports has run, so that no name of the file's own can be hidden."""
+    return all(isinstance(value, (Library, Module, Pending)) for value in names.values())
+
+
+def origin(m: Machine, names: dict[str, Any], node: ast.ImportFrom) -> Module | str | None:
+    """Where `from ... import` takes its names: a module, a library by name, a refusal, or None: not known."""
+    if not node.level:
+        name = node.module or ""
+        return of_project(m, name) or (name if known_library(name) else None)
+    folder, package = home(m, names)
+    if folder is None:
+        return None
+    found = m.project.relative(folder, node.level, node.module or "", package)
+    if isinstance(found, Module) and found.name.partition(".")[0] in FRAMEWORKS:
+        return found.name if is_bound(found.name) else found
+    return found
+
+
+def starred(m: Machine, names: Globals, node: ast.stmt) -> Module | str | None:
+    """What a statement that holds a star import takes all names of."""
+    for part in ast.walk(node):
+        if isinstance(part, ast.ImportFrom) and part.names[0].name == "*":
+            found = origin(m, names, part)
+            if isinstance(found, str) and not isinstance(found, Refusal):
+                bindings.load(found)
+            return None if isinstance(found, Refusal) else found
+    return None
+
+
+def home(m: Machine, names: dict[str, Any]) -> tuple[str | None, str]:
+    """The folder that one dot means in a file, and the dotted name of its package."""
+    if isinstance(names, Globals):
+        module = names.module
+        if module.folder is not None:
+            return module.folder, module.name
+        return os.path.dirname(module.file or ""), module.name.rpartition(".")[0]
+    project = m.project
+    if project.package is None or project.folder is None:
+        return project.folder, ""
+    inside = os.path.relpath(project.folder, os.path.dirname(project.package))
+    return project.folder, inside.replace(os.sep, ".")
+
+
+def of_project(m: Machine, name: str) -> Module | Refusal | None:
+    """The project's module of an absolute name; a library with bindings stays what it is."""
+    head = name.partition(".")[0]
+    if head in bindings.PACKAGES and (head != m.project.top or "." not in name or is_bound(name)):
+        return None
+    return m.project.absolute(name)
+
+
+def of_package(m: Machine, source: str, name: str) -> Module | Pending | None:
+    """`from torchvision.ops import name` inside of torchvision, where no binding knows the name."""
+    head = source.partition(".")[0]
+    if head not in bindings.PACKAGES or head != m.project.top or is_bound(f"{source}.{name}"):
+        return None
+    found = m.project.absolute(source)
+    return submodule_or_library(m, found, name) if isinstance(found, Module) else None
+
+
+def submodule_or_library(m: Machine, source: Module, name: str) -> Any:
+    """A name of a module: read when it is used; what a framework's bindings know is theirs."""
+    full = f"{source.name}.{name}"
+    if source.name.partition(".")[0] in FRAMEWORKS and is_bound(full):
+        return library(full)
+    return Pending(source, name)
+
+
+def is_bound(name: str) -> bool:
+    """Whether bindings know a name, or names inside of it."""
+    known = canonical(name)
+    if known in CONSTANT_VALUES or known in bindings.REGISTRY:
+        return True
+    return known in bindings.beginnings(len(bindings.REGISTRY))
 
 
 def library(name: str) -> Any:

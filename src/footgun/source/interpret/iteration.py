@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial, reduce
 from typing import TYPE_CHECKING, Any
 
 from footgun.network import Value
 from footgun.sizes import bounds
+from footgun.source.interpret.anyone import common
+from footgun.source.interpret.join import CALLABLE, join
 from footgun.source.interpret.machine import UserRaise
 from footgun.source.interpret.operators import ask
 from footgun.source.special import fields_of, members
@@ -16,6 +19,7 @@ from footgun.source.values import (
     Dict,
     Instance,
     Iterator,
+    LayerObject,
     List,
     Stream,
     Thing,
@@ -23,10 +27,13 @@ from footgun.source.values import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from footgun.source.interpret.machine import Machine
 
 LIMIT_RANGE = 100_000
 LIMIT_ROWS = 64  # rows of a tensor taken one by one
+LIMIT_LAYERS = 2000  # layers of a model, which a loop may keep from training one by one
 LIMIT_INDEXED = 16  # items of an object that are asked for one by one
 
 
@@ -42,19 +49,21 @@ def items_of(m: Machine, value: Abstract, limit: int | None = None) -> list[Any]
     elif isinstance(value, Iterator):
         return drain(m, value, limit)
     elif isinstance(value, Container):
-        found = list(value.items) if value.kind == "dict" else list(value.items.values())
+        items = value.items
+        found = None if items.open else list(items) if value.kind == "dict" else list(items.values())
     elif isinstance(value, Value) and value.shape:
         count = value.shape[0]
         if isinstance(count, int) and count <= LIMIT_ROWS:
             from footgun.source.tensors import select
 
-            found = [select(m, value) for _ in range(count)]
+            found = [select(m, value, i) for i in range(count)]
     elif isinstance(value, Instance):
         return iterate_instance(m, value, limit)
     elif isinstance(value, Class) and value.kind == "enum":
         found = list(members(value))
     if found is not None and limit is not None and len(found) > limit:
-        return None
+        layers = len(found) <= LIMIT_LAYERS and all(isinstance(x, LayerObject) for x in found)
+        return found if layers else None
     return found
 
 
@@ -135,7 +144,9 @@ def one_item(m: Machine, value: Abstract) -> Abstract:
         item = value.item
         return item() if callable(item) and not isinstance(item, Value) else item
     if isinstance(value, Iterator):
-        return value.items[-1] if value.items else Unknown("an item of an iterator")
+        return any_item(m, value.items)
+    if isinstance(value, Container) and value.items and value.kind != "dict":
+        return any_item(m, list(value.items.values()))
     if isinstance(value, Thing):
         stream = value.facts.get("iterate")
         if stream is not None:
@@ -150,12 +161,21 @@ def one_item(m: Machine, value: Abstract) -> Abstract:
 
         return select(m, value)
     if isinstance(value, (List, tuple)) and value:
-        return value[-1] if not isinstance(value, tuple) else value[0]
+        return any_item(m, value)
     if isinstance(value, Dict) and value:
         return next(iter(value))
     if isinstance(value, Unknown):
         return Unknown(value.reason)
     return Unknown("an item of something that is not followed")
+
+
+def any_item(m: Machine, items: Sequence[Abstract]) -> Abstract:
+    """One of these items, not known which."""
+    if not items:
+        return Unknown("an item of an iterator")
+    if isinstance(items[0], CALLABLE):
+        return reduce(partial(join, m), items)
+    return common(m, items)
 
 
 def instance_item(m: Machine, value: Instance) -> Abstract:
@@ -176,7 +196,7 @@ def length(m: Machine, value: Abstract) -> Abstract:
     if isinstance(value, range):
         return count_of(value)
     if isinstance(value, Container):
-        return len(value.items)
+        return m.names.fresh("len", 0) if value.items.open else len(value.items)
     if isinstance(value, Class) and value.kind == "enum":
         return len(members(value))
     if isinstance(value, Value):

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from footgun.network import Value
 from footgun.ops.control import Either
 from footgun.sizes import Expr, Size
+from footgun.source.devices import either
+from footgun.source.namespaces import Pending
 from footgun.source.values import (
     CONSTANTS,
     MODULES,
@@ -36,6 +38,8 @@ def join(m: Machine, a: Abstract, b: Abstract, depth: int = 0) -> Abstract:
     """What is known of a value that is `a` or `b`."""
     if a is b:
         return a
+    if isinstance(a, Pending) or isinstance(b, Pending):
+        return join(m, used(m, a), used(m, b), depth)
     if depth > DEEPEST:
         return Unknown("differs between two branches")
     again = partial(join, m, depth=depth + 1)
@@ -50,10 +54,22 @@ def join(m: Machine, a: Abstract, b: Abstract, depth: int = 0) -> Abstract:
             return type(a)([again(x, y) for x, y in zip(a, b, strict=False)], a.open or b.open)
         if isinstance(a, Dict) and a.keys() == b.keys():
             return Dict({k: again(v, b[k]) for k, v in a.items()}, a.open or b.open)
+    device = either(a, b)
+    if device is not None:
+        return device
     options = [*options_of(a), *(y for y in options_of(b) if not any(y is x for x in options_of(a)))]
     if len(options) <= MOST_OPTIONS and all(isinstance(x, CALLABLE) for x in options):
         return Choice(options)
     return Unknown("differs between two branches")
+
+
+def used(m: Machine, value: Abstract) -> Abstract:
+    """What an imported name stands for."""
+    if not isinstance(value, Pending):
+        return value
+    from footgun.source.interpret.imported import member
+
+    return member(m, value.module, value.name)
 
 
 def options_of(value: Abstract) -> list[Abstract]:
@@ -68,4 +84,6 @@ def join_tensors(m: Machine, a: Value, b: Value) -> Value:
         shape = tuple(x if x == y else m.names.fresh("s") for x, y in zip(a.shape, b.shape, strict=False))
     joined = Value(shape, a.dtype if a.dtype == b.dtype else None, assumed=a.assumed or b.assumed)
     m.place(Either(), (a, b), joined, "if")
+    if a.facts.get("device") != b.facts.get("device"):
+        joined.facts.pop("device", None)
     return joined

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from footgun.network import NameFault
 from footgun.source.document import UNREAD
+from footgun.source.interpret.journal import MISSING
 from footgun.source.interpret.raising import failure
+from footgun.source.namespaces import Globals, Pending, foreign
 from footgun.source.values import Abstract, Library, Unknown
 
 if TYPE_CHECKING:
@@ -39,13 +41,23 @@ NOTEBOOK = frozenset({"display", "get_ipython", "In", "Out", "_", "__", "___", "
 def name(m: Machine, frame: Frame, node: ast.Name) -> Abstract:
     """The value of a name."""
     text = node.id
-    here: Frame | None = frame
+    here: Frame | None = None if type(frame.locals) is Globals else frame
     while here is not None:
         if text in here.locals:
-            return here.locals[text]
+            value = here.locals[text]
+            return resolve(m, here.locals, text, value) if type(value) is Pending else value
         here = here.outer
-    if text in frame.globals:
-        return frame.globals[text]
+    if type(frame.globals) is Globals:
+        value = lookup(m, frame.globals, text)
+        if value is not MISSING:
+            return value
+    elif text in frame.globals:
+        value = frame.globals[text]
+        return resolve(m, frame.globals, text, value) if type(value) is Pending else value
+    if m.stars and not foreign(frame):
+        value = starred(m, text)
+        if value is not MISSING:
+            return value
     if text == "__name__":
         return "__main__"
     if text == "__class__" and frame.owner is not None:
@@ -55,11 +67,38 @@ def name(m: Machine, frame: Frame, node: ast.Name) -> Abstract:
     return undefined(m, frame, node)
 
 
+def resolve(m: Machine, holder: dict[str, Abstract], text: str, pending: Pending) -> Abstract:
+    """What an imported name stands for, now that it is used."""
+    from footgun.source.interpret.imported import resolve
+
+    return resolve(m, holder, text, pending)
+
+
+def lookup(m: Machine, names: Globals, text: str) -> Abstract:
+    """A global name of an imported file, MISSING if it has none of it."""
+    from footgun.source.interpret.imported import lookup
+
+    return lookup(m, names, text)
+
+
+def starred(m: Machine, text: str) -> Abstract:
+    """A name that `from ... import *` brings from a file of the project."""
+    from footgun.source.interpret.imported import exported, member
+
+    for source in reversed(m.stars):
+        if text in exported(m, source):
+            m.globals[text] = member(m, source, text)
+            return m.globals[text]
+    return MISSING
+
+
 def undefined(m: Machine, frame: Frame, node: ast.Name) -> Abstract:
     """A name found nowhere: never defined, or only later, or bound in a way that was not followed."""
     text = node.id
     if text == UNREAD:
         return Unknown("a value that cannot be read")
+    if foreign(frame):
+        return Unknown(f"`{text}` of `{frame.globals.module.name}`")  # type: ignore[attr-defined]
     if m.documents:
         from footgun.source.names import implied
 

@@ -6,17 +6,21 @@ import ast
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from footgun.findings import NotChecked, Span
-from footgun.network import Layer, Network, Node, Parameter, Program, Value
+from footgun.findings import Elsewhere, NotChecked, Span
+from footgun.network import Event, Layer, Loop, Network, Node, Parameter, Program, Value
 from footgun.ops.base import Check, Op
 from footgun.ops.dtypes import require_weights_type
+from footgun.ops.indexing import Index
 from footgun.sizes import DType, Expr, Names, Shape, Size
 from footgun.source.interpret.journal import Journal
+from footgun.source.interpret.loose import mark, seen
+from footgun.source.namespaces import Globals, Module
+from footgun.source.project import Project
 from footgun.source.settings import Settings
 from footgun.source.values import Abstract, Container, Instance, LayerObject, Unknown, leaves
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from footgun.source.interpret.frame import Frame
 
@@ -42,13 +46,15 @@ class Machine:
         self.program = Program(path)
         self.names = Names()
         self.journal = Journal()
+        self.project = Project(path, settings.roots)
         self.steps = 0
+        self.most = settings.steps  # of steps
+        self.extra = 3  # how often a tenth of them may be added to visit what was built
         self.depth = 0
         self.turns: list[str] = []  # the passes of the loops we are in
         self.running: list[Network] = []  # the networks whose forward runs now; the first is the root
         self.modules: list[Instance | Container] = []  # every module ever built, in order
         self.made_order: list[Any] = []  # root modules and criteria in the order they are built
-        self.dummy_depth = 0  # inside code that nobody calls, run with unknown arguments
         self.changes = 0  # grows with every change of a module: remembered outputs are then void
         self.remembered: dict[Any, Any] = {}
         self.places: dict[int, tuple[Span, ast.AST]] = {}  # the syntax is kept, so that no other gets its id
@@ -61,17 +67,23 @@ class Machine:
         self.notes: dict[
             str, Any
         ] = {}  # what a library remembers of the whole file: imports, global settings
-        self.grad = True
+        self.grad: bool | None = True  # whether gradients are recorded
         self.train_events = 0  # backward, step and fit calls so far
         self.line_stack: list[Span] = []
         self.trying: list[tuple[Frame, list[ast.ExceptHandler]]] = []  # the handlers of the `try` we are in
         self.asking = 0  # inside branches whose condition asks what a library has
         self.maybe = 0  # inside how many ways that are perhaps not taken
+        self.open_loops = 0  # inside how many loops whose number of passes is not known
+        # The calls that run now, by function and object: in how much that is not known each began.
+        self.entered: dict[tuple[ast.AST, int], list[int]] = {}
         self.loops: list[Any] = []  # the loops whose bodies run now
+        self.loop_facts: dict[int, Loop] = {}  # what is known of each, by its syntax
+        self.visits = 0  # functions run though nobody calls them
         self.unsure = 0  # how often a branch may have left its block, not known whether
         self.handled: list[Abstract] = []  # the exceptions whose handlers run now
         self.active: list[Any] = []  # the modules whose forward runs now
         self.star_imports = False
+        self.stars: list[Module] = []  # of the project, all of whose names the checked file imports
         self.yields = True  # whether a `yield` may stand anywhere in the code
         self.pending: list[Any] = []  # Keras compile and fit calls, linked when every model is traced
         self.hidden_names: set[str] = set()
@@ -82,13 +94,15 @@ class Machine:
     def step(self, count: int = 1) -> None:
         """Count steps; stop when there were too many."""
         self.steps += count
-        if self.steps > self.settings.steps:
+        if self.steps > self.most:
             raise OutOfBudget
 
     def not_checked(self, reason: str, span: Span | None) -> None:
         """Say once per line that something could not be followed."""
         if span is None or not reason:
             return
+        if isinstance(span, Elsewhere):
+            span = span.entry
         key = (reason, span.line, span.cell)
         if key not in self.reported:
             self.reported.add(key)
@@ -97,14 +111,20 @@ class Machine:
     def span(self, node: ast.AST, frame: Frame) -> Span:
         """Where a piece of syntax stands in the reader's own file; loops ask again and again."""
         known = self.places.get(id(node))
-        if known is not None:
+        if type(frame.globals) is Globals:
+            if known is not None and known[0].entry is self.entry:  # type: ignore[attr-defined]
+                return known[0]
+        elif known is not None:
             return known[0]
         line = getattr(node, "lineno", 1)
         column = getattr(node, "col_offset", 0) + 1
         end_line = getattr(node, "end_lineno", None) or line
         end = getattr(node, "end_col_offset", None)
         end = column if end is None else end + 1
-        made = Span._make((self.path, line, column, end_line, end, frame.cell))
+        if type(frame.globals) is Globals:
+            made: Span = self.elsewhere((frame.globals.shown, line, column, end_line, end, None))
+        else:
+            made = Span._make((self.path, line, column, end_line, end, frame.cell))
         self.places[id(node)] = made, node
         return made
 
@@ -133,6 +153,23 @@ class Machine:
         """The innermost pass of a loop, as shown to the user."""
         return self.turns[-1] if self.turns else ""
 
+    # --- training ---
+
+    def event(
+        self,
+        kind: str,
+        subject: Any = None,
+        mode: str = "",
+        span: Span | None = None,
+        given: Sequence[Any] = (),
+    ) -> None:
+        """Something that training or evaluation is made of happens here and now."""
+        loops = [self.loop_facts[id(node)] for node in self.loops if id(node) in self.loop_facts]
+        place = span or self.here
+        perhaps = self.maybe > 0
+        event = Event(kind, place, subject, loops, self.grad, perhaps, self.visits, mode, given)
+        self.program.events.append(event)
+
     # --- the tape ---
 
     def place(
@@ -152,10 +189,31 @@ class Machine:
         """The user's line that runs now."""
         return self.line_stack[-1] if self.line_stack else Span(self.path, 1, 1, 1, 1)
 
+    @property
+    def entry(self) -> Span:
+        """The line of the checked file that runs now, or that led into the imported file that does."""
+        here = self.here
+        return here.entry if isinstance(here, Elsewhere) else here
+
+    def again(self, place: Span) -> Span:
+        """A place of an imported file that is used again, now from the line that runs."""
+        if not isinstance(place, Elsewhere) or place.entry == self.entry:
+            return place
+        return self.elsewhere(place)
+
+    def elsewhere(self, place: tuple[Any, ...]) -> Elsewhere:
+        """A place of an imported file, reached from where we are."""
+        made = Elsewhere._make(place)
+        made.above = self.here
+        made.entry = self.entry
+        return made
+
     def _add(self, node: Node) -> None:
         if len(self.program.nodes) >= self.settings.nodes:
             raise OutOfBudget
         self.program.nodes.append(node)
+        node.perhaps = self.maybe > 0
+        node.recorded = self.grad
         if self.running:
             node.network = self.running[0]
             self.running[0].nodes.append(node)
@@ -174,7 +232,7 @@ class Machine:
             op, inputs, label, span or self.here, layer, (layer.turn if layer else "") or self.pass_name
         )
         check = Check(self.names)
-        shapes = [v.shape for v in inputs]
+        shapes = seen(op, inputs, self.names)
         result = op.infer(check, *shapes)
         verify = getattr(op, "check_dtypes", None)
         if verify is not None:
@@ -187,7 +245,7 @@ class Machine:
             isinstance(result, tuple) and any(r is None or isinstance(r, tuple) for r in result)
         )
         outputs: list[Shape | None] = list(result) if many else [result]  # type: ignore[arg-type,list-item]
-        kind = dtype or op.dtype(*[v.dtype for v in inputs])
+        kind = dtype or op.joint_dtype(shapes, [v.dtype for v in inputs])
         if (
             layer is not None
             and op.own_type
@@ -198,8 +256,11 @@ class Machine:
         if op.places and len(node.outputs) == 2:
             node.outputs[1].dtype = "int64"
         hand_on(node)
+        mark(op, inputs, shapes, node.outputs)
         if layer is not None and not layer.parameters:
             self.build(layer, shapes)
+        if self.notes.get("devices") is not None:
+            self.notes["devices"](node)
         self._add(node)
         return node.outputs if many else node.outputs[0]
 
@@ -219,9 +280,9 @@ class Machine:
 
     def size(self, value: Abstract, hint: str = "s") -> Size:
         """A size; a fresh name where the value is not known."""
-        if isinstance(value, (int, Expr)):
-            return int(value) if isinstance(value, bool) else value
-        if isinstance(value, float) and value == int(value):
+        if isinstance(value, Expr):
+            return value
+        if isinstance(value, (int, float)) and abs(value) < LARGEST_SIZE and value == int(value):
             return int(value)
         return self.names.fresh(hint)
 
@@ -254,12 +315,29 @@ def hand_on(node: Node) -> None:
     for value in node.inputs:
         for fact in value.facts:
             same = fact == "labels" and node.op.moves and value is node.inputs[0]
-            same = same or (fact == "range" and node.op.moves and len(node.inputs) == 1)
+            same = same or (fact in ("range", "drawn") and value is node.inputs[0] and keeps_range(node))
+            same = same or (fact == "scale" and value is node.inputs[0] and keeps_scale(node))
+            # What meets is on one device, but for numbers (rank 0) and indices.
+            same = same or (fact == "device" and bool(value.shape) and value is node.inputs[0])
             if same or fact in ("array", "symbolic"):
                 for output in node.outputs:
                     output.facts[fact] = value.facts[fact]
 
 
+def keeps_scale(node: Node) -> bool:
+    """Whether an output holds numbers of its input, changed in nothing."""
+    return node.op.moves or isinstance(node.op, Index)
+
+
+def keeps_range(node: Node) -> bool:
+    """Whether an output holds numbers of the same range: any part of drawn ones does, of others all do."""
+    ranges = [value.facts.get("range") for value in node.inputs]
+    if isinstance(node.op, Index):
+        return "drawn" in node.inputs[0].facts
+    return node.op.moves and all(other == ranges[0] for other in ranges)
+
+
+LARGEST_SIZE = 2**63  # of a tensor's axis; infinity and what is no number are beyond it
 GUESSES = frozenset({"window", "elements", "rank", "broadcast", "concat", "matmul"})
 
 

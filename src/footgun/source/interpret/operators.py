@@ -14,6 +14,7 @@ from footgun.source.special import fields_of, raw
 from footgun.source.values import (
     CONSTANTS,
     Abstract,
+    Bound,
     Choice,
     Class,
     Container,
@@ -23,6 +24,8 @@ from footgun.source.values import (
     LayerObject,
     Library,
     List,
+    Mode,
+    Native,
     Set,
     Thing,
     Unknown,
@@ -31,7 +34,7 @@ from footgun.source.values import (
 if TYPE_CHECKING:
     from footgun.source.interpret.machine import Machine
 
-LIMIT_BITS = 4096  # numbers beyond this are nobody's layer width
+LIMIT_BITS = 1000  # numbers beyond this are nobody's layer width, and no float holds them
 LIMIT_ITEMS = 100_000
 
 BINARY: dict[type[ast.operator], tuple[Any, str]] = {
@@ -84,12 +87,12 @@ def truth(value: Abstract) -> bool | None:
         return None if "__container__" in value.attributes else True
     if isinstance(value, Library):
         return True if stands_for_itself(value) else None
-    if isinstance(value, OBJECTS):
+    if isinstance(value, (*OBJECTS, Bound, Native)):
         return True
     if isinstance(value, Choice):
         answers = {truth(option) for option in value.options}
         return answers.pop() if len(answers) == 1 else None
-    return None
+    return value.on if isinstance(value, Mode) else None
 
 
 def stands_for_itself(value: Library) -> bool:
@@ -139,6 +142,9 @@ def binary(m: Machine, kind: type[ast.operator], a: Abstract, b: Abstract) -> Ab
         if found is not None:
             return found
         a, b = raw(a), raw(b)
+    repeated = next((x for x in (a, b) if type(x) is List), None) if name == "mul" else None
+    if repeated is not None and isinstance(b if repeated is a else a, (Unknown, Expr, Library)):
+        return List(repeated, True)  # only a whole number repeats a list
     if isinstance(a, Unknown):
         return a
     if isinstance(b, Unknown):
@@ -178,7 +184,7 @@ def arithmetic(function: Any, name: str, a: Abstract, b: Abstract) -> Abstract:
         if name in ("add", "sub", "mul", "floor_divide", "remainder") and not isinstance(
             a, float
         ) | isinstance(b, float):
-            return function(a, b)
+            return bounded(function(a, b))
         if name == "div" and isinstance(b, int) and b:
             quotient = a // b
             if quotient * b == a:
@@ -187,17 +193,23 @@ def arithmetic(function: Any, name: str, a: Abstract, b: Abstract) -> Abstract:
             result: Any = 1
             for _ in range(b):
                 result = result * a
-            return result
+            return bounded(result)
         return Unknown("arithmetic on an unknown size")
     whole = isinstance(a, int) and isinstance(b, int)
-    if name in ("pow", "lshift") and whole and b > 0 and abs(a).bit_length() * b > LIMIT_BITS:
+    if name in ("pow", "lshift") and whole and b > 0 and abs(a).bit_length() * b > 4 * LIMIT_BITS:
         return Unknown("a huge number")
     if name == "remainder" and isinstance(a, str):
         return format_percent(a, b)
-    result = function(a, b)
-    if isinstance(result, int) and result.bit_length() > LIMIT_BITS:
-        return Unknown("a huge number")
-    return result
+    return bounded(function(a, b))
+
+
+def bounded(value: Abstract) -> Abstract:
+    """A value, unless it is a number of so many digits that nothing can be said of it."""
+    if isinstance(value, int):
+        huge = value.bit_length() > LIMIT_BITS
+    else:
+        huge = isinstance(value, Expr) and any(c.bit_length() > LIMIT_BITS for c in value.terms.values())
+    return Unknown("a huge number") if huge else value
 
 
 def format_percent(a: str, b: Abstract) -> Abstract:

@@ -7,12 +7,14 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from footgun.network import Value
+from footgun.source.figures import combined
 from footgun.source.interpret import assign, control, definitions, imports
 from footgun.source.interpret.expressions import evaluate
 from footgun.source.interpret.iteration import items_of
 from footgun.source.interpret.machine import UserRaise
 from footgun.source.interpret.operators import BINARY, DUNDER, LIMIT_ITEMS, binary, decide
 from footgun.source.interpret.raising import catches, failure, takes
+from footgun.source.loops import kept, same_place
 from footgun.source.uses import note_discarded
 from footgun.source.values import Container, Instance, List, Set, Thing, Unknown
 
@@ -50,7 +52,15 @@ def run_assign(m: Machine, frame: Frame, node: ast.Assign) -> Signal:
     value = evaluate(m, frame, node.value)
     for target in node.targets:
         assign.store(m, frame, target, value)
+    if m.loops and isinstance(node.value, ast.BinOp) and same_place(node.targets[0], node.value.left):
+        kept(m, node.targets[0], added(value), value, m.span(node, frame))
     return None
+
+
+def added(total: Any) -> Any:
+    """What `total = total + x` adds."""
+    node = total.made_by if isinstance(total, Value) else None
+    return node.inputs[-1] if node is not None and node.inputs else None
 
 
 def run_ann_assign(m: Machine, frame: Frame, node: ast.AnnAssign) -> Signal:
@@ -74,13 +84,26 @@ def run_aug_assign(m: Machine, frame: Frame, node: ast.AugAssign) -> Signal:
         return None
     m.line_stack.append(m.span(node, frame))
     result = in_place(m, old, value, type(node.op))
+    if isinstance(result, Unknown):
+        result = combined(m, frame, type(node.op), old, value, node.value) or result
     m.line_stack.pop()
     assign.store(m, frame, node.target, result)
+    if m.loops:
+        kept(m, node.target, value, result, m.span(node, frame))
     return None
 
 
 def in_place(m: Machine, old: Any, value: Any, kind: type[ast.operator]) -> Any:
     """`a += b`: the object's own way, else that of `a + b`."""
+    if isinstance(old, Container) and kind is ast.Add:
+        from footgun.source.interpret.attributes import get_attribute
+        from footgun.source.interpret.calls import call_value
+
+        return call_value(m, get_attribute(m, old, "extend"), [value], {}, m.here)
+    if isinstance(old, Value):
+        from footgun.source.torch.numbers import change
+
+        change(old)
     if isinstance(old, Instance) and kind in BINARY:
         from footgun.source.interpret.attributes import find_method
         from footgun.source.interpret.calls import call_value
@@ -122,8 +145,11 @@ def run_raise(m: Machine, frame: Frame, node: ast.Raise) -> Signal:
 
 
 def run_assert(m: Machine, frame: Frame, node: ast.Assert) -> Signal:
-    if decide(m, evaluate(m, frame, node.test)) is False:
+    answer = decide(m, evaluate(m, frame, node.test))
+    if answer is False:
         failure(m, "AssertionError", "")
+    elif answer is None and m.running:
+        m.running[0].guarded = True
     return None
 
 
@@ -170,6 +196,10 @@ def run_with(m: Machine, frame: Frame, node: Any) -> Signal:
         name = getattr(manager, "name", "")
         if name in ("torch.no_grad", "torch.inference_mode"):
             m.grad = False
+        elif name == "torch.enable_grad":
+            m.grad = True
+        elif name == "torch.set_grad_enabled" and len(managers) == 1:
+            grad = manager.facts["grad"]
         entered = enter(m, manager)
         if item.optional_vars is not None:
             assign.store(m, frame, item.optional_vars, entered)
@@ -177,14 +207,26 @@ def run_with(m: Machine, frame: Frame, node: Any) -> Signal:
         signal = execute(m, frame, node.body)
     except UserRaise as error:
         kinds = [k for x in managers if isinstance(x, Thing) for k in x.facts.get("suppresses", ())]
-        if catches(tuple(kinds), error.value) is False:
+        answers = [
+            decide(m, special_call(m, x, "__exit__", Unknown("a class"), error.value, Unknown("a traceback")))
+            for x in reversed(managers)
+            if isinstance(x, Instance) and has_exit(m, x)
+        ]
+        if catches(tuple(kinds), error.value) is False and True not in answers:
             raise
-        signal = None
+        return None
     finally:
         m.grad = grad
     for manager in reversed(managers):
         special_call(m, manager, "__exit__", None, None, None)
     return signal
+
+
+def has_exit(m: Machine, manager: Instance) -> bool:
+    """Whether the checked code writes what happens at the end of the `with`."""
+    from footgun.source.interpret.attributes import find_method
+
+    return find_method(m, manager, "__exit__") is not None
 
 
 def enter(m: Machine, manager: Any) -> Any:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial, reduce
 from typing import TYPE_CHECKING, Any
 
 from footgun.network import Value
+from footgun.sizes import Expr
+from footgun.source.interpret.anyone import common
 from footgun.source.interpret.raising import failure
+from footgun.source.namespaces import Module
 from footgun.source.special import fields_of, key_of
 from footgun.source.values import (
     Abstract,
@@ -21,7 +25,11 @@ from footgun.source.values import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from footgun.source.interpret.machine import Machine
+
+MOST_JOINED = 100  # arrays under unknown keys that are compared
 
 
 def get_item(m: Machine, holder: Abstract, key: Abstract) -> Abstract:
@@ -34,7 +42,7 @@ def get_item(m: Machine, holder: Abstract, key: Abstract) -> Abstract:
         known = key_of(key)
         if not isinstance(known, Unknown):
             return dict_item(m, holder, known)
-        return next(iter(holder.values())) if len(holder) == 1 else Unknown("an item under an unknown key")
+        return any_of(m, list(holder.values()), holder.open) or Unknown("an item under an unknown key")
     if isinstance(holder, (List, tuple, str, bytes, range)):
         return sequence_item(m, holder, key)
     if isinstance(holder, Container):
@@ -43,6 +51,9 @@ def get_item(m: Machine, holder: Abstract, key: Abstract) -> Abstract:
         return instance_item(m, holder, key)
     if isinstance(holder, Class) and holder.kind == "enum" and isinstance(key, str):
         return holder.attributes.get(key, Unknown("a member of an enum"))
+    if isinstance(holder, Library) and holder.name == "sys.modules":
+        found = m.project.absolute(key) if isinstance(key, str) else None
+        return found if isinstance(found, Module) else Unknown("a module that is looked up")
     if isinstance(holder, (Library, Class)):
         return holder  # a type such as List[int]
     if isinstance(holder, Thing):
@@ -58,6 +69,24 @@ def get_item(m: Machine, holder: Abstract, key: Abstract) -> Abstract:
 
         return one_item(m, holder)
     return Unknown(getattr(holder, "reason", "") or "an item of something that is not followed")
+
+
+def any_item(m: Machine, items: Sequence[Abstract]) -> Abstract:
+    """One of these items, not known which."""
+    from footgun.source.interpret.iteration import any_item
+
+    return any_item(m, items)
+
+
+def any_of(m: Machine, items: list[Abstract], open_: bool) -> Abstract | None:
+    """What is known of one of several items: the only one there is, or what arrays have in common."""
+    if len(items) == 1:
+        return items[0]
+    if open_ or not items or len(items) > MOST_JOINED or not all(isinstance(v, Value) for v in items):
+        return None
+    from footgun.source.interpret.join import join
+
+    return reduce(partial(join, m), items)
 
 
 def dict_item(m: Machine, holder: Dict, key: Abstract) -> Abstract:
@@ -81,7 +110,7 @@ def sequence_item(m: Machine, holder: Any, key: Abstract) -> Abstract:
         if -len(holder) <= key < len(holder) and not (open_ and key < 0):
             return holder[key]
         if open_:
-            return holder[-1] if holder else Unknown("an item of a list")
+            return any_item(m, holder)
         return failure(m, "IndexError", "an index out of range")
     if isinstance(key, slice) and all(
         p is None or isinstance(p, int) for p in (key.start, key.stop, key.step)
@@ -97,6 +126,8 @@ def sequence_item(m: Machine, holder: Any, key: Abstract) -> Abstract:
         and len(holder) == 1
     ):
         return holder[0]
+    if isinstance(holder, (List, tuple)) and isinstance(key, Expr):
+        return common(m, holder)
     return Unknown("an item at an unknown index")
 
 
@@ -104,16 +135,17 @@ def container_item(m: Machine, holder: Container, key: Abstract) -> Abstract:
     items = list(holder.items.values())
     if isinstance(key, str):
         return holder.items.get(key, Unknown("a key that is not known"))
-    if isinstance(key, int) and -len(items) <= key < len(items):
+    open_ = holder.items.open
+    if isinstance(key, int) and -len(items) <= key < len(items) and not (open_ and key < 0):
         return items[key]
     if isinstance(key, slice) and all(
         p is None or isinstance(p, int) for p in (key.start, key.stop, key.step)
     ):
         part = Container(holder.kind, holder.name, holder.made)
-        part.items = Dict(list(holder.items.items())[key])
+        part.items = Dict(list(holder.items.items())[key], open_)
         part.owned = True
         return part
-    return items[0] if len(items) == 1 else Unknown("a module at an unknown index")
+    return any_item(m, items) if holder.kind != "dict" or open_ else Unknown("a module under an unknown key")
 
 
 def instance_item(m: Machine, holder: Instance, key: Abstract) -> Abstract:

@@ -20,9 +20,19 @@ if TYPE_CHECKING:
 LONGEST_NUMBER = 1000  # digits of a text that becomes an int
 
 
+def number_in(value: Any) -> Any:
+    """The number in a tensor of one number, where the text states it; anything else as it is."""
+    if isinstance(value, Value):
+        from footgun.source.torch.numbers import numbers_of
+
+        found = numbers_of(value)
+        return found[0] if found is not None and len(found) == 1 else value
+    return value
+
+
 @bind("builtins.int", "builtins.round", "math.floor", "math.ceil", "math.trunc")
 def int_(at: At, x: Any = 0, *rest: Any, base: Any = None, ndigits: Any = None) -> Any:
-    x = raw(x)
+    x = number_in(raw(x))
     more = rest[0] if rest else base if base is not None else ndigits
     if isinstance(x, Expr):
         return x
@@ -44,7 +54,7 @@ def int_(at: At, x: Any = 0, *rest: Any, base: Any = None, ndigits: Any = None) 
 
 @bind("builtins.float")
 def float_(at: At, x: Any = 0.0) -> Any:
-    x = raw(x)
+    x = number_in(raw(x))
     try:
         return float(x) if isinstance(x, (int, float, str)) else Unknown("a number")
     except ValueError:
@@ -123,12 +133,12 @@ def divmod_(at: At, a: Any, b: Any) -> Any:
     *(
         f"builtins.{name}"
         for name in (
-            "print", "input", "open", "help", "display", "exit", "quit", "id", "hash", "globals", "locals",
-            "dir", "exec", "eval", "compile", "__import__", "get_ipython", "breakpoint", "memoryview",
+            "print", "input", "open", "help", "display", "exit", "quit", "id", "hash",
+            "exec", "eval", "compile", "get_ipython", "breakpoint", "memoryview",
         )
     )
 )  # fmt: skip
 def ignore(at: At, *args: Any, **kwargs: Any) -> Any:
-    if at.label in ("exec", "eval", "globals", "locals"):
+    if at.label in ("exec", "eval"):
         at.m.star_imports = True  # names may come from there
     return None if at.label in ("print", "help", "display") else Unknown(f"the value of `{at.label}`")

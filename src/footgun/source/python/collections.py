@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING, Any
 
 from footgun.source.bindings import bind
+from footgun.source.interpret.calls import call_value
 from footgun.source.interpret.frame import Frame
 from footgun.source.interpret.iteration import items_of
 from footgun.source.python.sequences import dict_
@@ -74,6 +75,9 @@ def namedtuple(at: At, typename: Any, field_names: Any, **more: Any) -> Any:
 def replace(at: At, obj: Any, **changes: Any) -> Any:
     if not isinstance(obj, Instance):
         return Unknown("a changed object")
+    if at.label == "replace":  # runs `__init__` again, and what comes after it
+        kept = {n: obj.attributes.get(n, Unknown(f"`{n}`")) for n in obj.cls.fields}
+        return call_value(at.m, obj.cls, [], {**kept, **changes}, at.span)
     made = Instance(obj.cls, at.span)
     made.attributes.update(obj.attributes)
     made.attributes.update(changes)

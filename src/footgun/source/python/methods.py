@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING, Any
 
 from footgun.source.bindings import bind
@@ -10,6 +11,7 @@ from footgun.source.interpret.comparing import combine, contains, distinct, equa
 from footgun.source.interpret.iteration import advance, items_of
 from footgun.source.interpret.raising import failure
 from footgun.source.interpret.subscript import dict_item
+from footgun.source.loops import kept
 from footgun.source.special import key_of
 from footgun.source.values import Dict, List, Set, Unknown
 
@@ -22,6 +24,8 @@ LIMIT = 100_000
 @bind("builtins.list.append", "builtins.deque.append")
 def append(at: At, self: Any, item: Any) -> None:
     at.m.journal.touch(self)
+    if at.m.loops and at.node is not None and isinstance(at.node.func, ast.Attribute):
+        kept(at.m, at.node.func.value, item)
     if len(self) < LIMIT:
         self.append(item)
 
@@ -191,13 +195,22 @@ def get(at: At, self: Any, key: Any, *default: Any) -> Any:
 
 
 @bind("builtins.dict.popitem")
-def popitem(at: At, self: Any) -> Any:
-    if self.open or not self:
+def popitem(at: At, self: Any, last: Any = True) -> Any:
+    if self.open or not self or not isinstance(last, bool):
         return (Unknown("a key"), Unknown("an item"))
-    key = list(self)[-1]
+    key = list(self)[-1 if last else 0]
     value = self[key]
     at.m.journal.delete(self, key)
     return (key, value)
+
+
+@bind("builtins.dict.move_to_end")
+def move_to_end(at: At, self: Any, key: Any, last: Any = True) -> None:
+    known = key_of(key)
+    if isinstance(self, Dict) and known in self:
+        rest = {k: v for k, v in self.items() if k != known}
+        moved = {known: self[known]}
+        at.m.journal.replace(self, {**rest, **moved} if last is not False else {**moved, **rest})
 
 
 @bind("builtins.dict.__getitem__")

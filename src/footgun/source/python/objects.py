@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from footgun.network import Value
 from footgun.sizes import Expr
-from footgun.source.bindings import bind
+from footgun.source.bindings import REGISTRY, bind
 from footgun.source.interpret.attributes import class_attribute, get_attribute
 from footgun.source.interpret.frame import Frame
 from footgun.source.interpret.journal import MISSING
+from footgun.source.interpret.machine import UserRaise
 from footgun.source.interpret.operators import stands_for_itself
 from footgun.source.interpret.raising import catches
+from footgun.source.names import star_names
+from footgun.source.namespaces import Module
 from footgun.source.special import fields_of, raw
 from footgun.source.values import (
     CONSTANTS,
@@ -65,6 +68,13 @@ ABSTRACT: dict[str, tuple[type, ...]] = {
     "numbers.Integral": (int, Expr),
     "numbers.Real": (int, float, Expr),
 }
+MADE_OF_CODE: dict[str, tuple[type, ...]] = {
+    "builtins.type": (Class,),
+    "types.FunctionType": (Function,),
+    "types.LambdaType": (Function,),
+    "types.MethodType": (Bound,),
+    "functools.partial": (),
+}
 SEQUENCES = ("collections.abc.Sequence", "collections.abc.Set")
 
 
@@ -94,6 +104,13 @@ def in_lineage(cls: Class, kind: Any) -> bool | None:
         return True
     if isinstance(kind, Library) and any(catches(kind, base) for base in order if isinstance(base, Library)):
         return True
+    if isinstance(kind, Library) and kind.name.startswith("torch.nn.") and not cls.open_base:
+        from footgun.source.torch.members import derives
+
+        libraries = [base.name for base in order if isinstance(base, Library)]
+        answers = [derives(base, kind.name) for base in libraries if base.startswith("torch.nn.")]
+        if True in answers or (answers and None not in answers):
+            return True in answers
     unsure = cls.open_base or (isinstance(kind, Library) and is_foreign(cls, kind))
     return None if unsure else False
 
@@ -119,6 +136,8 @@ def is_a(value: Any, kind: Any) -> bool | None:
         return in_lineage(value.cls, kind)
     if isinstance(kind, Class):
         return False
+    if kind.name in MADE_OF_CODE:
+        return is_code(value, kind.name)
     top, _, last = kind.name.rpartition(".")
     if top == "builtins":
         if isinstance(value, Class):
@@ -130,6 +149,21 @@ def is_a(value: Any, kind: Any) -> bool | None:
     return is_library_kind(value, kind)
 
 
+def is_code(value: Any, kind: str) -> bool | None:
+    """`is_a` for functions, classes and partial calls."""
+    if isinstance(value, Native):
+        return kind == "functools.partial" if value.name == "partial" else None
+    if isinstance(value, Library):
+        return (kind == "builtins.type") if is_class(value) else None
+    return isinstance(value, MADE_OF_CODE[kind])
+
+
+def is_class(value: Any) -> bool:
+    """Whether it is a class: of the checked code, or by its name of a library."""
+    named = isinstance(value, Library) and value.receiver is None
+    return isinstance(value, Class) or (named and value.name.rsplit(".", 1)[-1][:1].isupper())
+
+
 def is_library_kind(value: Any, kind: Library) -> bool | None:
     """`is_a` for the classes of libraries."""
     last = kind.name.rsplit(".", 1)[-1]
@@ -138,8 +172,21 @@ def is_library_kind(value: Any, kind: Library) -> bool | None:
             return value.name.startswith(kind.name.split(".", 1)[0])
         if kind.name == "collections.abc.Callable":
             return True
-        return value.name == kind.name or (None if last.startswith("_") else False)
+        if value.name == kind.name:
+            return True
+        if kind.name.startswith("torch.nn."):
+            from footgun.source.torch.members import derives
+
+            return derives(value.name, kind.name)
+        return None if last.startswith("_") else False
     name = kind.name.replace("typing.", "collections.abc.")
+    if name == "collections.abc.Callable" and isinstance(value, (Class, Native)):
+        return True
+    if name == "collections.abc.Callable" and isinstance(value, Library) and stands_for_itself(value):
+        return True
+    code = isinstance(value, (Function, Bound, Native)) or is_class(value)
+    if code and name in ABSTRACT and not name.endswith("Callable"):
+        return isinstance(value, Class) and value.kind == "enum" and name.endswith("Iterable")
     if name in ABSTRACT and isinstance(
         value, (*CONSTANTS, tuple, List, Dict, range, Iterator, Function, Bound)
     ):
@@ -162,10 +209,40 @@ def hasattr_(at: At, object: Any, name: Any) -> Any:
         found = class_attribute(cls, name, default=MISSING)
         if found is MISSING:
             own = class_attribute(cls, "__getattr__")
+            if isinstance(object, Instance) and isinstance(own, Function):
+                return answers(at, object, name)
             return Unknown("an attribute") if cls.open_base or isinstance(own, Function) else False
-        return Unknown("an attribute") if isinstance(found, Library) else True
+        if isinstance(found, Library):
+            return Unknown("an attribute") if cls.open_base else given(found.name)
+        return True
     if isinstance(object, (*CONSTANTS, tuple)):
         return hasattr(object, name)
+    if isinstance(object, Module):
+        from footgun.source.interpret.imported import has
+
+        answer = has(at.m, object, name)
+        return Unknown("an attribute") if answer is None else answer
+    if isinstance(object, Library) and object.receiver is None:
+        return f"{object.name}.{name}" in REGISTRY or Unknown("an attribute")
+    return Unknown("an attribute")
+
+
+def answers(at: At, object: Instance, name: str) -> Any:
+    """Whether a written `__getattr__` knows an attribute: it raises for those it does not."""
+    try:
+        found = get_attribute(at.m, object, name)
+    except UserRaise:
+        return False
+    return Unknown("an attribute") if isinstance(found, Unknown) else True
+
+
+def given(name: str) -> Any:
+    """Whether a library's class has what its subclass is asked for."""
+    if name.startswith("torch.nn."):
+        from footgun.source.torch.members import has
+
+        answer = has(name)
+        return Unknown("an attribute") if answer is None else answer
     return Unknown("an attribute")
 
 
@@ -173,8 +250,13 @@ def hasattr_(at: At, object: Any, name: Any) -> Any:
 def getattr_(at: At, object: Any, name: Any, *default: Any) -> Any:
     if not isinstance(name, str):
         return Unknown("an attribute with an unknown name")
-    found = get_attribute(at.m, object, name)
-    missing = isinstance(found, Unknown) and default and hasattr_(at, object, name) is False
+    try:
+        found = get_attribute(at.m, object, name)
+    except UserRaise:
+        if not default:
+            raise
+        return default[0]
+    missing = isinstance(found, (Unknown, Library)) and default and hasattr_(at, object, name) is False
     return default[0] if missing else found
 
 
@@ -194,6 +276,14 @@ def delattr_(at: At, object: Any, name: Any) -> Any:
         at.m.journal.delete(object.attributes, name)
         at.m.changes += 1
     return None
+
+
+@bind("builtins.dir")
+def dir_(at: At, *object: Any) -> Any:
+    """Of a library, the names that are bound; there are more."""
+    if object and isinstance(object[0], Library) and object[0].receiver is None:
+        return List(star_names(object[0].name), True)
+    return Unknown("the value of `dir`")
 
 
 @bind("builtins.vars")

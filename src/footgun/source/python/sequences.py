@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from footgun.network import Value
 from footgun.sizes import Expr, at_least
 from footgun.source.bindings import bind
+from footgun.source.given import Gap
 from footgun.source.interpret.calls import call_value
 from footgun.source.interpret.comparing import compare, distinct
-from footgun.source.interpret.iteration import advance, items_of, length, next_of, one_item
+from footgun.source.interpret.iteration import advance, any_item, items_of, length, next_of, one_item
 from footgun.source.interpret.machine import UserRaise
 from footgun.source.interpret.operators import ask, binary, decide
 from footgun.source.interpret.raising import failure
@@ -74,19 +75,26 @@ def enumerate_(at: At, iterable: Any, start: Any = 0) -> Any:
     if items is not None and isinstance(start, int):
         return List([(i, v) for i, v in enumerate(items, start)])
     return Stream(
-        lambda: (at.m.names.fresh("i", 0), one_item(at.m, iterable)), getattr(iterable, "length", None)
+        lambda: (at.m.names.fresh("i", 0), one_item(at.m, iterable)),
+        getattr(iterable, "length", None),
+        iterable,
     )
 
 
 @bind("builtins.zip")
 def zip_(at: At, *iterables: Any, strict: Any = False) -> Any:
+    rows = [row for row in iterables if not isinstance(row, Gap)]
+    if at.open_arguments and len(rows) == 1:  # `zip(*batch)` of so many rows as nobody knows
+        row = items_of(at.m, rows[0])
+        return Unknown("columns of unknown rows") if row is None else List([List([v], True) for v in row])
     columns = [head(at, i) for i in iterables]
     counts = [len(items) for items, endless in columns if not endless]
     if counts and min(counts) <= min(len(items) for items, _ in columns if items is not None):
         return List([tuple(row) for row in zip(*(items for items, _ in columns), strict=False)])
     lengths = [getattr(i, "length", None) for i in iterables]
     known = next((n for n in lengths if n is not None), None)
-    return Stream(lambda: tuple(one_item(at.m, i) for i in iterables), known)
+    first = iterables[0] if iterables else None
+    return Stream(lambda: tuple(one_item(at.m, i) for i in iterables), known, first)
 
 
 def head(at: At, iterable: Any) -> tuple[list[Any], bool]:
@@ -241,7 +249,7 @@ class Incomparable(Exception):
 
 
 def ordered(at: At, items: list[Any], key: Any, reverse: Any) -> list[Any]:
-    """The items in their order; as they are where that is not known."""
+    """The items in their order; each is any of them where that is not known."""
     if len(items) > LIMIT_SORTED:
         return items
 
@@ -258,7 +266,7 @@ def ordered(at: At, items: list[Any], key: Any, reverse: Any) -> list[Any]:
     try:
         pairs.sort(key=cmp_to_key(order), reverse=at.flag(reverse, False))
     except Incomparable:
-        return items
+        return [any_item(at.m, items)] * len(items)
     return [item for _, item in pairs]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from footgun.network import Parameter, Value
 from footgun.source.bindings import bind
 from footgun.source.interpret.attributes import get_attribute
 from footgun.source.interpret.calls import call_value
@@ -51,6 +52,10 @@ def math_(at: At, *args: Any, **kwargs: Any) -> Any:
 
 @bind("functools.partial")
 def partial(at: At, func: Any, *args: Any, **kwargs: Any) -> Any:
+    if isinstance(func, Native) and func.name == "partial":  # one that holds the arguments of both
+        inner_args, inner_kwargs = func.attributes["args"], func.attributes["keywords"]
+        func, args, kwargs = func.attributes["func"], (*inner_args, *args), {**inner_kwargs, **kwargs}
+
     def call(inner: At, more: list[Any], named: dict[str, Any]) -> Any:
         return call_value(
             inner.m, func, [*args, *more], {**kwargs, **named}, inner.span, inner.node, inner.frame
@@ -137,6 +142,15 @@ def deepcopy(at: At, x: Any, *rest: Any) -> Any:
     return clone(at, x, at.label == "deepcopy", {})
 
 
+def clone_weight(weight: Parameter, seen: dict[int, Any]) -> Parameter:
+    """A weight of its own; one that two layers share is still shared."""
+    if id(weight) not in seen:
+        made = seen[id(weight)] = Parameter(weight.name, weight.shape, weight.initializer)
+        made.requires_grad = weight.requires_grad
+    found: Parameter = seen[id(weight)]
+    return found
+
+
 def clone(at: At, x: Any, deep: bool, seen: dict[int, Any]) -> Any:
     """A copy whose layers have weights of their own; what is shared inside stays shared."""
     if id(x) in seen:
@@ -148,10 +162,19 @@ def clone(at: At, x: Any, deep: bool, seen: dict[int, Any]) -> Any:
     if isinstance(x, LayerObject) and deep:
         made = at.layer(x.layer.op, dict(x.layer.settings), x.call, dict(x.layer.initializers))
         made.layer.label, made.name = x.layer.label, x.name
+        made.layer.device, made.layer.fleeting = x.layer.device, x.layer.fleeting  # a copy is not drawn anew
+        made.layer.parameters[:] = [clone_weight(p, seen) for p in x.layer.parameters]
         seen[id(x)] = made
         return made
+    if isinstance(x, Value) and deep and "parameter" in x.facts:
+        weight = Value(x.shape, x.dtype, span=x.span, name=x.name)
+        weight.facts.update(x.facts)
+        weight.facts["parameter"] = clone_weight(x.facts["parameter"], seen)
+        seen[id(x)] = weight
+        return weight
     if isinstance(x, Container):
         copied = Container(x.kind, x.name, x.made)
+        copied.items.open = x.items.open
         seen[id(x)] = copied
         copied.items.update({k: again(v) for k, v in x.items.items()})
         copied.attributes.update({k: again(v) for k, v in x.attributes.items()})
@@ -200,7 +223,7 @@ def path(at: At, *args: Any) -> Any:
 
 
 @bind("os.getenv", "os.environ.get")
-def environment(at: At, *args: Any) -> Any:
+def environment(at: At, key: Any, default: Any = None) -> Any:
     return Unknown("a setting of the environment")
 
 

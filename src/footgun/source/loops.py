@@ -1,0 +1,138 @@
+"""What a loop goes over: the batches of a loader, a count of epochs, anything else."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Any
+
+from footgun.network import DataSet, Loader, Loop, Pipeline, Step, Value
+from footgun.sizes import Expr
+from footgun.source.interpret.iteration import count_of
+from footgun.source.values import Instance, Iterator, List, Stream, Thing, Unknown
+
+if TYPE_CHECKING:
+    from footgun.findings import Span
+    from footgun.source.interpret.machine import Machine
+
+LOADER = "torch.utils.data.DataLoader"
+DEEPEST = 8  # `enumerate(tqdm(loader))` and the like
+
+
+def loop_of(place: Span, iterable: Any, node: ast.For | ast.AsyncFor) -> Loop:
+    """The facts of a `for` loop."""
+    breaks = any(isinstance(n, (ast.Break, ast.Return)) for n in ast.walk(node))
+    for _ in range(DEEPEST):
+        if isinstance(iterable, Thing) and iterable.name == LOADER:
+            loader = loader_of(iterable)
+            loader.used = True
+            return Loop(place, "batches", loader, known_size(iterable.facts.get("length")), breaks)
+        if not isinstance(iterable, Stream) or iterable.of is None:
+            break
+        iterable = iterable.of
+    if isinstance(iterable, range):
+        return Loop(place, "count", None, count_of(iterable), breaks)
+    if isinstance(iterable, (List, tuple)) and not getattr(iterable, "open", False):
+        return Loop(place, "", None, len(iterable), breaks)
+    if isinstance(iterable, Stream) and iterable.length is not None:
+        return Loop(place, "count", None, known_size(iterable.length), breaks)
+    return Loop(place, "", breaks=breaks)
+
+
+def known_size(size: Any) -> Any:
+    """A size, symbolic ones among them; None for what is not followed."""
+    return size if isinstance(size, (int, Expr)) else None
+
+
+def loader_of(thing: Thing) -> Loader:
+    """The facts of a loader, made once."""
+    if "facts" not in thing.facts:
+        facts = thing.facts
+        made = facts["facts"] = Loader(thing.made, thing)  # type: ignore[arg-type]
+        made.data = data_of(facts.get("dataset"))
+        made.batch_size = facts["batch_size"] if isinstance(facts.get("batch_size"), int) else None
+        made.workers = facts["workers"] if isinstance(facts.get("workers"), int) else None
+        made.drop_last = facts["drop_last"] if isinstance(facts.get("drop_last"), bool) else None
+        order = facts.get("shuffle")
+        made.shuffle = (
+            None if facts.get("sampler") is not None else order if isinstance(order, bool) else None
+        )
+        if order is None and facts.get("sampler") is None:
+            made.shuffle = False
+    found: Loader = thing.facts["facts"]
+    return found
+
+
+def data_of(value: Any) -> DataSet | None:
+    """The facts of a data set, made once; None where it is not followed."""
+    if isinstance(value, Instance):
+        if "__facts__" not in value.attributes:
+            made = value.attributes["__facts__"] = DataSet(value.cls.name, value.made, value)
+            inner = value.attributes.get("__data__")
+            if isinstance(inner, Thing):
+                made.part_of = data_of(inner)
+            made.transforms = transforms_of(value)
+        return value.attributes["__facts__"]  # type: ignore[no-any-return]
+    if not isinstance(value, Thing) or value.made is None or isinstance(value, (Unknown, Iterator)):
+        return None
+    if "facts" not in value.facts:
+        made = value.facts["facts"] = DataSet(value.name.rsplit(".", 1)[-1], value.made, value)
+        made.size = known_size(value.facts.get("length"))
+        made.classes = value.facts.get("classes")
+        made.training = value.facts.get("training")
+        made.part_of = data_of(value.facts.get("dataset"))
+        made.transforms = transforms_of(value)
+        made.seeded = value.facts.get("seeded")
+    return value.facts["facts"]  # type: ignore[no-any-return]
+
+
+def transforms_of(dataset: Any) -> Pipeline | None:
+    """What a data set does to each example before it gives it; None where that is not known."""
+    transform = dataset.attributes.get("transform")
+    if isinstance(transform, Unknown) or "transform" not in dataset.attributes:
+        return None
+    return pipeline_of(transform, getattr(transform, "made", None) or dataset.made)
+
+
+def pipeline_of(transform: Any, place: Span) -> Pipeline:
+    """The facts of a `Compose`, or of one transform alone."""
+    return Pipeline(place, tuple(steps_of(transform)))
+
+
+def steps_of(transform: Any) -> list[Step]:
+    """The transforms in order, a `Compose` taken apart; `?` for one that is not followed."""
+    if transform is None:
+        return []
+    if not isinstance(transform, Thing):
+        return [Step("?", None)]
+    parts = transform.facts.get("transforms")
+    if parts is not None and transform.name.endswith("Compose"):
+        return [step for part in parts for step in steps_of(part)]
+    return [Step(transform.name.rsplit(".", 1)[-1], transform.made, transform.facts.get("sizes"))]
+
+
+def kept(m: Machine, target: ast.expr, value: Any, total: Any = None, place: Span | None = None) -> None:
+    """A tensor goes into a list or a sum (`total`); it is an event where that outlives the pass."""
+    if isinstance(value, Value) and not m.running and not m.active and not made_anew(m.loops[-1], target):
+        m.event("keep", (value, total), span=place)
+
+
+def made_anew(loop: ast.For | ast.While, target: ast.expr) -> bool:
+    """Whether each pass of a loop begins with a new value of this name or attribute."""
+    return any(
+        same_place(target, place)
+        for statement in ast.walk(loop)
+        if isinstance(statement, ast.Assign)
+        for place in statement.targets
+        if not (isinstance(statement.value, ast.BinOp) and same_place(place, statement.value.left))
+    )
+
+
+def same_place(a: ast.expr, b: ast.expr) -> bool:
+    """Whether two expressions name the same variable or attribute."""
+    if isinstance(a, ast.Name) and isinstance(b, ast.Name):
+        return a.id == b.id
+    return (
+        isinstance(a, ast.Attribute)
+        and isinstance(b, ast.Attribute)
+        and (a.attr == b.attr and same_place(a.value, b.value))
+    )
