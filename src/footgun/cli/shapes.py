@@ -16,10 +16,12 @@ from footgun.cli.terminal import complain, painter, say
 from footgun.config import Config, ConfigError, Configs
 from footgun.discover import discover
 from footgun.engine import UnreadableError, read_file, source_front_end
+from footgun.findings import Elsewhere
 from footgun.report.paint import Paint
 from footgun.report.text import Shown, visible, width
 
 if TYPE_CHECKING:
+    from footgun.findings import Span
     from footgun.network import Node, Program
     from footgun.results import Lines
 
@@ -53,7 +55,9 @@ def command(
         return
     if not program.nodes:
         complain(f"{file}: no network found")
-    say(_listing(program, lines, painter(color)))
+    paint = painter(color)
+    say(_listing(program, lines, paint))
+    say(_closing(program, paint))
 
 
 def _document(program: Program) -> dict[str, Any]:
@@ -64,9 +68,23 @@ def _document(program: Program) -> dict[str, Any]:
         "version": __version__,
         "path": program.path,
         "networks": [network.name for network in program.networks],
+        "accepts": _accepted(program),
         "layers": [_layer(node) for node in program.nodes],
         "not_checked": gaps,
     }
+
+
+def _accepted(program: Program) -> list[dict[str, Any]]:
+    """For each network whose input size is not given, which sizes its own numbers allow."""
+    from footgun.calculate.accepts import accepted, unsized
+    from footgun.calculate.wording import record
+
+    found = []
+    for network in filter(unsized, program.networks):
+        answer = accepted(network, rectangles=True)
+        sizes = {"text": "not known"} if answer is None else record(answer)
+        found.append({"network": network.name, "line": network.span.line, **sizes})
+    return found
 
 
 def _layer(node: Node) -> dict[str, Any]:
@@ -96,10 +114,17 @@ def _faults(node: Node) -> list[str]:
 
 def _listing(program: Program, lines: Lines, paint: Paint) -> Iterator[str]:
     """The source lines, each with the layers that stand on it."""
-    by_line: dict[tuple[int | None, int], list[Node]] = {}
+    by_line: dict[tuple[int | None, int], list[list[Node]]] = {}
+    before: Span | None = None
     for node in program.nodes:
-        if node.span.path == program.path:
-            by_line.setdefault((node.span.cell, node.span.line), []).append(node)
+        entry = node.span.entry if isinstance(node.span, Elsewhere) else None
+        place = entry or node.span
+        steps = by_line.setdefault((place.cell, place.line), [])
+        if entry is not None and entry == before and not node.faults and not steps[-1][-1].faults:
+            steps[-1].append(node)  # a call that leads into an imported file: its layers as one
+        else:
+            steps.append([node])
+        before = entry
     notes_by_line = dict(zip(by_line, _notes(list(by_line.values()), paint), strict=True))
     for cell, texts in lines.items():
         if cell is not None:
@@ -120,23 +145,42 @@ def _listing(program: Program, lines: Lines, paint: Paint) -> Iterator[str]:
                 yield f"{' ' * gutter}{paint('gutter', ' |')} {' ' * edge}  {note}"
 
 
-def _notes(lines: list[list[Node]], paint: Paint) -> Iterator[list[str]]:
+def _closing(program: Program, paint: Paint) -> Iterator[str]:
+    """What each network accepts."""
+    known = [found for found in _accepted(program) if found["text"] != "not known"]
+    texts = [f"{paint('label', visible(f['network']))} accepts {paint('bold', f['text'])}" for f in known]
+    if texts:
+        yield ""
+        yield from dict.fromkeys(texts)
+
+
+def _notes(lines: list[list[list[Node]]], paint: Paint) -> Iterator[list[str]]:
     """What is said about the layers of each line: label, shape, pass of a loop and faults in columns."""
-    nodes = [node for line in lines for node in line]
+    nodes = [nodes[-1] for line in lines for nodes in line]
     labels = max((width(node.label) for node in nodes), default=0)
-    shapes = max((width(shape) for node in nodes if node.turn and (shape := _shape(node))), default=0)
+    beside = [node for node in nodes if node.turn or _where([node])]
+    shapes = max((width(shape) for node in beside if (shape := _shape(node))), default=0)
     for line in lines:
         notes = []
-        for node in line:
+        for steps in line:
+            node, where = steps[-1], _where(steps)
             label, shape = node.label, _shape(node)
             parts = [
                 paint("label", label) + " " * (labels - width(label)),
-                paint("bold", shape) + " " * (shapes - width(shape) if node.turn else 0),
+                paint("bold", shape) + " " * (shapes - width(shape) if node.turn or where else 0),
                 visible(node.turn),
+                visible(where),
                 paint("error", f"FAULT {visible('; '.join(_faults(node)))}") if node.faults else "",
             ]
             notes.append("  ".join(part for part in parts if part))
         yield notes
+
+
+def _where(nodes: list[Node]) -> str:
+    """In which other files layers stand that a line of this one leads to."""
+    paths = sorted({node.span.path for node in nodes if isinstance(node.span, Elsewhere)})
+    count = f"the last of {len(nodes)} steps " if len(nodes) > 1 else ""
+    return f"{count}in {', '.join(paths)}" if paths else ""
 
 
 def _shape(node: Node) -> str:

@@ -41,15 +41,17 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "column": span.column,
         "end_line": span.end_line,
         "end_column": span.end_column,
-        "labels": [_label(label) for label in finding.labels],
+        "labels": [_label(label, span.path) for label in finding.labels],
         "help": finding.help,
         "fix": _fix(finding.fix) if finding.fix else None,
         "witness": finding.witness.value,
     }
 
 
-def _label(label: Label) -> dict[str, Any]:
-    return {"line": label.span.line, "column": label.span.column, "text": label.text}
+def _label(label: Label, path: str) -> dict[str, Any]:
+    span = label.span
+    other = {"path": span.path} if span.path != path else {}
+    return {**other, "line": span.line, "column": span.column, "text": label.text}
 
 
 def _fix(fix: Fix) -> dict[str, Any]:
