@@ -21,7 +21,7 @@ def oversized_kernel(self: Rule, program: Program) -> Iterator[Finding]:
     seen = set()
     for network in program.networks:
         for node in convolutions(network):
-            kernel = dense_kernel(node)
+            kernel = dense_kernel(node) if node.layer is not None else None  # a filter given is not learned
             if kernel is None or node.made in seen or not all(at_least(k, OVERSIZED_KERNEL) for k in kernel):
                 continue
             if same(shrink(node), 1) is not True or _covers(node) or _frames(node, network):

@@ -12,6 +12,8 @@ from footgun.rules.facts.kernels import Window, window
 from footgun.rules.facts.words import by, in_pass, percent
 from footgun.sizes import Size, at_least
 
+WIDEST = 100_000  # a wider map is not counted through
+
 
 @rule(
     "ARC005",
@@ -56,6 +58,8 @@ def _share(slides: Window) -> str:
             return "the outputs at the border"
         before, after = pad
         if not isinstance(before, int) or not isinstance(after, int) or not isinstance(stride, int):
+            return "the outputs at the border"
+        if stride < 1 or before + size + after > WIDEST:
             return "the outputs at the border"
         starts = range(-before, size + after - span + 1, stride)
         total *= len(starts)

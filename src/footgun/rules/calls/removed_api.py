@@ -9,6 +9,8 @@ from footgun.network import Program
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.releases import REMOVED, REMOVED_ARGUMENTS, change_of
 
+WHOLE = 5  # so many old names make an old program
+
 
 @rule(
     "API002",
@@ -18,8 +20,8 @@ from footgun.rules.facts.releases import REMOVED, REMOVED_ARGUMENTS, change_of
     needs=("uses",),
 )
 def removed_api(self: Rule, program: Program) -> Iterator[Finding]:
-    """Names at every place; an argument once for all calls of one kind, with the others as labels."""
-    told: dict[tuple[str, str], list[Finding]] = {}
+    """Each place, for each must be mended; a program written for an old Keras as one finding."""
+    told: dict[tuple[object, ...], list[tuple[Finding, str]]] = {}
     for use in program.uses:
         change = None if use.guarded else change_of(use, REMOVED, REMOVED_ARGUMENTS)
         if change is None:
@@ -27,21 +29,32 @@ def removed_api(self: Rule, program: Program) -> Iterator[Finding]:
         what = f"`{use.name.rsplit('.', 1)[-1]}`"
         help = f"use {change.now} instead"
         if not use.keyword:
-            yield self.report(use.span, f"`{use.name}` is gone: {change.since} replaced it", help=help)
-            continue
-        if change.ignored:
+            message, short = f"`{use.name}` is gone: {change.since} replaced it", f"now {change.now}"
+        elif change.ignored:
             message = f"the argument `{use.keyword}` of {what} has no effect since {change.since}"
+            short = "has no effect"
         else:
             message = f"{what} has no argument `{use.keyword}` any more: {change.since} replaced it"
+            short = f"now {change.now}"
         severity = Severity.WARNING if change.ignored else self.severity
-        told.setdefault((what, use.keyword), []).append(
-            self.report(use.span, message, severity=severity, help=help)
-        )
-    for first, *rest in told.values():
-        yield self.report(
-            first.span,
-            first.message,
-            severity=first.severity,
-            labels=[(other.span, "here too") for other in rest],
-            help=first.help,
-        )
+        key = (use.keyword, change) if use.keyword else (use.name,)
+        made = self.report(use.span, message, severity=severity, help=help)
+        told.setdefault((use.name.split(".", 1)[0], *key), []).append((made, short))
+    keras = (found for key, found in told.items() if key[0] == "keras")
+    old = [found for found in keras if found[0][0].severity is self.severity]
+    if len(old) >= WHOLE:
+        yield _whole(self, old)
+    for found in told.values():
+        if len(old) < WHOLE or found not in old:
+            yield from (made for made, _ in found)
+
+
+def _whole(self: Rule, old: list[list[tuple[Finding, str]]]) -> Finding:
+    """Every name of a program for an older Keras, told where the first of them stands."""
+    (first, _), *rest = sorted((found[0] for found in old), key=lambda pair: pair[0].span)
+    return self.report(
+        first.span,
+        f"this is written for an older Keras: {first.message}, and {len(rest)} other names are gone too",
+        labels=[(other.span, short) for other, short in rest],
+        help=f"{first.help}, and so on for the others; or run it with the Keras it was written for",
+    )

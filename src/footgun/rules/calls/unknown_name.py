@@ -10,6 +10,9 @@ from footgun.rules.base import Rule, rule
 from footgun.rules.facts.library import closest, members
 from footgun.rules.facts.releases import REMOVED
 
+# Accelerators that a package of their own adds to torch when it is imported.
+PLUGINS = frozenset(f"torch.{name}" for name in ("dml", "gcu", "hpu", "mlu", "musa", "npu", "sdaa"))
+
 
 @rule(
     "API004",
@@ -26,7 +29,7 @@ def unknown_name(self: Rule, program: Program) -> Iterator[Finding]:
         known = members(module)
         if use.keyword or not known or name in known or name.startswith("_") or use.name in REMOVED:
             continue
-        if use.guarded or use.name in told:
+        if use.name in PLUGINS or use.guarded or use.name in told:
             continue
         told.add(use.name)
         meant = closest(name, known)

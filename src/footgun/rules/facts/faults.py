@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from footgun.network import Node, Program, Value
 from footgun.ops.base import Fault
 from footgun.ops.pooling import AdaptivePool
+from footgun.rules.facts.swapped import swapped
 from footgun.sizes import Size
 
 # Walking back further than this tells nothing new and costs time on endless chains.
@@ -20,8 +21,8 @@ def faulty(program: Program, *kinds: str) -> Iterator[tuple[Node, list[Fault]]]:
     """Each node with faults of these kinds, each place and set of numbers once."""
     seen: set[object] = set()
     for node in program.nodes:
-        if not node.faults:
-            continue
+        if not node.faults or swapped(node):
+            continue  # swapped arguments are one mistake, told by a rule of its own
         faults = [fault for fault in node.faults if fault.kind in kinds]
         key = (node.made, tuple((_number(f.expected), _number(f.got)) for f in faults))
         if faults and key not in seen:

@@ -31,7 +31,7 @@ OLD_MODULES = {
     "keras.layers.core": "keras.layers", "keras.layers.convolutional": "keras.layers",
     "keras.layers.recurrent": "keras.layers", "keras.layers.normalization": "keras.layers",
     "keras.layers.advanced_activations": "keras.layers", "keras.layers.embeddings": "keras.layers",
-    "keras.layers.merge": "keras.layers", "keras.layers.wrappers": "keras.layers",
+    "keras.layers.wrappers": "keras.layers",
     "keras.layers.noise": "keras.layers", "keras.layers.pooling": "keras.layers",
     "keras.utils.np_utils": "keras.utils", "keras.utils.vis_utils": "keras.utils",
     "keras.objectives": "keras.losses", "keras.engine": "keras",
@@ -51,7 +51,7 @@ REMOVED = {
     "torch.rfft": Change("torch 1.7", "`torch.fft.rfft`"),
     "torch.irfft": Change("torch 1.7", "`torch.fft.irfft`"),
     "keras.layers.Merge": Change("Keras 2.0", "`Add`, `Concatenate` or another merging layer"),
-    "keras.layers.merge": Change("Keras 2.0", "`add`, `concatenate` or another merging function"),
+    "keras.layers.merge": Change("Keras 2.0", "`add`, `concatenate` or another function of `keras.layers`"),
     "keras.layers.TimeDistributedDense": Change("Keras 2.0", "`TimeDistributed(Dense(...))`"),
     "keras.layers.MaxoutDense": Change("Keras 2.0", "`Dense` and a maximum over groups of its units"),
     "keras.layers.AtrousConvolution2D": Change("Keras 2.0", "`Conv2D(..., dilation_rate=...)`"),
@@ -102,6 +102,10 @@ REMOVED_ARGUMENTS: dict[str, tuple[Arguments, ...]] = {
     "output_dim": (Arguments(LAYERS, ("Dense", *RECURRENT), Change("Keras 2.0", "`units`")),),
     "input": (Arguments("keras.", ("Model",), Change("Keras 2.0", "`inputs`")),),
     "output": (Arguments("keras.", ("Model",), Change("Keras 2.0", "`outputs`")),),
+    "period": (Arguments("keras.callbacks.", ("ModelCheckpoint",), Change("Keras 3.0", "`save_freq`")),),
+    "write_grads": (
+        Arguments("keras.callbacks.", ("TensorBoard",), Change("TensorFlow 2.0", "nothing in its place")),
+    ),
     "lr": (Arguments("keras.optimizers.", (), Change("Keras 2.3", "`learning_rate`")),),
     "decay": (
         Arguments(

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from footgun.network import Node, Value
+from footgun.ops.loss import Loss
 from footgun.ops.reshape import Reshape
 from footgun.rules.facts.faults import FAR
+from footgun.rules.facts.words import count
 from footgun.sizes import Shape, same
 
 
-def compares_exactly(node: Node) -> bool:
-    """Whether a loss takes targets of one shape only, as torch's do; Keras drops or adds a last axis."""
-    return not getattr(node.op, "by_example", False) and getattr(node.op, "axis", 1) >= 0
+def in_keras(node: Node) -> bool:
+    """Whether a loss is one of Keras', which first drops or adds a last axis of 1."""
+    op = node.op
+    return isinstance(op, Loss) and (bool(getattr(op, "by_example", False)) or getattr(op, "axis", 1) < 0)
 
 
 def batch_changed(value: Value) -> bool:
@@ -32,4 +35,13 @@ def target_help(wanted: Shape, got: Shape) -> str | None:
         return f"drop the last axis of the target: `y.squeeze({len(wanted)})`"
     if len(wanted) == len(got) + 1 and same(wanted[-1], 1):
         return f"give the target a last axis, `y.unsqueeze({len(got)})`, or drop that of the output"
+    return None
+
+
+def layers_help(wanted: Shape, got: Shape) -> str | None:
+    """What to change in a Keras model whose output has not the shape of its target."""
+    if len(wanted) == len(got) and isinstance(got[-1], int) and same(wanted[-1], got[-1]) is False:
+        return f"give the last layer {count(got[-1], 'unit')}, or make the labels fit its {wanted[-1]}"
+    if len(wanted) > max(len(got), 2):
+        return "put a `Flatten` or a pooling over the whole map before the last layers"
     return None

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from footgun.findings import Finding, Severity, Span
 from footgun.network import CompileUse, Program
-from footgun.ops.loss import Regression
+from footgun.ops.loss import CrossEntropy, Regression
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.output import head
+from footgun.rules.facts.training import evaluations, model_of
 
 # In the unit of the target, or in percent: readable themselves.
 READABLE = frozenset(("mae", "mape"))
+# Words of a text that measures something.
+MEASURES = re.compile(r"argmax|topk|\.max\(|metric|accura|correct|f1_|auc|perplex|bleu|confusion|iou", re.I)
 
 
-@rule("OUT016", "no-metric", Severity.INFO, "a model judged by its loss alone", needs=("compiles",))
+@rule("OUT016", "no-metric", Severity.INFO, "a model judged by its loss alone", needs=("compiles", "events"))
 def no_metric(self: Rule, program: Program) -> Iterator[Finding]:
-    """Keras: `compile` without metrics."""
+    """Keras: `compile` without metrics. PyTorch: a classifier whose evaluation computes its loss alone."""
+    yield from _evaluated_by_loss(self, program)
     for use in program.compiles:
         if use.metrics or not _has_loss(program, use):
             continue
@@ -29,6 +34,22 @@ def no_metric(self: Rule, program: Program) -> Iterator[Finding]:
             "`compile` names no metrics: training shows the loss alone",
             help=f"add `metrics=[{metric}]`, a number that a person can read",
         )
+
+
+def _evaluated_by_loss(self: Rule, program: Program) -> Iterator[Finding]:
+    if any(MEASURES.search(source) for source in program.sources):
+        return
+    told = set()
+    for event in evaluations(program):
+        losses = [e for e in program.events if e.kind == "loss" and e.loop is event.loop]
+        compared = any(isinstance(e.subject.op, CrossEntropy) for e in losses if e.run == event.run)
+        if compared and event.loops and model_of(event.subject) not in told:
+            told.add(model_of(event.subject))
+            yield self.report(
+                event.span,
+                "the classifier is evaluated by its loss alone: nobody can tell how often it is right",
+                help="count `(output.argmax(1) == labels).sum()` as well",
+            )
 
 
 def _has_loss(program: Program, use: CompileUse) -> bool:
@@ -46,4 +67,4 @@ def _metric(use: CompileUse) -> str:
 
 
 def _within(inner: Span, outer: Span) -> bool:
-    return inner.cell == outer.cell and outer.line <= inner.line <= outer.end_line
+    return (inner.path, inner.cell) == (outer.path, outer.cell) and outer.line <= inner.line <= outer.end_line

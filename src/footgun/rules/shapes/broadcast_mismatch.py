@@ -7,11 +7,13 @@ from itertools import combinations
 
 from footgun.findings import Finding, Severity, Span
 from footgun.network import Node, Program, Value
+from footgun.ops.loss import same_rank
 from footgun.ops.reshape import Expand
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.faults import faulty, repaired
 from footgun.rules.facts.makers import maker, makes, place
-from footgun.rules.facts.targets import batch_changed, compares_exactly, target_help
+from footgun.rules.facts.refused import refused
+from footgun.rules.facts.targets import batch_changed, in_keras, layers_help, target_help
 from footgun.rules.facts.words import in_pass, shown
 from footgun.sizes import Shape, same
 
@@ -31,40 +33,51 @@ SHORTCUT = (
 def broadcast_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
     """Arithmetic, Keras merge layers, expand, and losses with their targets."""
     for node, (fault, *_) in faulty(program, "loss"):
+        if refused(program, node):
+            continue
         wanted, got = fault.expected, fault.got
         if not isinstance(wanted, tuple) or not isinstance(got, tuple):
             continue
-        if compares_exactly(node) and not batch_changed(node.inputs[0]):
+        keras = in_keras(node)
+        if (not repaired(*node.inputs)) if keras else not batch_changed(node.inputs[0]):
             prediction = shown(node.inputs[0].shape or ())
             yield self.report(
                 node.span,
                 f"`{node.label}` of {prediction} takes a target {shown(wanted)}, but gets {shown(got)}",
                 labels=[(place(value), f"makes {shown(value.shape or ())} here") for value in node.inputs],
-                help=target_help(wanted, got),
+                help=layers_help(wanted, got) if keras else target_help(wanted, got),
             )
     for node, (fault, *_) in faulty(program, "broadcast"):
+        if refused(program, node):
+            continue
         if isinstance(node.op, Expand):
             have = node.inputs[0].shape or ()
             text = f"`{node.label}` cannot stretch {shown(have)} to {shown(node.op.shape)}"
             yield self.report(node.span, f"{text}: only a size of 1 stretches{in_pass(node)}")
             continue
         for a, b in combinations(node.inputs, 2):
-            back = _conflict(a.shape or (), b.shape or (), fault.detail == "batch")
+            first, second = a.shape or (), b.shape or ()
+            if in_keras(node):
+                first, second = same_rank(first, second) or (first, second)
+            back = _conflict(first, second, fault.detail == "batch")
             if back is not None and not repaired(a, b):
-                yield _report(self, node, (a, b), back)
+                yield _report(self, node, (a, b), (first, second), back)
                 break
 
 
-def _report(self: Rule, node: Node, pair: tuple[Value, Value], back: int) -> Finding:
-    first, second = (value.shape or () for value in pair)
-    same_rank = len(first) == len(second)
-    where = f"axis {len(first) - back}" if same_rank else f"axis {back} from the end"
+def _report(
+    self: Rule, node: Node, pair: tuple[Value, Value], met: tuple[Shape, Shape], back: int
+) -> Finding:
+    """`met`: the shapes as they are compared, which in a Keras loss have lost or gained a last axis of 1."""
+    first, second = met
+    equal = len(first) == len(second)
+    where = f"axis {len(first) - back}" if equal else f"axis {back} from the end"
     shapes, sizes = f"{shown(first)} and {shown(second)}", f"{first[-back]} and {second[-back]}"
     return self.report(
         node.span,
         f"`{node.label}` cannot combine {shapes}: {where} has {sizes}{in_pass(node)}",
         labels=[_label(value, back) for value in pair],
-        help=SHORTCUT if same_rank and len(first) > 2 and back < len(first) else None,
+        help=SHORTCUT if equal and not in_keras(node) and len(first) > 2 and back < len(first) else None,
     )
 
 

@@ -12,6 +12,7 @@ from footgun.ops.join import Concat, Split
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.faults import faulty, repaired
 from footgun.rules.facts.makers import maker, makes, place
+from footgun.rules.facts.refused import refused
 from footgun.rules.facts.words import in_pass, shown
 from footgun.sizes import Expr, Shape, Size, same
 
@@ -29,6 +30,8 @@ OFF_BY_ONE = "an odd size lost one position on its way down: pad or crop one of 
 def concat_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
     """Cat and stack, Keras' Concatenate, and split with a list of sizes."""
     for node, (fault, *_) in faulty(program, "concat"):
+        if refused(program, node):
+            continue
         if isinstance(node.op, Split):
             if not repaired(node.inputs[0]):
                 yield _split(self, node, node.op, fault)

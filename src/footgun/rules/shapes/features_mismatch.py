@@ -21,6 +21,7 @@ from footgun.rules.facts.faults import (
 from footgun.rules.facts.flat import Flat, flattened
 from footgun.rules.facts.layout import layout_swapped
 from footgun.rules.facts.makers import maker, makes
+from footgun.rules.facts.refused import other_images
 from footgun.rules.facts.words import count, in_pass, shown, times
 from footgun.sizes import Expr, Shape, Size, bounds, names_in, product, same
 
@@ -61,7 +62,7 @@ def features_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
                 node.span,
                 f"`{node.label}` takes {count(wanted, 'feature')}, but {message}{in_pass(node)}",
                 labels=[origin, (node.made, "made here")],
-                help=_of_flatten(got, flat) if flat else _of_plain(node, wanted, got, value.shape),
+                help=_of_flatten(node, got, flat) if flat else _of_plain(node, wanted, got, value.shape),
             )
 
 
@@ -127,9 +128,11 @@ def _why_never(wanted: Size, got: Size) -> str:
     return f" (at most {high})" if high is not None and wanted > high else ""
 
 
-def _of_flatten(got: Size, flat: Flat) -> str | None:
+def _of_flatten(node: Node, got: Size, flat: Flat) -> str | None:
     if isinstance(got, int):
-        return f"use `{flat.text}` ({got})" if len(flat.parts) > 1 else f"use {got}"
+        use = f"use `{flat.text}` ({got})" if len(flat.parts) > 1 else f"use {got}"
+        other = other_images(node.network)
+        return use if other is None else f"{use}, or give it images of {other} pixels"
     channels, *rest = flat.parts
     if not isinstance(channels, int) or len(rest) != 2:
         return None

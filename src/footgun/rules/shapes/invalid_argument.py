@@ -48,4 +48,4 @@ def _refused_by_any_call(op: Op) -> list[str]:
 def _within(span: Span, place: Span) -> bool:
     """Whether a span is part of another: an argument of the call that makes a layer."""
     inside = (place.line, place.column) <= (span.line, span.column)
-    return span.cell == place.cell and inside and span[3:5] <= place[3:5]
+    return (span.path, span.cell) == (place.path, place.cell) and inside and span[3:5] <= place[3:5]

@@ -8,9 +8,11 @@ from footgun.findings import Finding, Severity, Span
 from footgun.network import LossUse, Node, Program, Value, behind
 from footgun.ops.elementwise import Binary
 from footgun.ops.linear import Linear
-from footgun.ops.loss import Regression
+from footgun.ops.loss import OtherLoss, Regression, same_rank
 from footgun.rules.base import Rule, rule
+from footgun.rules.facts.faults import repaired
 from footgun.rules.facts.makers import place
+from footgun.rules.facts.targets import layers_help
 from footgun.rules.facts.words import shown
 from footgun.sizes import Shape, same
 
@@ -26,6 +28,7 @@ ARITHMETIC = frozenset(("add", "sub", "rsub", "mul", "div", "true_divide"))
 )
 def silent_broadcast(self: Rule, program: Program) -> Iterator[Finding]:
     """Losses that broadcast, and arithmetic on what a layer of one unit gives."""
+    yield from _keras(self, program)
     told: set[object] = set()
     for use in sorted(program.losses, key=_target_unknown):
         # Keras itself drops the last axis before it compares.
@@ -38,6 +41,42 @@ def silent_broadcast(self: Rule, program: Program) -> Iterator[Finding]:
             for column, row in (node.inputs, node.inputs[::-1]):
                 if _stretches(column.shape, row.shape) and _one_unit(column) and "parameter" not in row.facts:
                     yield _report(self, node.span, node.label, column, row)
+
+
+def _keras(self: Rule, program: Program) -> Iterator[Finding]:
+    """Keras' losses of a prediction and a target of two shapes that stretch: once a place and pair."""
+    seen: set[object] = set()
+    for node in program.nodes:
+        if not isinstance(node.op, (Regression, OtherLoss)) or not node.op.by_example or node.faults:
+            continue
+        prediction, target = (*node.inputs, node.inputs[0])[:2]
+        text = _stretched(prediction.shape, target.shape)
+        if text is None or repaired(prediction, target) or (node.span, text) in seen:
+            continue
+        seen.add((node.span, text))
+        yield self.report(
+            node.span,
+            f"`{node.label}` compares an output {shown(prediction.shape or ())} with a target "
+            f"{shown(target.shape or ())}: {text}",
+            labels=[(place(prediction), f"makes {shown(prediction.shape or ())} here")],
+            help=layers_help(prediction.shape or (), target.shape or ()) or "give both one shape",
+        )
+
+
+def _stretched(prediction: Shape | None, target: Shape | None) -> str | None:
+    """How one of two tensors is stretched after Keras has dropped or added a last axis of 1."""
+    pair = same_rank(prediction, target) if prediction and target else None
+    if pair is None:
+        return None
+    a, b = pair
+    if len(a) != len(b):
+        return "the examples of one meet another axis of the other" if same(a[0], b[0]) else None
+    for one, other in zip(a[1:], b[1:], strict=True):
+        if same(other, 1) and same(one, 1) is False:
+            return f"{one} numbers are held against the same one"
+        if same(one, 1) and same(other, 1) is False:
+            return f"one number is held against {other}"
+    return None
 
 
 def _target_unknown(use: LossUse) -> bool:

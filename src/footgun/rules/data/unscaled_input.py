@@ -1,0 +1,54 @@
+"""Pixels from 0 to 255 reach the first layer as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from footgun.findings import Finding, Severity, Span
+from footgun.network import Network, Program, Value
+from footgun.ops.convolution import Conv
+from footgun.ops.linear import Linear
+from footgun.rules.base import Rule, rule
+from footgun.rules.facts.training import learning, model_of
+
+PIXELS = 255
+
+
+@rule(
+    "DAT002", "unscaled-input", Severity.WARNING, "pixels from 0 to 255 reach the network", needs=("trains",)
+)
+def unscaled_input(self: Rule, program: Program) -> Iterator[Finding]:
+    """Only where nothing before the first layer with weights could scale them, batch norm among it."""
+    for network, span, data in _trained(program):
+        first = next((node for node in network.nodes if node.op.mixes), None)
+        if first is None or not isinstance(first.op, (Conv, Linear)) or not first.inputs:
+            continue
+        value = first.inputs[0]
+        while value.made_by is not None and value.made_by.op.moves:
+            value = value.made_by.inputs[0]
+        entry = value.made_by is None and data is not None and _bytes(data)
+        if first.inputs[0].facts.get("scale") == PIXELS or entry:
+            yield self.report(
+                span,
+                "pixels from 0 to 255 go into the network as they are: its first layer gives far too much",
+                labels=[(value.span, "the data"), (first.span, "the first layer")],
+                help="divide them by 255, or normalise them",
+            )
+
+
+def _bytes(data: object) -> bool:
+    return isinstance(data, Value) and data.facts.get("scale") == PIXELS
+
+
+def _trained(program: Program) -> Iterator[tuple[Network, Span, object]]:
+    """Each network that is trained, where, and the data that Keras' `fit` gets."""
+    told = set()
+    for event in learning(program):
+        for network in program.networks:  # the data of training and of evaluation are scaled alike
+            if model_of(network) is model_of(event.subject) and id(network) not in told:
+                told.add(id(network))
+                yield network, event.span, None
+    for fit in program.fits:
+        if fit.method == "fit" and fit.network is not None and id(fit.network) not in told:
+            told.add(id(fit.network))
+            yield fit.network, fit.span, fit.arguments.get("x")

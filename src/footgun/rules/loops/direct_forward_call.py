@@ -1,0 +1,20 @@
+"""`model.forward(x)` in place of `model(x)`: the hooks of the module do not run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from footgun.findings import Finding, Severity
+from footgun.network import Program
+from footgun.rules.base import Rule, rule
+
+
+@rule("LOP011", "direct-forward-call", Severity.WARNING, "`forward` is called directly", needs=("events",))
+def direct_forward_call(self: Rule, program: Program) -> Iterator[Finding]:
+    """Only calls from outside the module."""
+    for span in dict.fromkeys(event.span for event in program.events if event.kind == "direct"):
+        yield self.report(
+            span,
+            "`forward` is called directly: hooks do not run, and neither do `torch.compile` and the wrappers",
+            help="call the module itself: `model(x)`",
+        )

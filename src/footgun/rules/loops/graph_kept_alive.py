@@ -1,0 +1,48 @@
+"""Losses or outputs are collected with the graphs behind them, so memory grows with every batch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from footgun.findings import Finding, Severity
+from footgun.network import Event, Program
+from footgun.rules.base import Rule, rule
+from footgun.rules.facts.training import behind, holds_graph
+
+
+@rule(
+    "LOP007",
+    "graph-kept-alive",
+    Severity.WARNING,
+    "tensors are collected with their graphs",
+    needs=("events",),
+)
+def graph_kept_alive(self: Rule, program: Program) -> Iterator[Finding]:
+    """Silent where gradients are later computed from what was collected."""
+    told = set()
+    for event in program.events:
+        if event.kind != "keep" or not event.grad or event.span in told:
+            continue
+        value, total = event.subject
+        if not holds_graph(value) or _used(program, event):
+            continue
+        told.add(event.span)
+        what = "adds the tensor" if total is not None else "keeps the tensor"
+        yield self.report(
+            event.span,
+            f"{what} with the whole graph behind it: memory grows with every pass",
+            help="take the number alone: `.item()`, or `.detach()` for a tensor",
+        )
+
+
+def _used(program: Program, event: Event) -> bool:
+    """Whether a `backward` starts at the sum, or comes right after the loop: it may start at the list."""
+    total = event.subject[1]
+    place = program.events.index(event)
+    for number, other in enumerate(program.events):
+        if other.kind != "backward" or other.run != event.run:
+            continue
+        after = number > place and other.loops == event.loops[: len(other.loops)] != event.loops
+        if after or other.subject is None or any(v is total for v in behind(other.subject)):
+            return True
+    return False

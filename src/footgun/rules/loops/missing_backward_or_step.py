@@ -1,0 +1,44 @@
+"""A training loop that computes a loss and never its gradients, or gradients and never a step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from footgun.findings import Elsewhere, Finding, Severity
+from footgun.network import OptimizerUse, Program
+from footgun.rules.base import Rule, rule
+
+
+@rule(
+    "LOP002",
+    "missing-backward-or-step",
+    Severity.ERROR,
+    "gradients or steps are missing: nothing is learned",
+    needs=("events",),
+)
+def missing_backward_or_step(self: Rule, program: Program) -> Iterator[Finding]:
+    """Only where the other half of a training step is there, and nothing else could stand in for it."""
+    events = program.events
+    if any(e.kind == "grad" or isinstance(e.span, Elsewhere) for e in events):
+        return  # by hand, or in another file that may hold the rest
+    step = next(
+        (e for e in events if e.kind == "step" and isinstance(e.subject, OptimizerUse) and e.loop), None
+    )
+    if step is not None and not any(
+        program.mentions(name) for name in ("backward", "grad", "manual_backward")
+    ):
+        yield self.report(
+            step.span,
+            "the optimiser steps, but nothing computes gradients: no weight changes",
+            help="call `backward()` on the loss before the step",
+        )
+    if program.mentions("step") or not program.optimizers:
+        return
+    backward = next((e for e in events if e.kind == "backward" and e.loop is not None), None)
+    if backward is not None:
+        yield self.report(
+            backward.span,
+            "gradients are computed and never used: no optimiser steps",
+            labels=[(program.optimizers[0].span, "made here, and never stepped")],
+            help="call `optimizer.step()` after `backward()`",
+        )

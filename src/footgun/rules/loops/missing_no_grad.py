@@ -1,0 +1,21 @@
+"""Evaluation records the graph: memory and time for gradients that nobody asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from footgun.findings import Finding, Severity
+from footgun.network import Program
+from footgun.rules.base import Rule, rule
+from footgun.rules.facts.training import cut_off, evaluations, first_in_each_loop
+
+
+@rule("LOP006", "missing-no-grad", Severity.WARNING, "evaluation records gradients", needs=("events",))
+def missing_no_grad(self: Rule, program: Program) -> Iterator[Finding]:
+    """Once for each loop; only for a model that the same code trains."""
+    for event in first_in_each_loop(e for e in evaluations(program) if e.grad and not cut_off(program, e)):
+        yield self.report(
+            event.span,
+            "evaluation records a graph for gradients that nothing uses: every activation stays in memory",
+            help="put it under `with torch.no_grad():`",
+        )

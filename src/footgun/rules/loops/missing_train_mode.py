@@ -1,0 +1,42 @@
+"""`eval()` is called in the loop over the epochs and `train()` never again: from then on dropout is off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from footgun.findings import Finding, Severity
+from footgun.network import Program
+from footgun.rules.base import Rule, rule
+from footgun.rules.facts.training import depends_on_mode, learns, model_of
+
+
+@rule(
+    "LOP005",
+    "missing-train-mode",
+    Severity.ERROR,
+    "after `eval()` training goes on without `train()`",
+    needs=("events",),
+)
+def missing_train_mode(self: Rule, program: Program) -> Iterator[Finding]:
+    """A loop that trains and evaluates one model, and sets the one mode only."""
+    told = set()
+    for event in program.events:
+        if event.kind != "forward" or event.subject is None or not depends_on_mode(event.subject):
+            continue
+        model = model_of(event.subject)
+        if model in told or not learns(program, event):
+            continue
+        for loop in event.loops:
+            modes = [e for e in program.events if e.kind == "mode" and e.inside(loop)]
+            own = [e for e in modes if e.subject is model]
+            off = next((e for e in own if e.mode == "eval" and not e.perhaps), None)
+            if off is None or len(own) < len(modes) or any(e.mode != "eval" for e in own):
+                continue
+            told.add(model)
+            yield self.report(
+                off.span,
+                "`eval()` is never undone: from the next pass on, training runs in evaluation mode",
+                labels=[(event.span, "trained here")],
+                help="call `model.train()` at the start of each epoch",
+            )
+            break

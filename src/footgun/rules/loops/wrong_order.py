@@ -1,0 +1,52 @@
+"""Gradients are set to zero between `backward()` and `step()`: the step moves nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from footgun.findings import Finding, Severity
+from footgun.network import Event, OptimizerUse, Program
+from footgun.rules.base import Rule, rule
+from footgun.rules.facts.training import inside
+from footgun.rules.loops.missing_zero_grad import clears
+
+
+@rule(
+    "LOP003",
+    "wrong-order",
+    Severity.ERROR,
+    "gradients are cleared before the step uses them",
+    needs=("events",),
+)
+def wrong_order(self: Rule, program: Program) -> Iterator[Finding]:
+    """Looks back from each step, round the loop, for gradients or their clearing, whatever comes first."""
+    told = set()
+    for event in program.events:
+        if event.kind != "step" or event.loop is None or not isinstance(event.subject, OptimizerUse):
+            continue
+        if event.span in told:
+            continue
+        erased = _erased(program, event, event.subject)
+        if erased is not None:
+            told.add(event.span)
+            yield self.report(
+                event.span,
+                "this step sees no gradients: they are set to zero after `backward()` and before it",
+                labels=[(erased.span, "set to zero here")],
+                help="the order is `zero_grad()`, forward, loss, `backward()`, `step()`",
+            )
+
+
+def _erased(program: Program, step: Event, optimizer: OptimizerUse) -> Event | None:
+    """The clearing that comes between the last `backward` and the step."""
+    assert step.loop is not None
+    around = [e for e in inside(program, step.loop) if e.kind in ("backward", "zero_grad", "step", "grad")]
+    if any(e.perhaps or e.kind == "grad" for e in around) or not any(e.kind == "backward" for e in around):
+        return None
+    place = around.index(step)
+    for event in reversed(around[place + 1 :] + around[:place]):
+        if event.kind == "backward":
+            return None
+        if clears(event, optimizer):
+            return event
+    return None

@@ -1,0 +1,29 @@
+"""Frozen weights are handed to the optimiser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from footgun.findings import Finding, Severity
+from footgun.network import Program
+from footgun.rules.base import Rule, rule
+
+
+@rule(
+    "OPT004",
+    "frozen-in-optimizer",
+    Severity.INFO,
+    "frozen weights are handed to the optimizer",
+    needs=("optimizers",),
+)
+def frozen_in_optimizer(self: Rule, program: Program) -> Iterator[Finding]:
+    """Some of them: where all are frozen, nothing is trained and another rule speaks."""
+    for use in program.optimizers:
+        frozen = [p for p in use.parameters or () if p.requires_grad is False]
+        if frozen and len(frozen) < len(use.parameters or ()):
+            count = f"{len(frozen)} frozen weights of {len(use.parameters or ())}"
+            yield self.report(
+                use.span,
+                f"`{use.label}` holds {count}: they only cost time",
+                help="give it `[p for p in net.parameters() if p.requires_grad]`",
+            )

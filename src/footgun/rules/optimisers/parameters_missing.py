@@ -1,0 +1,85 @@
+"""The optimiser does not hold the weights that the loss depends on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from footgun.findings import Finding, Severity
+from footgun.network import Event, Layer, OptimizerUse, Parameter, Program
+from footgun.rules.base import Rule, rule
+from footgun.rules.facts.training import behind, learning
+
+Held = dict[int, Parameter]
+
+
+@rule(
+    "OPT002",
+    "parameters-missing",
+    Severity.ERROR,
+    "the optimizer holds other weights than those that are trained",
+    needs=("events",),
+)
+def parameters_missing(self: Rule, program: Program) -> Iterator[Finding]:
+    """Another model's weights, or those of a model before a layer of it was replaced."""
+    if any(use.parameters is None for use in program.optimizers):
+        return
+    everything = {id(p) for use in program.optimizers for p in use.parameters or ()}
+    told: set[OptimizerUse] = set()
+    for event in program.events:
+        use = event.subject
+        if event.kind != "step" or not isinstance(use, OptimizerUse) or use in told or not use.parameters:
+            continue
+        needed = _needed(program, event)
+        if not needed:
+            continue
+        made_later = _later(program, use, everything)
+        if not any(id(p) in needed for p in use.parameters) and not made_later:
+            told.add(use)
+            yield self.report(
+                use.span,
+                f"`{use.label}` holds no weight that the loss depends on: nothing of this network is trained",
+                labels=[(event.span, "stepped here")],
+                help="give it the `parameters()` of the network that the loss is computed from",
+            )
+        for layer in made_later:
+            if any(id(p) in needed for p in layer.parameters):
+                told.add(use)
+                yield self.report(
+                    layer.made,
+                    f"this `{layer.label}` is made after the optimizer, which does not train it",
+                    labels=[(use.span, "the optimizer is made here")],
+                    help="make the optimizer after the last change of the network",
+                )
+
+
+def _needed(program: Program, step: Event) -> Held:
+    """The weights that the losses of this loop depend on; none where a loss is not followed."""
+    found: Held = {}
+    for event in program.events:
+        if event.kind != "backward" or event.run != step.run or event.loop is not step.loop:
+            continue
+        if event.subject is None:
+            return {}
+        for value in behind(event.subject):
+            node = value.made_by
+            if node is None:
+                if value.shape is None and not value.origin:
+                    return {}
+                continue
+            held = node.layer.parameters if node.layer is not None else ()
+            own = [v.facts["parameter"] for v in node.inputs if "parameter" in v.facts]
+            found.update((id(p), p) for p in (*held, *own))
+    return found
+
+
+def _later(program: Program, use: OptimizerUse, everything: set[int]) -> list[Layer]:
+    """Trained layers that were made after the optimizer and that no optimizer holds."""
+    applied = {id(n.layer) for e in learning(program) for n in getattr(e.subject, "nodes", ())}
+    return [
+        layer
+        for layer in program.layers[use.layers_before :]
+        if id(layer) in applied
+        and layer.parameters
+        and not layer.fleeting
+        and not any(id(p) in everything for p in layer.parameters)
+    ]

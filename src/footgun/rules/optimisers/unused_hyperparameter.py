@@ -1,0 +1,32 @@
+"""A learning rate is set, and the optimiser does not get it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from footgun.findings import Finding, Severity
+from footgun.network import Program
+from footgun.rules.base import Rule, rule
+
+
+@rule(
+    "OPT006",
+    "unused-hyperparameter",
+    Severity.WARNING,
+    "a learning rate is set and not passed on",
+    needs=("optimizers",),
+)
+def unused_hyperparameter(self: Rule, program: Program) -> Iterator[Finding]:
+    """Silent where another optimiser or a schedule gets the value."""
+    for use in program.optimizers:
+        if use.near is None:
+            continue
+        name, value = use.near
+        given = [s for other in program.optimizers for s in other.settings.values()]
+        given += [s for schedule in program.schedules for s in schedule.settings.values()]
+        if value not in [number for number in given if isinstance(number, float)]:
+            yield self.report(
+                use.span,
+                f"`{name}` is {value:g}, but `{use.label}` does not get it and runs on its default",
+                help=f"pass it on: `lr={name}`",
+            )

@@ -1,0 +1,31 @@
+"""The target goes into a loss as its prediction, and the prediction as its target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from footgun.findings import Finding, Severity
+from footgun.network import Program
+from footgun.rules.base import Rule, rule
+from footgun.rules.facts.swapped import swapped
+
+
+@rule(
+    "OUT014",
+    "loss-arguments-swapped",
+    Severity.ERROR,
+    "a loss gets its arguments the wrong way round",
+    needs=("losses",),
+)
+def loss_arguments_swapped(self: Rule, program: Program) -> Iterator[Finding]:
+    """Once a place; losses that are the same either way are left alone."""
+    told = set()
+    for node in program.nodes:
+        if node.span not in told and swapped(node):
+            told.add(node.span)
+            yield self.report(
+                node.span,
+                f"`{node.label}` gets the target first: it takes the prediction, then the target",
+                labels=[(node.inputs[0].span, "the data"), (node.inputs[1].span, "the prediction")],
+                help="swap the two arguments",
+            )
