@@ -5,8 +5,41 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
+from tests.oracle import tally
+
 import footgun
 
 os.environ["PYTHONPATH"] = str(Path(footgun.__file__).parents[1])
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # with more, torch is slower on small tensors
 os.environ.setdefault("KERAS_BACKEND", "torch")
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--long", action="store_true", help="many more cases for each oracle, and for the fuzzer"
+    )
+
+
+def pytest_configure(config):
+    if config.getoption("--long"):
+        os.environ["FOOTGUN_LONG"] = "1"
+
+
+def pytest_sessionfinish(session):
+    output = getattr(session.config, "workeroutput", None)
+    if output is not None:  # a process of pytest-xdist
+        output["oracle"] = tally.take()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node):
+    tally.add(getattr(node, "workeroutput", {}).get("oracle", {}))
+
+
+def pytest_terminal_summary(terminalreporter):
+    if tally.CASES:
+        terminalreporter.section("ops compared with the frameworks")
+        shown = list(tally.lines())
+        for line in shown if os.environ.get("FOOTGUN_LONG") == "1" else shown[-1:]:
+            terminalreporter.write_line(line)

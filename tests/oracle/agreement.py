@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
+from tests.oracle.tally import compared
 
 from footgun.ops.base import Check, Fault, Op
 from footgun.sizes import Names, Size, name, names_in, product, substitute
@@ -85,6 +86,11 @@ def attempt(do: Callable[[], Any]) -> tuple[Any, Exception | None]:
 
 def same_verdict(op: Op, inputs: Any, make: Callable[[], Any], call: Callable[[Any], Any]) -> Answer | None:
     """Accepted and refused alike; what a constructor refuses, `validate` has refused. None if refused."""
+    with compared(op):
+        return _same_verdict(op, inputs, make, call)
+
+
+def _same_verdict(op: Op, inputs: Any, make: Callable[[], Any], call: Callable[[Any], Any]) -> Answer | None:
     mine = ours(op, *inputs)
     layer, error = attempt(make)
     if error is not None:
@@ -123,6 +129,11 @@ def named(draw: Any, op: Op, inputs: Any) -> tuple[Op, Any, dict[str, int]]:
 
 def sound(draw: Any, op: Op, inputs: Any) -> None:
     """An answer for names must hold for the numbers behind them."""
+    with compared(op):
+        _sound(draw, op, inputs)
+
+
+def _sound(draw: Any, op: Op, inputs: Any) -> None:
     exact = ours(op, *inputs)
     general, shapes, values = named(draw, op, inputs)
     answer = ours(general, *shapes, taken=values)

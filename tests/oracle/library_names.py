@@ -32,6 +32,22 @@ def installed(module: str) -> set[str]:
     return {name for name in (*dir(found), *inner) if not name.startswith("_")}
 
 
+def grouped(module: str) -> set[str]:
+    """What the modules inside a package define: `torch.nn.modules.linear.Linear` goes by `torch.nn.Linear`."""
+    found: set[str] = set()
+    for item in pkgutil.iter_modules(import_module(module).__path__):
+        inner = import_module(f"{module}.{item.name}")
+        named = {n: t for n, t in vars(inner).items() if getattr(t, "__name__", "") == n and callable(t)}
+        own = (n for n, thing in named.items() if thing.__module__ == inner.__name__)
+        found |= {item.name, *own}
+    return {name for name in found if not name.startswith("_")}
+
+
+def torch_names(module: str) -> set[str]:
+    """The names of a module of torch; those of `torch.nn.modules` go by `torch.nn`."""
+    return installed(module) | (grouped("torch.nn.modules") if module == "torch.nn" else set())
+
+
 def keras_names(part: str) -> set[str]:
     """Keras has one public face of its own and one for `tf.keras`."""
     return installed(f"keras.{part}") | installed(f"keras._tf_keras.keras.{part}")
@@ -69,7 +85,7 @@ def tables(library: str, root: Path | None) -> dict[str, set[str]]:
     if library == "keras":
         return {f"keras.{part}": keras_names(part) for part in KERAS}
     vision = {module: vision_names(root, module) for module in VISION} if root else {}
-    return {module: installed(module) for module in TORCH} | vision
+    return {module: torch_names(module) for module in TORCH} | vision
 
 
 def main(library: str, root: Path | None) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 from tests.oracle.agreement import shapes_of
+from tests.oracle.tally import compared
 
 from footgun.ops.base import Check, Op
 from footgun.sizes import Names, name, names_in, substitute
@@ -35,6 +36,11 @@ def judged(op: Op, inputs: Any, dtypes: Any = None, taken: Any = ()) -> tuple[Ch
 
 def agrees(op: Op, inputs: Any, run: Any, dtypes: Any = None) -> Any:
     """`run()` accepts what the op accepts and gives these shapes; its result, None when refused."""
+    with compared(op):
+        return _agrees(op, inputs, run, dtypes)
+
+
+def _agrees(op: Op, inputs: Any, run: Any, dtypes: Any) -> Any:
     check, out = judged(op, inputs, dtypes)
     what = f"{op} of {inputs} {dtypes or ''}"
     result, refusal = None, ""
@@ -66,6 +72,11 @@ def hidden(draw: Any, value: Any, values: dict[str, int], odds: int = 2, keep: A
 
 def sound(op: Op, inputs: Any, values: dict[str, int], exact_op: Op, exact_inputs: Any) -> None:
     """No fault for names where the numbers have none; an answer for names holds for the numbers."""
+    with compared(exact_op):
+        _sound(op, inputs, values, exact_op, exact_inputs)
+
+
+def _sound(op: Op, inputs: Any, values: dict[str, int], exact_op: Op, exact_inputs: Any) -> None:
     exact, expected = judged(exact_op, exact_inputs)
     check, out = judged(op, inputs, taken=values)
     what = f"{op} of {inputs} at {values}"

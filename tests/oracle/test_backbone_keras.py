@@ -9,7 +9,7 @@ from footgun.ops.backbone import Backbone
 
 keras = pytest.importorskip("keras")
 
-from footgun.source.keras.applications import NETWORKS  # noqa: E402
+from footgun.source.keras._networks import NETWORKS  # noqa: E402
 
 # One of each way to halve a map, and the smallest of those that share it; building takes most of the time.
 BUILT = (
@@ -27,7 +27,7 @@ BUILT = (
 @pytest.mark.parametrize("name", BUILT)
 def test_maps(name):
     model = getattr(keras.applications, name)(include_top=False, weights=None, input_shape=(97, 150, 3))
-    _, channels, rounding = NETWORKS[name]
+    channels, rounding = NETWORKS[name].channels, NETWORKS[name].rounding
     answer = ours(Backbone(name, channels, rounding), (5, 97, 150, 3))
     assert answer.shapes == (5, *model.output_shape[1:])
     pooled = ours(Backbone(name, channels, rounding, pooling="avg"), (5, 97, 150, 3))

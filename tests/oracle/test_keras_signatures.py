@@ -15,6 +15,7 @@ from keras.src import activations, initializers, losses, metrics, optimizers  # 
 
 from footgun.source import bindings  # noqa: E402
 from footgun.source.keras import _strings as strings  # noqa: E402
+from footgun.source.keras import objects  # noqa: E402
 from footgun.source.keras.training import POSITIONS  # noqa: E402
 
 bindings.load("keras")
@@ -22,23 +23,26 @@ NEWEST = (3, 15)
 RELEASE = tuple(int(part) for part in keras.__version__.split(".")[:2])
 recent = pytest.mark.skipif(RELEASE < NEWEST, reason=f"signatures of Keras {NEWEST} and later")
 
-# Abstract bases, layers that wrap other frameworks, and bindings that take any arguments on purpose.
-LENIENT = frozenset(
-    ("Layer", "Wrapper", "InputSpec", "GRUCell", "LSTMCell", "SimpleRNNCell", "Discretization")
-)
+# Base classes, whose binding is for `super().__init__`.
+BASES = frozenset(("Layer", "Initializer", "Optimizer", "Loss"))
 VARIADIC = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
-
-
-def bound(prefix: str, module: Any) -> list[str]:
-    """The names of a module of Keras that have a binding with a signature of their own."""
-    names = [n for n in dir(module) if f"{prefix}.{n}" in bindings.REGISTRY and n not in LENIENT]
-    return [n for n in names if not takes_anything(bindings.REGISTRY[f"{prefix}.{n}"])]
-
-
-def takes_anything(handler: Any) -> bool:
-    return any(
-        p.kind is inspect.Parameter.VAR_POSITIONAL for p in inspect.signature(handler).parameters.values()
-    )
+PLACES = {
+    "layers": keras.layers,
+    "initializers": keras.initializers,
+    "regularizers": keras.regularizers,
+    "constraints": keras.constraints,
+    "optimizers": keras.optimizers,
+    "optimizers.schedules": keras.optimizers.schedules,
+    "losses": keras.losses,
+    "metrics": keras.metrics,
+    "callbacks": keras.callbacks,
+}
+CLASSES = [
+    (place, name)
+    for place, module in PLACES.items()
+    for name, thing in sorted(vars(module).items())
+    if inspect.isclass(thing) and name not in BASES
+]
 
 
 def plain(value: Any) -> Any:
@@ -59,50 +63,30 @@ def theirs_of(thing: Any) -> list[tuple[str, Any]]:
     return parameters(thing.__init__ if isinstance(thing, type) else thing)
 
 
-@recent
-@pytest.mark.parametrize("name", bound("keras.layers", keras.layers))
-def test_layers(name: str) -> None:
-    assert parameters(bindings.REGISTRY[f"keras.layers.{name}"]) == theirs_of(getattr(keras.layers, name))
-
-
-def test_every_layer_is_bound() -> None:
-    rare = {
-        *("FlaxLayer", "JaxLayer", "TFSMLayer", "TorchModuleWrapper", "Wrapper", "InputSpec", "Pipeline"),
-        *("EinsumDense", "GroupQueryAttention", "ReversibleEmbedding", "MelSpectrogram", "STFTSpectrogram"),
-        *("MixUp", "CutMix", "MaxNumBoundingBoxes"),
-    }
-    classes = {n for n in dir(keras.layers) if n[:1].isupper()} - {"Input"}
-    assert classes - rare <= {
-        n.rsplit(".", 1)[-1] for n in bindings.REGISTRY if n.startswith("keras.layers.")
-    }
+def written(handler: Any) -> list[tuple[str, bool]]:
+    """The parameters of a binding that has them as a text, and which of them are needed."""
+    known = bindings.SIGNATURES[handler]
+    old = {name for names in objects.OLD.values() for name in names}
+    names = (*known.positional, *(n for n in known.keyword_only if n not in old))
+    return [(name, name in known.needed) for name in names]
 
 
 @recent
-@pytest.mark.parametrize("name", bound("keras.optimizers", keras.optimizers))
-def test_optimizers(name: str) -> None:
-    """The settings that every optimiser has come after its own, under `**kwargs`."""
-    from footgun.source.keras.optimizers import COMMON
-
-    mine = parameters(bindings.REGISTRY[f"keras.optimizers.{name}"])
-    theirs = theirs_of(getattr(keras.optimizers, name))
-    assert theirs[: len(mine)] == mine
-    assert {n for n, _ in theirs[len(mine) :]} <= COMMON
-
-
-@recent
-@pytest.mark.parametrize("name", bound("keras.initializers", keras.initializers))
-def test_initializers(name: str) -> None:
-    thing = getattr(keras.initializers, name)
-    assert parameters(bindings.REGISTRY[f"keras.initializers.{name}"]) == theirs_of(thing)
+@pytest.mark.parametrize(("place", "name"), CLASSES)
+def test_classes(place: str, name: str) -> None:
+    """Names, order, and defaults, or which are needed where the binding's parameters are a text."""
+    handler, theirs = bindings.REGISTRY[f"keras.{place}.{name}"], theirs_of(getattr(PLACES[place], name))
+    if place == "losses":  # each has its own default name
+        theirs = [(n, None if n == "name" else d) for n, d in theirs]
+    if handler in bindings.SIGNATURES and not parameters(handler):
+        assert written(handler) == [(n, d is inspect.Parameter.empty) for n, d in theirs]
+    else:
+        assert parameters(handler) == theirs
 
 
-@recent
-@pytest.mark.parametrize("name", bound("keras.losses", keras.losses))
-def test_losses(name: str) -> None:
-    """Each loss has its own default name."""
-    mine = parameters(bindings.REGISTRY[f"keras.losses.{name}"])
-    theirs = [(n, None if n == "name" else d) for n, d in theirs_of(getattr(keras.losses, name))]
-    assert mine == theirs
+def test_every_class_is_bound() -> None:
+    assert not [f"{p}.{n}" for p, n in CLASSES if f"keras.{p}.{n}" not in bindings.REGISTRY]
+    assert len(CLASSES) > 300
 
 
 @recent
@@ -132,7 +116,7 @@ TABLES = {
     "metric": (strings.METRIC_NAMES, metrics, strings.OLD_METRICS),
 }
 # Base classes that no string should name, and words that `compile` itself understands.
-BASES = {"Loss", "LossFunctionWrapper", "Metric", "MeanMetricWrapper"}
+UNNAMED = {"Loss", "LossFunctionWrapper", "Metric", "MeanMetricWrapper"}
 WORDS = {"accuracy", "acc", "crossentropy", "ce", "Accuracy"}
 
 
@@ -140,9 +124,9 @@ WORDS = {"accuracy", "acc", "crossentropy", "ce", "Accuracy"}
 @pytest.mark.parametrize("role", TABLES)
 def test_strings_are_those_that_keras_resolves(role: str) -> None:
     mine, module, old = TABLES[role]
-    theirs = set(module.ALL_OBJECTS_DICT) - BASES
+    theirs = set(module.ALL_OBJECTS_DICT) - UNNAMED
     assert not theirs - set(mine)
-    extra = set(mine) - theirs - set(old) - BASES - WORDS
+    extra = set(mine) - theirs - set(old) - UNNAMED - WORDS
     assert not {name for name in extra if resolves(module, name) is False}
 
 

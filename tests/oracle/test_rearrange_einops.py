@@ -27,7 +27,8 @@ def sides(draw, names):
     for extra, odds in (("1", 6), ("()", 12), ("...", 3), ("2", 12)):
         if draw(st.integers(0, odds)) == odds:
             parts.insert(draw(st.integers(0, len(parts))), extra)
-    return " ".join(parts)
+    text = " ".join(parts)
+    return text.replace("...", "(...)") if draw(st.integers(0, 4)) == 0 else text
 
 
 @st.composite

@@ -144,3 +144,7 @@ class Op:
     def dtype(self, *inputs: DType | None) -> DType | None:
         """The output's dtype; by default that of the first input."""
         return inputs[0] if inputs else None
+
+    def joint_dtype(self, shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]) -> DType | None:
+        """The same where the ranks of the inputs are known, which matter to what several types become."""
+        return self.dtype(*dtypes)

@@ -19,9 +19,10 @@ IDENTITIES = frozenset((
 _PLACES = frozenset(("flip", "fliplr", "flipud", "roll"))
 # Give a floating-point result for integers too.
 _TO_FLOAT = frozenset((
-    "acos", "acosh", "asin", "asinh", "atan", "atanh", "cos", "cosh", "deg2rad", "digamma", "erf", "erfc",
-    "erfinv", "exp", "exp2", "expm1", "lgamma", "log", "log10", "log1p", "log2", "logit", "rad2deg",
-    "reciprocal", "rsqrt", "sigmoid", "sin", "sinc", "sinh", "sqrt", "tan", "tanh",
+    "acos", "acosh", "arccos", "arccosh", "arcsin", "arcsinh", "arctan", "arctanh", "asin", "asinh", "atan",
+    "atanh", "cos", "cosh", "deg2rad", "digamma", "erf", "erfc", "erfinv", "exp", "exp2", "expm1", "lgamma",
+    "log", "log10", "log1p", "log2", "logit", "rad2deg", "reciprocal", "rsqrt", "sigmoid", "sin", "sinc",
+    "sinh", "sqrt", "tan", "tanh",
 ))  # fmt: skip
 _KEEP = frozenset(("abs", "ceil", "floor", "neg", "relu", "round", "sign", "square", "trunc"))
 _KEEP_ALL = frozenset(
@@ -66,7 +67,12 @@ class Unary(Op):
             return x
         if is_floating(x) or (self.name in _KEEP and is_integer(x)):
             return x
+        if x.startswith("complex"):
+            return _PART.get(x) if self.name in ("abs", "angle") else x
         return "float32" if self.name in _TO_FLOAT and (is_integer(x) or x == "bool") else None
+
+
+_PART = {"complex64": "float32", "complex128": "float64"}
 
 
 class Cast(Op):
@@ -97,6 +103,16 @@ def result_type(dtypes: Sequence[DType | None], shapes: Sequence[Shape | None] |
     if result is None or other is None:
         return result if result == other else None
     return other if _category(other) > _category(result) else result
+
+
+def _joint_by_rank(shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]) -> DType | None:
+    """`result_type`; where a rank is not known, only what holds for either."""
+    if None not in shapes:
+        return result_type(dtypes, shapes)
+    ranked = [(1,) if shape is None else shape for shape in shapes]
+    single = [() if shape is None else shape for shape in shapes]
+    found = result_type(dtypes, ranked)
+    return found if found == result_type(dtypes, single) else None
 
 
 def _joint(dtypes: Sequence[DType | None]) -> DType | None:
@@ -152,6 +168,13 @@ class Binary(Op):
             joint = _with_number(inputs[0], _NUMBER.get(self.number))
         else:
             joint = _joint(inputs)
+        return _fractional(joint) if self.name in _FLOAT_PAIRS else joint
+
+    def joint_dtype(self, shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]) -> DType | None:
+        """A tensor of rank 0 does not widen others of its category."""
+        if self.number or self.name in COMPARISONS or self.name in _LOGICAL:
+            return self.dtype(*dtypes)
+        joint = _joint_by_rank(shapes, dtypes)
         return _fractional(joint) if self.name in _FLOAT_PAIRS else joint
 
 
@@ -215,3 +238,7 @@ class Where(Op):
     def dtype(self, *inputs: DType | None) -> DType | None:
         """The wider of both choices."""
         return _joint(inputs[1:])
+
+    def joint_dtype(self, shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]) -> DType | None:
+        """A choice of rank 0 does not widen the other."""
+        return _joint_by_rank(shapes[1:], dtypes[1:])

@@ -166,8 +166,9 @@ class SizeOf(Op):
 
     def infer(self, check: Check, *inputs: Shape | None) -> Shape:
         """One number."""
-        if inputs[0] is not None:
-            normal_axis(check, self.axis, len(inputs[0]))
+        x = inputs[0]
+        if x is not None and normal_axis(check, self.axis, len(x)) is not None and not x:
+            check.fail("argument", argument="dim", got=self.axis, detail="a tensor without axes has no sizes")
         return ()
 
     def dtype(self, *inputs: DType | None) -> DType:

@@ -6,6 +6,8 @@ from footgun.ops.axes import fresh_shape, normal_axis, replaced
 from footgun.ops.base import Check, Op
 from footgun.sizes import DType, Shape, Size, at_least, divides, promote, same
 
+MOST_PIECES = 10_000  # more are not told apart
+
 
 def _promoted(dtypes: tuple[DType | None, ...]) -> DType | None:
     result = dtypes[0] if dtypes else None
@@ -147,7 +149,7 @@ def _equal_pieces(check: Check, size: Size, piece: Size) -> list[Size] | None:
     if same(piece, 0) is None:
         return None
     count = size // piece
-    if not isinstance(count, int):
+    if not isinstance(count, int) or count > MOST_PIECES:
         return None
     rest = size - count * piece
     if rest == 0:
@@ -174,7 +176,7 @@ class Chunk(Op):
             check.fail("argument", argument="chunks", got=count, detail="there is at least one chunk")
             return None
         axis = None if x is None else _axis_to_cut(check, x, self.axis)
-        if not isinstance(count, int):
+        if not isinstance(count, int) or count > MOST_PIECES:
             return None
         if x is None or axis is None:
             return (None,) * count
@@ -184,7 +186,9 @@ class Chunk(Op):
         if self.even:
             return tuple(replaced(x, axis, (size + count - 1 - i) // count) for i in range(count))
         piece = (size + count - 1) // count
-        if isinstance(size, int) and isinstance(piece, int):
+        if at_least(piece, 1) is False:  # a size that was lost on the way
+            return (None,) * count
+        if isinstance(size, int) and isinstance(piece, int):  # no more than `count`
             full, left = divmod(size, piece)
             pieces: list[Size] = [*[piece] * full, *[left] * (left > 0)]
         else:

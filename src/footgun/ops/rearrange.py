@@ -13,7 +13,8 @@ from footgun.ops.base import Check, Op
 from footgun.ops.reshape import fill
 from footgun.sizes import DType, Shape, Size, is_floating, product
 
-DOTS = "..."
+DOTS = "..."  # inside parentheses
+WHOLE = ("...", "")  # on their own: several axes
 Side: TypeAlias = "list[tuple[str, ...]]"  # the names of each axis; none for an axis of 1
 
 
@@ -40,7 +41,7 @@ class Rearrange(Op):
         wrong = _malformed(sides) if sides is not None else "is not `axes -> axes` with balanced parentheses"
         if wrong is None and sides is not None:
             wrong = self._open_group(sides[0]) or self._one_sided(
-                *({n for axis in side for n in axis} for side in sides)
+                *({n for axis in side for n in axis if n} for side in sides)
             )
         if wrong is not None:
             check.fail("argument", argument="pattern", detail=f"`{self.pattern}` {wrong}")
@@ -49,7 +50,7 @@ class Rearrange(Op):
         known = {name for name, _ in self.sizes}
         for axis in left:
             open_ = [name for name in axis if name not in known and not name.isdigit()]
-            if len(open_) > 1:
+            if len(open_) > 1 and axis != WHOLE:
                 return f"leaves the sizes of both `{open_[0]}` and `{open_[1]}` open"
         return None
 
@@ -77,7 +78,7 @@ class Rearrange(Op):
             return None
         left, right = sides
         x = inputs[0]
-        dotted = (DOTS,) in left
+        dotted = WHOLE in left
         if x is None:
             if dotted:
                 return None
@@ -92,10 +93,10 @@ class Rearrange(Op):
         found, rest = self._read(check, left, x)
         shape: list[Size] = []
         for axis in right:
-            if axis == (DOTS,):
+            if axis == WHOLE:
                 shape.extend(rest)
             else:
-                shape.append(product(product(rest) if n == DOTS else _size(found, n) for n in axis))
+                shape.append(product([product(rest) if n == DOTS else _size(found, n) for n in axis]))
         return tuple(shape)
 
     def _read(self, check: Check, left: Side, x: Shape) -> tuple[dict[str, Size], Shape]:
@@ -104,7 +105,7 @@ class Rearrange(Op):
         rest: Shape = ()
         place = 0
         for axis in left:
-            if axis == (DOTS,):
+            if axis == WHOLE:
                 wide = len(x) - len(left) + 1
                 rest = x[place : place + wide]
                 place += wide
@@ -144,7 +145,7 @@ def _side(text: str) -> Side | None:
         elif token.isidentifier() or token.isdigit() or token in (DOTS, "…"):
             names = () if token == "1" else (DOTS if token == "…" else token,)
             if group is None:
-                side.append(names)
+                side.append(WHOLE if names == (DOTS,) else names)
             else:
                 group.extend(names)
         else:
@@ -161,6 +162,6 @@ def _malformed(sides: tuple[Side, Side]) -> str | None:
         odd = next((name for name in names if name != DOTS and name.strip("_") != name), None)
         if odd is not None:
             return f"names `{odd}`: a name has no underscore at its ends"
-    if any(DOTS in axis and len(axis) > 1 for axis in sides[0]):
+    if any(DOTS in axis and axis != WHOLE for axis in sides[0]):
         return "has `...` in parentheses on the left"
     return None

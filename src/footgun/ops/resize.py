@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import floor
+from math import floor, isfinite
 
 from footgun.ops.axes import replaced
 from footgun.ops.base import Check, Op
@@ -153,6 +153,8 @@ def scaled(check: Check, size: Size, factor: Factor) -> Size:
     """floor(size · factor), in floating point as the frameworks do it."""
     if not isinstance(factor, float):
         return size * factor
+    if not isfinite(factor):
+        return check.fresh("s")
     if isinstance(size, int):
         return floor(size * factor)
     top, bottom = factor.as_integer_ratio()
