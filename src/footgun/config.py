@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from typing import Any
 
 from footgun.discover import Exclusion
 from footgun.records import NamedTuple
 from footgun.selection import Layer
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 OUTPUT_FORMATS = ("full", "concise", "json")
 

@@ -11,7 +11,10 @@ import os
 import sys
 from collections.abc import Iterator
 from types import ModuleType
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def recall(package: ModuleType) -> Any:

@@ -7,10 +7,10 @@ As in ruff, a longer selector beats a shorter one: `--select SHP --ignore SHP003
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from footgun.records import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from footgun.rules.base import Rule
 

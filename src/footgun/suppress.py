@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from footgun.findings import Edit, Finding, Fix, Span
 from footgun.results import Lines
 from footgun.rules.base import Rule
 from footgun.selection import close_matches, find
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from footgun.network import Program
 

@@ -7,7 +7,6 @@ of the network is known; where it is not, the answer is None.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from footgun.network import Network, Node, Value
 from footgun.ops.activation import Activation
@@ -17,6 +16,10 @@ from footgun.ops.elementwise import Unary
 from footgun.ops.linear import Identity
 from footgun.ops.reshape import Reshape
 from footgun.sizes import Expr, Names, Shape, Size, name, names_in, substitute
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 # A batch that nothing else in a network is by chance: what folds it or fixes it is seen.
 BATCH = 1009

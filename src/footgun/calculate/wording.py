@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from footgun.calculate.accepts import Accepted
 from footgun.calculate.sizesets import Sizes
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def phrase(found: Accepted) -> str:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 from importlib import import_module
-from typing import Any
 
 import click
 
 from footgun import __version__
 from footgun.cli.terminal import written
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 COMMANDS = ("check", "explain", "rules", "shapes")
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,7 +19,10 @@ from footgun.findings import Elsewhere
 from footgun.report.paint import Paint
 from footgun.report.text import Shown, visible, width
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.findings import Span
     from footgun.network import Node, Program
     from footgun.results import Lines

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from footgun.findings import Span
 from footgun.records import NamedTuple
 from footgun.sizes import Size
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class DataSet:

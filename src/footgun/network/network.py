@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import chain
-from typing import Any
 
 from footgun.findings import Span
 from footgun.network.node import Layer, Node, Parameter
 from footgun.network.value import Value
 from footgun.sizes import Size
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class Network:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.findings import Span
 from footgun.network.value import Value
 from footgun.ops.base import Fault, Op
 from footgun.records import NamedTuple
 from footgun.sizes import DType, Shape, Size, product
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.network.network import Network
 
 

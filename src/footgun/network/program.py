@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from footgun.findings import NotChecked, Span
 from footgun.network.data import Loader, Pipeline
 from footgun.network.network import Network
@@ -13,6 +11,10 @@ from footgun.network.training import CompileUse, FitUse, LossUse, OptimizerUse, 
 from footgun.network.value import Value
 from footgun.records import NamedTuple
 from footgun.sizes import Shape
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class ArgumentFault(NamedTuple):

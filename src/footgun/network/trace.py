@@ -7,9 +7,12 @@ also comes after what stands last.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from footgun.findings import Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 # Kinds of events and what their subject is:
 #   forward        Network, or the Layer that is a model on its own (mode: "train", "eval" or "")

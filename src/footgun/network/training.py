@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from footgun.findings import Span
 from footgun.network.network import Network
 from footgun.network.node import Parameter
 from footgun.network.value import Value
 from footgun.ops.base import Op
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class LossUse:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.findings import Span
 from footgun.ops.base import Fault
 from footgun.sizes import DType, Shape, show
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.network.node import Node
 
 

@@ -8,12 +8,14 @@ input been right, so that the next op is still checked.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
 
 from footgun.records import NamedTuple
 from footgun.sizes import DType, Names, Shape, Size
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, ClassVar
+
     from typing_extensions import dataclass_transform
 else:
 

@@ -6,7 +6,6 @@ torch takes maps with and without a batch axis, channels first; Keras (`last`) a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from footgun.ops.base import Check, Op
 from footgun.ops.dtypes import require_floating, weighted
@@ -27,6 +26,8 @@ from footgun.ops.window import (
     windows,
 )
 from footgun.sizes import DType, Shape, Size, at_least, divides, product, same
+
+TYPE_CHECKING = False
 
 
 class _Convolution(Op):

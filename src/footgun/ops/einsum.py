@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from footgun.ops.axes import broadcast_all
 from footgun.ops.base import Check, Op
 from footgun.sizes import Shape, Size, product, same
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 # Stands for the axes under `...` in a list of letters.
 DOTS = "."

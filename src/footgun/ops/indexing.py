@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from footgun.ops.axes import broadcast_all, normal_axis
 from footgun.ops.base import Check, Op
 from footgun.sizes import DType, Shape, Size, at_least, same
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class Index(Op):

@@ -6,12 +6,15 @@ Source: the notation of einops (Rogozhnikov, "Einops: Clear and Reliable Tensor 
 from __future__ import annotations
 
 import re
-from typing import TypeAlias
 
 from footgun.ops.axes import fresh_shape
 from footgun.ops.base import Check, Op
 from footgun.ops.reshape import fill
 from footgun.sizes import DType, Shape, Size, is_floating, product
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeAlias
 
 DOTS = "..."  # inside parentheses
 WHOLE = ("...", "")  # on their own: several axes

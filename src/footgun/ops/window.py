@@ -6,12 +6,15 @@ An extent is exact for numbers and names alike; a window larger than its padded 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, TypeAlias, TypeVar
 
 from footgun.ops.base import Check
 from footgun.sizes import Shape, Size, at_least, bounds, same
 
-T = TypeVar("T")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeAlias, TypeVar
+
+    T = TypeVar("T")
 
 # (before, after) for each spatial axis, or "same" / "valid" / "causal".
 Pads: TypeAlias = "tuple[tuple[Size, Size], ...] | str"

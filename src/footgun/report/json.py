@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from footgun.findings import Edit, Finding, Fix, Label
 from footgun.results import FileResult, Report
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def to_json(report: Report, findings: list[Finding], version: str) -> str:

@@ -6,8 +6,6 @@ form has multiplied out is shown as the product again.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from footgun.sizes.terms import Atom, Floor, Monomial, Terms, add_constant, constant, multiply, order, without
 
 # No honest size needs more digits than this.
@@ -15,6 +13,7 @@ MAX_BITS = 256
 # A message with a longer formula than this helps nobody.
 MAX_TEXT = 300
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from footgun.sizes.expr import Shape, Size
 

@@ -6,7 +6,6 @@ import ast
 import sys
 from collections.abc import Callable
 from functools import cache, partial
-from typing import Any
 
 from footgun.findings import Span
 from footgun.network import Program, SyntaxFaultAt
@@ -21,6 +20,10 @@ from footgun.source.recover import Parsed, parse
 from footgun.source.settings import RECURSION, Settings
 from footgun.source.syntax import children, walk
 from footgun.source.values import Abstract, Unknown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 BLOCKS = (
     ast.FunctionDef,

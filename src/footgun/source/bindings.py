@@ -14,19 +14,21 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from importlib import import_module
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
 
 from footgun.index import keep, recall
 from footgun.source.given import Gap, Rest
 from footgun.source.values import Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, TypeAlias
+
     from footgun.source.callsite import At
 
-Handler = Callable[..., Any]
+Handler: TypeAlias = "Callable[..., Any]"
 
 
-class Registry(dict[str, Any]):
+class Registry(dict):  # type: ignore[type-arg]
     """Handlers by canonical name; until one is asked for, its module's name may stand for it."""
 
     def get(self, name: str, default: Any = None) -> Any:

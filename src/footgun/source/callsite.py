@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Any
 
 from footgun.findings import Span
 from footgun.network import ArgumentFault, Initializer, Layer, Value
@@ -14,8 +13,10 @@ from footgun.source.interpret.operators import truth
 from footgun.source.interpret.raising import failure
 from footgun.source.values import Abstract, LayerObject, List, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
     from footgun.source.interpret.frame import Frame
     from footgun.source.interpret.machine import Machine

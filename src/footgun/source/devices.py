@@ -8,12 +8,14 @@ None is not known, and nothing is said of it.
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Any
 
 from footgun.network import Value
 from footgun.source.values import Choice, Container, Dict, Instance, LayerObject, List, Thing, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
     from footgun.source.interpret.machine import Machine
 

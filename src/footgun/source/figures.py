@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from footgun.network import Value
 from footgun.ops.loss import Loss
 from footgun.source.loops import LOADER
 from footgun.source.values import Abstract, Instance, Thing, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from footgun.source.interpret.frame import Frame
     from footgun.source.interpret.machine import Machine

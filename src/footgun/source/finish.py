@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from functools import partial
-from typing import TYPE_CHECKING, Any
 
 from footgun.network import LossUse, ShapeComment, Value
 from footgun.source.given import Rest
@@ -18,7 +17,10 @@ from footgun.source.registered import find_unregistered
 from footgun.source.unused import find_unused
 from footgun.source.values import Class, Container, Function, Instance, LayerObject, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.interpret.machine import Machine
     from footgun.source.recover import Parsed
 

@@ -7,7 +7,6 @@ are undone. Only who asks which sizes a model takes pays for it.
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
 
 from footgun.network import Network, Node, Program, Value, ahead
 from footgun.ops.convolution import Conv, ConvTranspose
@@ -18,7 +17,10 @@ from footgun.source.interpret.machine import OutOfBudget, UserRaise
 from footgun.source.settings import RECURSION
 from footgun.source.values import Dict, List, leaves
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.interpret.machine import Machine
     from footgun.source.values import Abstract, Container, Instance
 

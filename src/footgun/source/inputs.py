@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
 
 from footgun.findings import Elsewhere
 from footgun.network import Layer, Value
@@ -14,7 +13,10 @@ from footgun.sizes import Size
 from footgun.source.modules import all_layers
 from footgun.source.values import Class, Instance
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.findings import Span
     from footgun.source.hints import Hint
     from footgun.source.interpret.machine import Machine

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from footgun.source.interpret.attributes import class_attribute
 from footgun.source.interpret.functions import call_function
 from footgun.source.namespaces import foreign
 from footgun.source.values import Class, Function, Instance, Library, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from footgun.source.interpret.machine import Machine
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Any
 
 from footgun.network import DataSet, Loader, Loop, Pipeline, Step, Value
 from footgun.sizes import Expr
 from footgun.source.interpret.iteration import count_of
 from footgun.source.values import Instance, Iterator, List, Stream, Thing, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.findings import Span
     from footgun.source.interpret.machine import Machine
 

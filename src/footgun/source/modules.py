@@ -6,7 +6,6 @@ The outermost application is a network: its nodes are collected, and its first c
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
 
 from footgun.findings import Span
 from footgun.network import Network, Value
@@ -27,7 +26,10 @@ from footgun.source.values import (
     leaves,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
     from footgun.source.interpret.machine import Machine
 

@@ -6,9 +6,10 @@ whose code it runs.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.interpret.frame import Frame
     from footgun.source.script import Script
 

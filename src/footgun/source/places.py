@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
 
 from footgun.records import NamedTuple
 from footgun.source.interpret.frame import Frame
 from footgun.source.syntax import children
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.findings import Span
     from footgun.source.interpret.machine import Machine
     from footgun.source.recover import Parsed

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
 
 from footgun.network import Unregistered
 from footgun.source.modules import all_layers
 from footgun.source.namespaces import foreign
 from footgun.source.values import Container, Dict, Instance, LayerObject, List, is_module
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.interpret.machine import Machine
 
 # Methods of a class that handles its parts itself.

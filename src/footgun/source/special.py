@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Any
 
 from footgun.source.values import (
     CONSTANTS,
@@ -19,7 +18,10 @@ from footgun.source.values import (
     Unknown,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.interpret.machine import Machine
 
 KEYS = (*CONSTANTS, range, Library, Class, Function, Instance, LayerObject, Container)

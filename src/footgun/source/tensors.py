@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.network import Value
 from footgun.ops.elementwise import Binary, Unary
 from footgun.ops.indexing import Index
 from footgun.sizes import Expr, product
 from footgun.source.values import Abstract, Library, List, Unknown, is_size
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.interpret.machine import Machine
 
 SYMBOLS = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
 
 from footgun.findings import Span
 from footgun.network import Layer, Unused
@@ -14,7 +13,10 @@ from footgun.source.namespaces import foreign
 from footgun.source.syntax import walk
 from footgun.source.values import Function, Instance, LayerObject, Library, is_module
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.interpret.machine import Machine
     from footgun.source.recover import Parsed
 

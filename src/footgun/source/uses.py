@@ -6,7 +6,6 @@ What a release dropped, renamed or never had shows in these alone, whatever the 
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Any
 
 from footgun.findings import Elsewhere, Span
 from footgun.network import NameUse, Value
@@ -15,7 +14,10 @@ from footgun.source.namespaces import foreign
 from footgun.source.syntax import walk
 from footgun.source.values import Abstract, Library, Thing
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.interpret.frame import Frame
     from footgun.source.interpret.machine import Machine
 

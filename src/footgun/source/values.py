@@ -10,16 +10,18 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
 
 from footgun.findings import Span
 from footgun.network import Layer, Network, Value
 from footgun.sizes import Expr, Size
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, TypeAlias
+
     from footgun.source.interpret.frame import Frame
 
-Abstract = Any  # one of the values below, or a Python constant
+Abstract: TypeAlias = "Any"  # one of the values below, or a Python constant
 # Library classes whose subclasses are networks or layers.
 NETWORKS = (
     "torch.nn.",
@@ -388,10 +390,8 @@ def leaves(value: Abstract) -> list[Any]:
 
 def kind_of(value: Abstract) -> str:
     """The Python type name a user would see, for messages."""
-    if isinstance(value, Value):
-        return "Tensor"
-    if isinstance(value, Expr):
-        return "int"
+    if isinstance(value, (Value, Expr)):
+        return "Tensor" if isinstance(value, Value) else "int"
     names = {List: "list", Set: "set", Dict: "dict", type(None): "None"}
     if isinstance(value, (Instance, Class, Function)):
         return value.cls.name if isinstance(value, Instance) else type(value).__name__.lower()

@@ -7,13 +7,13 @@ and learned positions are right for some images and not for others: there the si
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from footgun.network import Network, Node, Program, Value
 from footgun.ops.feed import Feed
 from footgun.records import NamedTuple
 from footgun.sizes import Shape
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from footgun.calculate.accepts import Accepted
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from footgun.findings import Span
 from footgun.network import Event, Loop, Network, Node, Program, Value
@@ -12,6 +11,10 @@ from footgun.ops.elementwise import Cast, Unary
 from footgun.ops.normalisation import BatchNorm
 from footgun.ops.reduction import ArgReduce
 from footgun.sizes import is_floating
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 CUTS = frozenset({"detach", "detach_", "numpy"})
 DEEPEST = 2000  # nodes behind a loss

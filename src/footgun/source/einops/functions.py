@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.network import Value
 from footgun.ops.einsum import Einsum
 from footgun.ops.join import Stack
@@ -11,7 +9,10 @@ from footgun.ops.rearrange import Rearrange
 from footgun.source.bindings import bind
 from footgun.source.values import List, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 REDUCTIONS = ("min", "max", "sum", "mean", "prod", "any", "all")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Any
 
 from footgun.network import Value
 from footgun.source.interpret.expressions import evaluate
@@ -30,7 +29,10 @@ from footgun.source.values import (
     leaves,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.interpret.frame import Frame
     from footgun.source.interpret.machine import Machine
 

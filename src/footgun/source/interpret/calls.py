@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from functools import partial, reduce
-from typing import TYPE_CHECKING, Any
 
 from footgun.findings import Span
 from footgun.network import Loader, Value
@@ -40,7 +39,10 @@ from footgun.source.values import (
     is_module,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.interpret.frame import Frame
     from footgun.source.interpret.machine import Machine
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import operator
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
 
 from footgun.network import Value
 from footgun.sizes import Expr, at_least, same
@@ -34,7 +33,10 @@ from footgun.source.values import (
     Unknown,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.interpret.machine import Machine
 
 COMPARE: dict[type[ast.cmpop], tuple[Any, str]] = {

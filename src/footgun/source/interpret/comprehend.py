@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from footgun.source.interpret.comparing import distinct
 from footgun.source.interpret.frame import Frame
 from footgun.source.interpret.operators import decide
 from footgun.source.values import Abstract, Dict, List
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from footgun.source.interpret.machine import Machine
 

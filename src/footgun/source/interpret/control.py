@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
 
 from footgun.network import Loop, Value
 from footgun.sizes import Expr, show
@@ -21,7 +20,10 @@ from footgun.source.loops import loop_of
 from footgun.source.uses import asks
 from footgun.source.values import CONSTANTS, Dict, List, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.interpret.frame import Frame
     from footgun.source.interpret.machine import Machine
 

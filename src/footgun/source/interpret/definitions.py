@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from footgun.source.interpret.frame import Frame
 from footgun.source.syntax import children
 from footgun.source.values import Abstract, Bound, Class, Function, Instance, Library, Native, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from footgun.source.interpret.machine import Machine
 

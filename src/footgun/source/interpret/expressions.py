@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
 
 from footgun.source.figures import combined
 from footgun.source.given import Gap
@@ -18,7 +17,10 @@ from footgun.source.interpret.subscript import get_item
 from footgun.source.uses import note_attribute
 from footgun.source.values import Abstract, Dict, Function, List, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.interpret.frame import Frame
     from footgun.source.interpret.machine import Machine
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from footgun.source.values import Class, Function, List
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class Frame:

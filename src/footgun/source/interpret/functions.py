@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from footgun.source.given import Gap, Rest
 from footgun.source.interpret.frame import Frame
@@ -11,6 +10,7 @@ from footgun.source.interpret.join import join
 from footgun.source.interpret.machine import UserRaise
 from footgun.source.values import Abstract, Dict, Function, Iterator, List, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

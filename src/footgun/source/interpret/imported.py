@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
 
 from footgun.source.document import ReadError
 from footgun.source.interpret.frame import Frame
@@ -19,7 +18,10 @@ from footgun.source.project import MOST_BYTES, MOST_FILES, Refusal
 from footgun.source.script import load
 from footgun.source.values import Abstract, Dict, Instance, List, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.interpret.machine import Machine
 
 SHARE = 4  # at most a quarter of all steps goes into defining the names of one imported file

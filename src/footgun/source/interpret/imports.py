@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import os
-from typing import TYPE_CHECKING, Any
 
 from footgun.source import bindings
 from footgun.source.interpret.assign import bind
@@ -14,7 +13,10 @@ from footgun.source.project import Refusal
 from footgun.source.uses import note
 from footgun.source.values import Library, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.interpret.frame import Frame
     from footgun.source.interpret.machine import Machine
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from footgun.network import Value
 from footgun.ops.control import Either
@@ -25,6 +24,7 @@ from footgun.source.values import (
     Unknown,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from footgun.source.interpret.machine import Machine
 

@@ -7,9 +7,12 @@ order of a dict changes, the whole of it is logged under the key MISSING.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from footgun.source.values import Dict, List
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 MISSING = object()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import builtins
-from typing import TYPE_CHECKING
 
 from footgun.network import NameFault
 from footgun.source.document import UNREAD
@@ -13,6 +12,7 @@ from footgun.source.interpret.raising import failure
 from footgun.source.namespaces import Globals, Pending, foreign
 from footgun.source.values import Abstract, Library, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from footgun.findings import Span
     from footgun.source.interpret.frame import Frame

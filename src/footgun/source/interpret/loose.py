@@ -5,8 +5,6 @@ It is shown as (n, out), its usual rank. What works on the last axis goes on wit
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from footgun.network import Value
 from footgun.ops.activation import Activation, Softmax
 from footgun.ops.base import Check, Op
@@ -17,6 +15,7 @@ from footgun.ops.linear import Identity, Linear
 from footgun.ops.normalisation import BatchNorm, LayerNorm, RMSNorm
 from footgun.sizes import Shape, same
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

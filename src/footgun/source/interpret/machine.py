@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
 
 from footgun.findings import Elsewhere, NotChecked, Span
 from footgun.network import Event, Layer, Loop, Network, Node, Parameter, Program, Value
@@ -19,8 +18,10 @@ from footgun.source.project import Project
 from footgun.source.settings import Settings
 from footgun.source.values import Abstract, Container, Instance, LayerObject, Unknown, leaves
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from typing import Any
 
     from footgun.source.interpret.frame import Frame
 

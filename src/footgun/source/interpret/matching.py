@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from footgun.source.interpret.assign import bind
 from footgun.source.interpret.comparing import equal, identical
@@ -11,6 +10,7 @@ from footgun.source.interpret.expressions import evaluate
 from footgun.source.special import fields_of
 from footgun.source.values import Abstract, Class, Dict, Instance, Library, List, Set, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from footgun.source.interpret.frame import Frame
     from footgun.source.interpret.machine import Machine

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import ast
 import builtins
-from typing import TYPE_CHECKING, Any
 
 from footgun.source.interpret.machine import UserRaise
 from footgun.source.values import Abstract, Class, Instance, Library, List, Thing, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.interpret.frame import Frame
     from footgun.source.interpret.machine import Machine
 

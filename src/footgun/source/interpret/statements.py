@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
 
 from footgun.network import Value
 from footgun.source.figures import combined
@@ -18,13 +17,16 @@ from footgun.source.loops import kept, same_place
 from footgun.source.uses import note_discarded
 from footgun.source.values import Container, Instance, List, Set, Thing, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, TypeAlias
+
     from footgun.source.interpret.frame import Frame
     from footgun.source.interpret.machine import Machine
 
 Signal = str | None
 BREAK, CONTINUE, RETURN = "break", "continue", "return"
-Runner = Callable[["Machine", "Frame", Any], Signal]
+Runner: TypeAlias = "Callable[[Machine, Frame, Any], Signal]"
 
 
 def execute(m: Machine, frame: Frame, body: Sequence[ast.stmt]) -> Signal:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial, reduce
-from typing import TYPE_CHECKING, Any
 
 from footgun.network import Value
 from footgun.sizes import Expr
@@ -24,8 +23,10 @@ from footgun.source.values import (
     Unknown,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
     from footgun.source.interpret.machine import Machine
 

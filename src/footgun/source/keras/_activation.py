@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
 from footgun.network import Value
 from footgun.ops.activation import GLU, Activation, Softmax
 from footgun.ops.base import Op
+from footgun.records import NamedTuple
 from footgun.source.keras._naming import unknown_string
 from footgun.source.keras._strings import ACTIVATION_NAMES
 from footgun.source.values import Bound, Class, Function, Instance, LayerObject, Library, Native
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, TypeAlias
+
     from footgun.source.callsite import At
 
 
@@ -23,7 +25,7 @@ class Named(NamedTuple):
 
 
 # One of ours, or something of the checked code to call.
-Following = Any
+Following: TypeAlias = "Any"
 CALLED = (Bound, Class, Function, Instance, LayerObject, Native)
 
 

@@ -5,8 +5,6 @@ A binding passes its own `locals()`: the arguments by the names that Keras gives
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.network import Initializer, Value
 from footgun.ops.base import Op
 from footgun.ops.elementwise import Unary
@@ -18,7 +16,10 @@ from footgun.source.keras._naming import unknown_string
 from footgun.source.keras._strings import INITIALIZER_NAMES
 from footgun.source.values import LayerObject, Library, List, Thing
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 # Keywords that every Keras layer takes, of any release; what they set is no business of shapes.

@@ -5,8 +5,6 @@ Each use becomes nodes with the faults that Keras would raise: one for each inpu
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.network import ArgumentFault, FitUse, LossUse, Network, Value, ahead
 from footgun.ops.feed import Feed
 from footgun.ops.loss import CrossEntropy
@@ -14,7 +12,10 @@ from footgun.sizes import at_least, same
 from footgun.source.keras._tracing import batch_of
 from footgun.source.values import Abstract, List
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.interpret.machine import Machine
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from footgun.network import Network, Node, Value
 from footgun.ops.elementwise import Unary
 from footgun.source.values import Abstract, Container, Dict, List, leaves
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from footgun.findings import Span
     from footgun.source.interpret.machine import Machine

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.sizes import Size, at_least
 from footgun.source.values import List, is_size
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 HINTS = {1: ("f",), 2: ("t", "f"), 3: ("h", "w", "c"), 4: ("d", "h", "w", "c")}

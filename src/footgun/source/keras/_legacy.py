@@ -11,14 +11,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import TYPE_CHECKING, Any
 
 from footgun.source.bindings import Handler, call_handler
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, TypeAlias
+
     from footgun.source.callsite import At
 
-Before = Callable[["At", list[Any], dict[str, Any]], None]
+Before: TypeAlias = "Callable[[At, list[Any], dict[str, Any]], None]"
 
 # fmt: off
 SHARED = {

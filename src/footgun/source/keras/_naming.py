@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from footgun.network import UnknownString
 from footgun.source.keras._strings import kind_of_name
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from footgun.findings import Span
     from footgun.source.interpret.machine import Machine

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial, reduce
-from typing import TYPE_CHECKING, Any
 
 from footgun.network import FitUse, Value
 from footgun.ops.embedding import Embedding
@@ -22,7 +21,10 @@ from footgun.source.values import (
     Unknown,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.interpret.machine import Machine
 
 FEW = 8  # batches of a generator that are compared

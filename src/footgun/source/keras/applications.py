@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.network import Layer, Parameter, Value
 from footgun.ops.backbone import Backbone
 from footgun.ops.linear import Identity, Linear
@@ -17,7 +15,10 @@ from footgun.source.keras._networks import NETWORKS, Known, parts
 from footgun.source.keras.models import built, symbolic
 from footgun.source.values import Container, LayerObject, List, Unknown, is_size
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 END = "pooling= classes= classifier_activation="

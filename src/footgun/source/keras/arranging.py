@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.network import Value
 from footgun.ops.einsum import Einsum
 from footgun.ops.elementwise import Unary
@@ -18,7 +16,10 @@ from footgun.source.keras.backend import OLD, dtype_of, everywhere, is_tensor, l
 from footgun.source.keras.shaping import sizes_of
 from footgun.source.values import Unknown, is_size
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 SAME = ("flip", "fliplr", "flipud", "roll", "sort", "tril", "triu", "normalize", "l2_normalize", "reverse")

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.network import Parameter, Value
 from footgun.ops.attention import DotProductAttention, KerasAttention
 from footgun.source.bindings import bind
 from footgun.source.keras._common import call_lost, finish, keras_layer
 from footgun.source.values import LayerObject, List, is_size
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 

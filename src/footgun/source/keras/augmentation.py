@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.network import Value
 from footgun.ops.elementwise import Unary
 from footgun.ops.linear import Identity
@@ -11,7 +9,10 @@ from footgun.source.bindings import SIGNATURES, Handler, bind, bind_texts
 from footgun.source.keras._common import finish, keras_layer, tensors_of
 from footgun.source.values import Dict, LayerObject
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 # fmt: off

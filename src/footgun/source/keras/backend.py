@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.network import Value
 from footgun.ops.elementwise import Binary, Cast, Unary, Where
 from footgun.ops.linear import MatMul
@@ -15,7 +13,10 @@ from footgun.source.keras._strings import ACTIVATION_NAMES
 from footgun.source.tensors import binary_tensors
 from footgun.source.values import Library, List, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 PLACES = ("keras.ops", "keras.backend", "tensorflow", "tensorflow.math", "tensorflow.keras.backend")

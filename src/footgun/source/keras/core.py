@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.network import Value
 from footgun.ops.activation import Activation, PReLU
 from footgun.ops.embedding import Embedding
@@ -16,7 +14,10 @@ from footgun.source.keras._input import is_shape, shape_from
 from footgun.source.keras._legacy import DENSE, renamed
 from footgun.source.values import Dict, LayerObject, List, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 

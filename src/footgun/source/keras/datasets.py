@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.network import Value
 from footgun.sizes import Size
 from footgun.source.bindings import bind, load
 from footgun.source.values import Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 # Name: training and test examples, shape of one, its type, shape and type of a label, classes.

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.source.bindings import bind
 from footgun.source.interpret.calls import call_library, call_value
 from footgun.source.keras._input import is_shape, shape_from
 from footgun.source.keras.backend import dtype_of
 from footgun.source.values import LayerObject, Library, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 # Function: the class that does the same.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.findings import Span
 from footgun.network import LossUse, Value
 from footgun.ops.base import Op
@@ -14,7 +12,10 @@ from footgun.source.keras._strings import LOSS_NAMES
 from footgun.source.torch.losses import owner
 from footgun.source.values import Library, Thing, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
     from footgun.source.interpret.machine import Machine
 

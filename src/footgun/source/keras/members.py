@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.findings import Span
 from footgun.network import Layer, Network, Value
 from footgun.ops.backbone import Backbone
@@ -15,7 +13,10 @@ from footgun.source.keras._tracing import symbolic, trace_sequential
 from footgun.source.modules import children
 from footgun.source.values import Abstract, Container, Instance, LayerObject, List, Unknown, is_module
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
     from footgun.source.interpret.machine import Machine
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.network import Value
 from footgun.ops.base import Op
 from footgun.ops.dot import BatchDot
@@ -15,7 +13,10 @@ from footgun.source.keras._common import axes_of, call_keras, call_lost, keras_l
 from footgun.source.keras._legacy import renamed
 from footgun.source.values import LayerObject, List, is_module
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 MERGES = ("add", "subtract", "multiply", "average", "maximum", "minimum")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.findings import Span
 from footgun.network import Value
 from footgun.ops.base import Check, Fault
@@ -17,7 +15,10 @@ from footgun.source.keras._graph import between, replay, trace_functional, value
 from footgun.source.keras._input import is_shape, shape_argument, shape_from
 from footgun.source.values import Abstract, Container, Dict, Instance, LayerObject, Library, List, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
     from footgun.source.interpret.machine import Machine
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.ops.normalisation import BatchNorm, GroupNorm, LayerNorm, RMSNorm
 from footgun.source.bindings import bind
 from footgun.source.keras._common import axes_of, keras_layer
 from footgun.source.keras._legacy import NORMALISATION, renamed
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.source.bindings import REGISTRY, SIGNATURES, Handler, bind, bind_texts
 from footgun.source.keras._written import CALLBACKS, CONSTRAINTS, METRICS, REGULARIZERS, SCHEDULES
 from footgun.source.values import Thing, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 # Arguments of older releases, which API002 tells of.

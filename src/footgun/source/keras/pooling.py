@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.ops.pooling import AdaptivePool, GlobalPool, Pool
 from footgun.source.bindings import bind
 from footgun.source.keras._common import keras_layer, last_axis, padding_of, spatial_of
 from footgun.source.keras._legacy import POOLING, renamed
 from footgun.source.values import LayerObject
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 DIMENSIONS = (1, 2, 3)

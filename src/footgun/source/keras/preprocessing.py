@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.network import Value
 from footgun.ops.elementwise import Binary, Unary
 from footgun.ops.linear import Identity
@@ -13,7 +11,10 @@ from footgun.source.keras._common import finish, keras_layer, last_axis, tensors
 from footgun.source.keras.augmentation import call_counts
 from footgun.source.values import LayerObject, is_size
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 

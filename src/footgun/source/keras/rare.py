@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.ops.einsum_dense import EinsumDense
 from footgun.ops.embedding import Embedding
 from footgun.ops.grouped_attention import GroupedAttention
@@ -15,7 +13,10 @@ from footgun.source.keras.attention import call_multi_head
 from footgun.source.keras.models import built, fill
 from footgun.source.values import List, Thing, Unknown, is_size
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.ops.linear import Identity
 from footgun.ops.recurrent import KerasRecurrent
 from footgun.source.bindings import SIGNATURES, Handler, bind, bind_texts
@@ -12,7 +10,10 @@ from footgun.source.keras._common import call_keras, call_lost, finish, keras_la
 from footgun.source.keras._legacy import RECURRENT, renamed
 from footgun.source.values import LayerObject
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 

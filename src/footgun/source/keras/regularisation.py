@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.ops.dropout import Dropout, GaussianNoise
 from footgun.source.bindings import bind
 from footgun.source.keras._common import keras_layer, spatial_of
 from footgun.source.keras._legacy import renamed
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 OLD = {"p": "rate"}

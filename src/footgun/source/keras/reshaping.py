@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.ops.linear import Identity
 from footgun.ops.reshape import KerasFlatten, Permute, RepeatVector, Reshape
 from footgun.ops.resize import Crop, Pad, Upsample
@@ -13,7 +11,10 @@ from footgun.source.keras._input import is_shape
 from footgun.source.keras._legacy import renamed
 from footgun.source.values import Dict, is_size
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 OLD = {"dim_ordering": "data_format"}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.network import Value
 from footgun.ops.join import Concat, Split, Stack
 from footgun.ops.reshape import Flatten, Permute, Repeat, Reshape, Squeeze, Unsqueeze
@@ -15,7 +13,10 @@ from footgun.source.keras._legacy import renamed
 from footgun.source.keras.backend import OLD, axes, dtype_of, everywhere, is_tensor, lost
 from footgun.source.values import List, Unknown, is_size
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
 
 from footgun.network import Value
 from footgun.source.bindings import bind
@@ -13,7 +12,10 @@ from footgun.source.tensors import select
 from footgun.source.torch.data import collate
 from footgun.source.values import Abstract, Dict, List, Stream, Thing, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
     from footgun.source.interpret.machine import Machine
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.network import Initializer, Parameter, Value
 from footgun.source.bindings import bind
 from footgun.source.keras._common import initializer
 from footgun.source.keras._input import is_shape
 from footgun.source.values import Container, Instance, LayerObject, Unknown, is_size
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 

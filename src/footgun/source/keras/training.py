@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.network import CompileUse, FitUse, LossUse, Network, OptimizerUse, Value
 from footgun.source.bindings import bind, unknown_argument
 from footgun.source.keras._feeding import feed
@@ -15,7 +13,10 @@ from footgun.source.keras.losses import loss_op
 from footgun.source.keras.optimizers import record
 from footgun.source.values import Container, Dict, Instance, Iterator, List, Stream, Thing, Unknown, is_module
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
     from footgun.source.interpret.machine import Machine
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.network import Value
 from footgun.sizes import Size
 from footgun.source.bindings import bind
@@ -12,7 +10,10 @@ from footgun.source.keras.datasets import array
 from footgun.source.keras.streams import stream
 from footgun.source.values import List, Thing, Unknown, is_size
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 

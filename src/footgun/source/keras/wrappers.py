@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.network import Layer, Value
 from footgun.ops.convolutional_recurrent import ConvLSTM
 from footgun.ops.elementwise import Merge
@@ -27,7 +25,10 @@ from footgun.source.keras._input import stated_shape
 from footgun.source.keras.recurrent import call_recurrent
 from footgun.source.values import LayerObject, is_module
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 MERGES = {"sum": "add", "mul": "multiply", "ave": "average"}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.network import Value
 from footgun.ops.elementwise import Cast
 from footgun.source.bindings import bind
@@ -12,7 +10,10 @@ from footgun.source.torch.create import keep_range, nested, steps
 from footgun.source.torch.numbers import numbers_of
 from footgun.source.values import List, Unknown, is_size
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.network import Value
 from footgun.ops.join import Concat, Stack
 from footgun.ops.reshape import Unsqueeze
@@ -14,7 +12,10 @@ from footgun.source.numpy.methods import lost
 from footgun.source.torch._common import axis_of
 from footgun.source.values import List, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 

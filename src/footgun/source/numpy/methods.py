@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.network import Value
 from footgun.ops.elementwise import Cast, Unary
 from footgun.ops.reduction import ArgReduce, Reduce
@@ -13,7 +11,10 @@ from footgun.source.numpy.arrays import dtype_of
 from footgun.source.torch._common import axes_of, axis_of, shape_args
 from footgun.source.values import List, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 SAME = (

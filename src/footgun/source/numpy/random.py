@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.network import Value
 from footgun.source.bindings import bind
 from footgun.source.interpret.iteration import length, one_item
@@ -11,7 +9,10 @@ from footgun.source.numpy.arrays import dtype_of, made, shape_of, whole_number
 from footgun.source.torch.create import keep_range
 from footgun.source.values import List, Thing, Unknown, is_size
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 GENERATOR = "numpy.random.Generator"

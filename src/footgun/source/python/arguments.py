@@ -6,12 +6,13 @@ of a model is what the user chooses: it stays unknown, and both ways of a questi
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.source.bindings import bind
 from footgun.source.values import Dict, Library, List, Thing, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 PARSER = "argparse.ArgumentParser"

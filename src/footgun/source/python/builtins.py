@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
 
 from footgun.network import Value
 from footgun.sizes import Expr
@@ -14,7 +13,10 @@ from footgun.source.interpret.texts import formatted_text, text_of
 from footgun.source.special import raw
 from footgun.source.values import Instance, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 LONGEST_NUMBER = 1000  # digits of a text that becomes an int

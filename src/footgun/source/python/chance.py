@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.source.bindings import bind
 from footgun.source.interpret.iteration import items_of, one_item
 from footgun.source.values import List, Thing, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 NUMBERS = (

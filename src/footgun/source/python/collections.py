@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Any
 
 from footgun.source.bindings import bind
 from footgun.source.interpret.calls import call_value
@@ -13,7 +12,10 @@ from footgun.source.python.sequences import dict_
 from footgun.source.special import TUPLE, as_dict, key_of
 from footgun.source.values import Class, Dict, Instance, Library, List, Thing, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 

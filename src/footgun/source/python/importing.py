@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.source.bindings import bind, load
 from footgun.source.interpret.imports import home, library, of_project
 from footgun.source.namespaces import Globals, Module, Pending
 from footgun.source.values import Dict, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 

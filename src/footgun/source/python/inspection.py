@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Any
 
 from footgun.source.bindings import bind
 from footgun.source.interpret.attributes import class_attribute
@@ -20,7 +19,10 @@ from footgun.source.values import (
     Unknown,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 EMPTY = Library("inspect.Parameter.empty")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import itertools
-from typing import TYPE_CHECKING, Any
 
 from footgun.source.bindings import bind
 from footgun.source.interpret.calls import call_value
@@ -13,7 +12,10 @@ from footgun.source.interpret.operators import binary, decide
 from footgun.source.python.sequences import head
 from footgun.source.values import Iterator, List, Stream, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 LIMIT = 5000

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Any
 
 from footgun.source.bindings import bind
 from footgun.source.interpret.assign import set_item
@@ -15,7 +14,10 @@ from footgun.source.loops import kept
 from footgun.source.special import key_of
 from footgun.source.values import Dict, List, Set, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 LIMIT = 100_000

@@ -5,12 +5,13 @@ Only short texts and patterns that cannot run long are tried: a few repetitions,
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.source.bindings import bind
 from footgun.source.values import List, Thing, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 LONGEST = 200  # letters of a text, and of a pattern

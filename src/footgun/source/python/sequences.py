@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from functools import cmp_to_key
-from typing import TYPE_CHECKING, Any
 
 from footgun.network import Value
 from footgun.sizes import Expr, at_least
@@ -31,7 +30,10 @@ from footgun.source.values import (
     Unknown,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 LIMIT_CALLS = 200  # items that a function of the checked code is called with, one by one

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
 
 from footgun.network import Parameter, Value
 from footgun.source.bindings import bind
@@ -25,7 +24,10 @@ from footgun.source.values import (
     Unknown,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 MATH = (

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
 
 from footgun.source.bindings import bind
 from footgun.source.interpret.iteration import items_of
 from footgun.source.interpret.texts import LIMIT_TEXT, long_form, python_value
 from footgun.source.values import CONSTANTS, List, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 METHODS = (

@@ -7,10 +7,13 @@ then.
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from footgun.source.document import Cell, Document, ReadError
 from footgun.source.magics import plain
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _RESAVE = "open it in Jupyter and save it again"
 

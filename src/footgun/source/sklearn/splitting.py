@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from math import ceil
-from typing import TYPE_CHECKING, Any
 
 from footgun.network import Value
 from footgun.sizes import Size
@@ -11,7 +10,10 @@ from footgun.source.bindings import bind
 from footgun.source.torch.data import subset
 from footgun.source.values import Instance, List, Thing, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import os
 from functools import cache
-from typing import Any
 
 from footgun.findings import Elsewhere
 from footgun.network import Parameter, Value
@@ -28,6 +27,10 @@ from footgun.source.values import (
     Unknown,
     is_module,
 )
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 FILE = os.path.join(os.path.dirname(__file__), "published.txt")
 HARMLESS = frozenset(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.ops.activation import GLU, Activation, PReLU, Softmax
 from footgun.ops.dropout import Dropout
 from footgun.source.bindings import bind
@@ -11,7 +9,10 @@ from footgun.source.syntax import walk
 from footgun.source.torch._common import axis_of, given
 from footgun.source.values import Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 # torch's class name -> our name; the functions are named as ours.

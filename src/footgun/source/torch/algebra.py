@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.network import Value
 from footgun.ops.elementwise import Binary, Unary
 from footgun.ops.linear import MatMul
@@ -13,7 +11,10 @@ from footgun.source.bindings import bind
 from footgun.source.torch.shapes import lost
 from footgun.source.values import Thing, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 SQUARE = ("inverse", "pinverse", "matrix_exp", "cholesky", "cholesky_inverse")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
 
 from footgun.network import Value
 from footgun.ops.elementwise import Unary
@@ -17,7 +16,10 @@ from footgun.source.torch.create import default_float, dtype_of, steps
 from footgun.source.torch.shapes import lost, pieces, tensors_in
 from footgun.source.values import Library, List, Unknown, is_size
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.network import ArgumentFault, Value
 from footgun.sizes import Expr, Size, bounds
 from footgun.source.bindings import bind
 from footgun.source.interpret.iteration import items_of
 from footgun.source.values import Dict, List, Thing, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.findings import Span
     from footgun.source.callsite import At
     from footgun.source.interpret.machine import Machine

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.network import Value
 from footgun.ops.elementwise import Binary, Unary
 from footgun.sizes import Size
@@ -12,7 +10,10 @@ from footgun.source.torch._common import axis_of
 from footgun.source.torch.create import default_float, dtype_of
 from footgun.source.torch.shapes import lost
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 PARTS = {"complex64": "float32", "complex128": "float64"}

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.ops.convolution import Conv, ConvTranspose
 from footgun.ops.linear import Weights
 from footgun.sizes import Shape
 from footgun.source.bindings import bind
 from footgun.source.torch._common import given, pads, spatial_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 

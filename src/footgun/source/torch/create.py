@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
 
 from footgun.network import Initializer, Parameter, Value
 from footgun.ops.elementwise import Cast
@@ -17,7 +16,10 @@ from footgun.source.torch._common import shape_args
 from footgun.source.torch.nesting import written
 from footgun.source.values import Library, List, Thing, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 DTYPES = {

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.network import Value
 from footgun.source.bindings import REGISTRY, bind, call_handler
 from footgun.source.interpret.attributes import find_method
@@ -13,7 +11,10 @@ from footgun.source.tensors import select
 from footgun.source.torch.collate import collate, items_alike
 from footgun.source.values import Dict, Instance, List, Stream, Thing, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
     from footgun.source.interpret.machine import Machine
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.ops.distance import Distance
 from footgun.ops.einsum import Einsum
 from footgun.ops.elementwise import Binary
@@ -15,7 +13,10 @@ from footgun.source.torch.linear import two_inputs
 from footgun.source.torch.shapes import lost
 from footgun.source.values import List, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.ops.folding import ChannelShuffle, Fold, Sliding, Unfold
 from footgun.ops.pooling import Unpool
 from footgun.source.bindings import bind
 from footgun.source.torch._common import axis_of, given, shape_args, spatial_of
 from footgun.source.torch.shapes import lost
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 

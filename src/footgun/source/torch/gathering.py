@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.network import Value
 from footgun.ops.elementwise import Binary, Unary
 from footgun.ops.gathering import Gather, RepeatEach
@@ -16,7 +14,10 @@ from footgun.source.torch.numbers import numbers_of
 from footgun.source.torch.shapes import lost, tensors_in
 from footgun.source.values import List, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 

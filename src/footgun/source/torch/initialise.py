@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.network import Initializer, Value
 from footgun.ops.elementwise import Unary
 from footgun.source.bindings import bind, bind_texts
 from footgun.source.values import Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.bindings import Handler
     from footgun.source.callsite import At
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.ops.embedding import Embedding, EmbeddingBag
 from footgun.ops.linear import Bilinear, Identity, Linear, Weights
 from footgun.ops.reshape import Flatten, Squeeze, Unflatten
@@ -12,7 +10,10 @@ from footgun.source.bindings import bind
 from footgun.source.torch._common import axis_of, given, shape_args, spatial_of
 from footgun.source.values import List, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 

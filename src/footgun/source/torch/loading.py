@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.network import Value
 from footgun.sizes import Size
 from footgun.source.bindings import SIGNATURES, bind, bind_texts
@@ -15,7 +13,10 @@ from footgun.source.torch.collate import collate
 from footgun.source.torch.data import bases, item_of, length_of
 from footgun.source.values import Instance, List, Stream, Thing, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.bindings import Handler
     from footgun.source.callsite import At
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.network import Value
 from footgun.ops.elementwise import Binary, Unary, Where
 from footgun.ops.linear import BatchMatMul, MatMul, MatrixMultiply
@@ -14,7 +12,10 @@ from footgun.source.tensors import scalar
 from footgun.source.torch._common import axes_of, axis_of
 from footgun.source.torch.shapes import lost
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 UNARY = (

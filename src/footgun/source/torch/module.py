@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.network import Parameter, Value
 from footgun.source.bindings import REGISTRY, bind, call_handler
 from footgun.source.devices import layers_within, move_layers
@@ -26,8 +24,10 @@ from footgun.source.values import (
     is_module,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from footgun.source.callsite import At
 

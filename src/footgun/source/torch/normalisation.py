@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.ops.elementwise import Unary
 from footgun.ops.normalisation import (
     BatchNorm,
@@ -16,7 +14,10 @@ from footgun.ops.normalisation import (
 from footgun.source.bindings import bind
 from footgun.source.torch._common import given, shape_args, spatial_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 RANKS = {1: (2, 3), 2: (4,), 3: (5,)}

@@ -10,7 +10,6 @@ import math
 import operator
 import struct
 from collections.abc import Callable
-from typing import Any
 
 from footgun.network import Value
 from footgun.ops.elementwise import IDENTITIES, Binary, Cast, Unary
@@ -23,9 +22,13 @@ from footgun.source.callsite import At
 from footgun.source.figures import figure_of
 from footgun.source.values import List, Unknown
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeAlias
+
 MOST = 512  # numbers of one tensor
 DEEPEST = 40  # operations behind it
-Numbers = list[Any]  # of a tensor of one axis; a tensor without axes has one
+Numbers: TypeAlias = "list[Any]"  # of a tensor of one axis; a tensor without axes has one
 
 ONE: dict[str, Callable[[Any], Any]] = {
     "round": round, "floor": math.floor, "ceil": math.ceil, "trunc": math.trunc, "abs": abs,

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.network import OptimizerUse, Value
 from footgun.source.bindings import SIGNATURES, bind, bind_texts
 from footgun.source.interpret.calls import call_value
 from footgun.source.interpret.iteration import items_of
 from footgun.source.values import Dict, List, Thing, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.bindings import Handler
     from footgun.source.callsite import At
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.ops.base import Op
 from footgun.ops.pooling import AdaptivePool, Pool
 from footgun.source.bindings import bind
 from footgun.source.torch._common import given, pads, spatial_of
 from footgun.source.values import List
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 LAYERS = "torch.nn."

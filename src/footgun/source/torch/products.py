@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.network import Value
 from footgun.ops.einsum import Einsum
 from footgun.ops.elementwise import Binary
@@ -12,7 +10,10 @@ from footgun.ops.reshape import Expand
 from footgun.source.bindings import bind
 from footgun.source.values import List
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.network import Value
 from footgun.ops.convolution import ConvTranspose
 from footgun.ops.elementwise import Unary
@@ -20,7 +18,10 @@ from footgun.source.torch.losses import criterion, use
 from footgun.source.torch.shapes import lost
 from footgun.source.values import List, Thing, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 FUNCTIONS = "torch.nn.functional."

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.network import Value
 from footgun.ops.attention import DotProductAttention, MultiheadAttention
 from footgun.ops.recurrent import Recurrent, RecurrentCell
@@ -11,7 +9,10 @@ from footgun.source.bindings import bind
 from footgun.source.torch._common import given
 from footgun.source.values import List, Thing
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 

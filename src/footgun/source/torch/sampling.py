@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.ops.sampling import AffineGrid, GridSample
 from footgun.source.bindings import bind
 from footgun.source.torch._common import shape_args
 from footgun.source.torch.shapes import lost
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 

@@ -6,13 +6,14 @@ and lower it, so that rate still tells how training starts.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.network import ScheduleUse
 from footgun.source.bindings import SIGNATURES, bind, bind_texts
 from footgun.source.values import Thing, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.bindings import Handler
     from footgun.source.callsite import At
 

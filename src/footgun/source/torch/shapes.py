@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
 
 from footgun.network import Value
 from footgun.ops.indexing import Index
@@ -14,7 +13,10 @@ from footgun.source.interpret.iteration import items_of
 from footgun.source.torch._common import axes_of, axis_of, shape_args
 from footgun.source.values import List, Unknown, is_size
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.network import Value
 from footgun.ops.elementwise import Unary
 from footgun.ops.reduction import ArgReduce, Cumulate, Reduce
@@ -11,7 +9,10 @@ from footgun.source.bindings import bind
 from footgun.source.torch._common import axes_of, axis_of
 from footgun.source.torch.shapes import lost
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.network import Value
 from footgun.sizes import Size, is_floating, is_integer
 from footgun.source.bindings import bind
@@ -12,7 +10,10 @@ from footgun.source.torch.create import dtype_of
 from footgun.source.torchvision.transforms import PLACE, transform
 from footgun.source.values import Dict, List, Thing
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.callsite import At
 
 LARGEST = {"uint8": 255, "bool": 1}

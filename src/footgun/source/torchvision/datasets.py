@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
 
 from footgun.source.bindings import SIGNATURES, bind, bind_texts
 from footgun.source.images._picture import image
@@ -13,7 +12,10 @@ from footgun.source.torch.data import DATASET, inherited
 from footgun.source.torchvision._known import KNOWN, Known
 from footgun.source.values import Library, List, Thing, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.bindings import Handler
     from footgun.source.callsite import At
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from footgun.network import Value
 from footgun.source.bindings import bind, bind_texts
 from footgun.source.torchvision.transforms import PLACE, transform
 from footgun.source.values import Thing, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.source.bindings import Handler
     from footgun.source.callsite import At
 

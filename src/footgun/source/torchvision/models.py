@@ -8,7 +8,6 @@ from __future__ import annotations
 import ast
 import os
 from functools import cache
-from typing import Any
 
 from footgun.findings import Elsewhere, Span
 from footgun.network import Parameter, Value
@@ -35,6 +34,10 @@ from footgun.source.values import (
     Unknown,
     is_module,
 )
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 FILE = os.path.join(os.path.dirname(__file__), "published.txt")
 # A plain module that is opened holds parts that run one after the other, or that only its own forward runs.

@@ -6,7 +6,6 @@ A PIL image becomes a tensor once in a chain; steps before it and after it diffe
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
 
 from footgun.network import Value
 from footgun.source.bindings import SIGNATURES, bind, bind_texts
@@ -16,7 +15,10 @@ from footgun.source.interpret.iteration import items_of
 from footgun.source.loops import pipeline_of
 from footgun.source.values import List, Thing, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, TypeAlias
+
     from footgun.source.bindings import Handler
     from footgun.source.callsite import At
 
@@ -59,7 +61,7 @@ SAME = {
     "SetClampingMode": "clamping_mode",
     "ConvertBoundingBoxFormat": "format",
 }
-Resizer = Callable[[Any, Any], tuple[Any, Any]]
+Resizer: TypeAlias = "Callable[[Any, Any], tuple[Any, Any]]"
 
 
 def transform(at: At, apply: Callable[[At, Any], Any], **facts: Any) -> Thing:
