@@ -13,6 +13,7 @@ from footgun.rules.registry import walk
 
 RULES = walk()
 PROGRAMS = [source_front_end(name, text.encode(), None, None)[0] for name, text in programs()]
+KINDS = {event.kind for program in PROGRAMS for event in program.events} | {"keep", "direct", "average"}
 FAULTS = {fault.kind for program in PROGRAMS for node in program.nodes for fault in node.faults}
 
 
@@ -22,6 +23,8 @@ def names_below(kind):
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if rule.needs], ids=lambda rule: rule.slug)
 def test_a_rule_is_silent_without_what_it_needs(rule):
-    assert set(rule.needs) <= FAULTS | names_below(Op) | vars(Program("")).keys(), "there is no such fact"
+    assert set(rule.needs) <= FAULTS | KINDS | names_below(Op) | vars(Program("")).keys(), (
+        "there is no such fact"
+    )
     others = [program for program in PROGRAMS if facts(program).isdisjoint(rule.needs)]
     assert [finding for program in (Program(""), *others) for finding in rule.check(program)] == []

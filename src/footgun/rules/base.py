@@ -99,10 +99,12 @@ def rule(
 
 
 def facts(program: Program) -> set[str]:
-    """What there is in a program: lists that hold something ("losses"), faults ("window"), ops ("Conv")."""
+    """What a program has: filled lists ("losses"), faults ("window"), events ("step"), ops ("Conv")."""
     found = {name for name, held in vars(program).items() if held}
     found.update(fault.kind for node in program.nodes for fault in node.faults)
+    found.update(event.kind for event in program.events)
     ops = [node.op for node in program.nodes] + [layer.op for layer in program.layers]
+    ops += [use.op for use in program.losses]
     for kind in set(map(type, ops)):
         found.update(base.__name__ for base in kind.__mro__)
     return found

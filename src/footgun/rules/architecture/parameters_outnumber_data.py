@@ -21,7 +21,7 @@ FEW = 32
     "parameters-outnumber-data",
     Severity.INFO,
     "a thousand weights and more for each training example",
-    needs=("events", "fits"),
+    needs=("backward", "fits"),
 )
 def parameters_outnumber_data(self: Rule, program: Program) -> Iterator[Finding]:
     """Networks trained from scratch on a data set whose size is known."""

@@ -20,7 +20,7 @@ HELP = {
 }
 
 
-@rule("LOP010", "averaged-twice", Severity.WARNING, "a reported average is wrong", needs=("events",))
+@rule("LOP010", "averaged-twice", Severity.WARNING, "a reported average is wrong", needs=("average", "keep"))
 def averaged_twice(self: Rule, program: Program) -> Iterator[Finding]:
     """Numbers for people; a sum of batch means that nothing divides is advice."""
     told = set()

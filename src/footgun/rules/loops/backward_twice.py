@@ -10,7 +10,7 @@ from footgun.rules.base import Rule, rule
 
 
 @rule(
-    "LOP015", "backward-twice", Severity.ERROR, "`backward` runs twice through one graph", needs=("events",)
+    "LOP015", "backward-twice", Severity.ERROR, "`backward` runs twice through one graph", needs=("backward",)
 )
 def backward_twice(self: Rule, program: Program) -> Iterator[Finding]:
     """The same tensor twice in one pass, the first time without `retain_graph`."""

@@ -12,7 +12,11 @@ from footgun.rules.facts.training import DEEPEST, holds_graph, is_cut
 
 
 @rule(
-    "LOP008", "broken-gradient", Severity.ERROR, "the loss does not depend on the weights", needs=("events",)
+    "LOP008",
+    "broken-gradient",
+    Severity.ERROR,
+    "the loss does not depend on the weights",
+    needs=("backward",),
 )
 def broken_gradient(self: Rule, program: Program) -> Iterator[Finding]:
     """Only where every way back from the loss is followed, to data or to a cut with weights behind it."""

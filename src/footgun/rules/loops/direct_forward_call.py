@@ -9,7 +9,7 @@ from footgun.network import Program
 from footgun.rules.base import Rule, rule
 
 
-@rule("LOP011", "direct-forward-call", Severity.WARNING, "`forward` is called directly", needs=("events",))
+@rule("LOP011", "direct-forward-call", Severity.WARNING, "`forward` is called directly", needs=("direct",))
 def direct_forward_call(self: Rule, program: Program) -> Iterator[Finding]:
     """Only calls from outside the module."""
     for span in dict.fromkeys(event.span for event in program.events if event.kind == "direct"):

@@ -15,7 +15,7 @@ from footgun.rules.facts.training import evaluations, learning, model_of
     "evaluated-on-training-data",
     Severity.WARNING,
     "evaluation runs on the training data",
-    needs=("events",),
+    needs=("backward",),
 )
 def evaluated_on_training_data(self: Rule, program: Program) -> Iterator[Finding]:
     """Only where no other data is ever evaluated: the training error alone may be wanted beside it."""

@@ -15,7 +15,7 @@ from footgun.rules.facts.training import behind, holds_graph
     "graph-kept-alive",
     Severity.WARNING,
     "tensors are collected with their graphs",
-    needs=("events",),
+    needs=("keep",),
 )
 def graph_kept_alive(self: Rule, program: Program) -> Iterator[Finding]:
     """Silent where gradients are later computed from what was collected."""

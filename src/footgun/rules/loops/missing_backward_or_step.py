@@ -14,7 +14,7 @@ from footgun.rules.base import Rule, rule
     "missing-backward-or-step",
     Severity.ERROR,
     "gradients or steps are missing: nothing is learned",
-    needs=("events",),
+    needs=("step", "backward"),
 )
 def missing_backward_or_step(self: Rule, program: Program) -> Iterator[Finding]:
     """Only where the other half of a training step is there, and nothing else could stand in for it."""

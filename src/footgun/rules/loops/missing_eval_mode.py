@@ -17,7 +17,7 @@ HELP = "call `model.eval()` before, and `model.train()` before training goes on"
     "missing-eval-mode",
     Severity.WARNING,
     "a model is evaluated in training mode",
-    needs=("events",),
+    needs=("backward",),
 )
 def missing_eval_mode(self: Rule, program: Program) -> Iterator[Finding]:
     """Advice only, and once, where nothing in the model depends on the mode."""

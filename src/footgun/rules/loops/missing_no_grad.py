@@ -10,7 +10,7 @@ from footgun.rules.base import Rule, rule
 from footgun.rules.facts.training import cut_off, evaluations, first_in_each_loop
 
 
-@rule("LOP006", "missing-no-grad", Severity.WARNING, "evaluation records gradients", needs=("events",))
+@rule("LOP006", "missing-no-grad", Severity.WARNING, "evaluation records gradients", needs=("backward",))
 def missing_no_grad(self: Rule, program: Program) -> Iterator[Finding]:
     """Once for each loop; only for a model that the same code trains."""
     for event in first_in_each_loop(e for e in evaluations(program) if e.grad and not cut_off(program, e)):

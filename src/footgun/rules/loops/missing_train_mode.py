@@ -15,7 +15,7 @@ from footgun.rules.facts.training import depends_on_mode, learns, model_of
     "missing-train-mode",
     Severity.ERROR,
     "after `eval()` training goes on without `train()`",
-    needs=("events",),
+    needs=("backward",),
 )
 def missing_train_mode(self: Rule, program: Program) -> Iterator[Finding]:
     """A loop that trains and evaluates one model, and sets the one mode only."""

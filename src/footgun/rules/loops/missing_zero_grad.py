@@ -10,7 +10,7 @@ from footgun.rules.base import Rule, rule
 from footgun.rules.facts.training import inside
 
 
-@rule("LOP001", "missing-zero-grad", Severity.ERROR, "gradients pile up from step to step", needs=("events",))
+@rule("LOP001", "missing-zero-grad", Severity.ERROR, "gradients pile up from step to step", needs=("step",))
 def missing_zero_grad(self: Rule, program: Program) -> Iterator[Finding]:
     """A step in a loop whose passes compute gradients and never clear them."""
     told = set()

@@ -14,7 +14,7 @@ from footgun.rules.facts.training import head, learning
 DEVICE = re.compile(r"cuda|device|\bmps\b|\bxla|\bxpu\b|accelerat|Trainer|Fabric", re.IGNORECASE)
 
 
-@rule("LOP017", "never-on-accelerator", Severity.INFO, "training stays on the CPU", needs=("events",))
+@rule("LOP017", "never-on-accelerator", Severity.INFO, "training stays on the CPU", needs=("backward",))
 def never_on_accelerator(self: Rule, program: Program) -> Iterator[Finding]:
     """Once a file, for convolutional networks: small dense ones are no faster elsewhere."""
     if any(DEVICE.search(source) for source in program.sources):

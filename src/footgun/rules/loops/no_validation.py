@@ -13,7 +13,7 @@ from footgun.rules.facts.training import head, learning
 EVALUATES = re.compile(r"\.eval\(|valid|val_|test|no_grad|inference_mode|evaluat", re.IGNORECASE)
 
 
-@rule("LOP014", "no-validation", Severity.INFO, "training without validation", needs=("events",))
+@rule("LOP014", "no-validation", Severity.INFO, "training without validation", needs=("backward",))
 def no_validation(self: Rule, program: Program) -> Iterator[Finding]:
     """Loops over a loader, in files whose text does not even speak of validation."""
     if any(EVALUATES.search(source) for source in program.sources):

@@ -20,7 +20,7 @@ BYTES = 4  # of a float32
     "whole-set-at-once",
     Severity.INFO,
     "evaluation runs in one pass over thousands of images",
-    needs=("events",),
+    needs=("backward",),
 )
 def whole_set_at_once(self: Rule, program: Program) -> Iterator[Finding]:
     """The size of the inputs alone, in MB."""

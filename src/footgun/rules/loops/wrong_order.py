@@ -16,7 +16,7 @@ from footgun.rules.loops.missing_zero_grad import clears
     "wrong-order",
     Severity.ERROR,
     "gradients are cleared before the step uses them",
-    needs=("events",),
+    needs=("step",),
 )
 def wrong_order(self: Rule, program: Program) -> Iterator[Finding]:
     """Looks back from each step, round the loop, for gradients or their clearing, whatever comes first."""

@@ -18,7 +18,7 @@ MANY = 10_000
     "batch-or-epochs",
     Severity.INFO,
     "very many epochs without early stopping",
-    needs=("events", "fits"),
+    needs=("step", "fits"),
 )
 def batch_or_epochs(self: Rule, program: Program) -> Iterator[Finding]:
     """Loops over epochs with loops over batches inside that nothing leaves, and `fit` without callbacks."""

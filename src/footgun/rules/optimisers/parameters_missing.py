@@ -17,7 +17,7 @@ Held = dict[int, Parameter]
     "parameters-missing",
     Severity.ERROR,
     "the optimizer holds other weights than those that are trained",
-    needs=("events",),
+    needs=("step",),
 )
 def parameters_missing(self: Rule, program: Program) -> Iterator[Finding]:
     """Another model's weights, or those of a model before a layer of it was replaced."""

@@ -16,7 +16,7 @@ from footgun.rules.facts.output import classes, is_one, judged
     "logits-into-probability-loss",
     Severity.ERROR,
     "logits into a loss that expects probabilities",
-    needs=("losses",),
+    needs=("CrossEntropy",),
 )
 def logits_into_probability_loss(self: Rule, program: Program) -> Iterator[Finding]:
     """Point at the layer that has no activation."""

@@ -19,7 +19,7 @@ DISTANCES = frozenset(("mse", "mae", "huber", "smooth_l1", "mape", "msle", "log_
     "mse-for-classification",
     Severity.WARNING,
     "a regression loss on class outputs",
-    needs=("losses",),
+    needs=("Regression",),
 )
 def mse_for_classification(self: Rule, program: Program) -> Iterator[Finding]:
     """Point at the loss; the softmax shows that the outputs are classes."""

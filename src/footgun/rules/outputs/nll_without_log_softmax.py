@@ -16,7 +16,7 @@ from footgun.rules.facts.output import judged
     "nll-without-log-softmax",
     Severity.ERROR,
     "`NLLLoss` without log-softmax before it",
-    needs=("losses",),
+    needs=("CrossEntropy",),
 )
 def nll_without_log_softmax(self: Rule, program: Program) -> Iterator[Finding]:
     """Logits, probabilities, and whatever else an activation gives but a log-softmax."""

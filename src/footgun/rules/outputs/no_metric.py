@@ -18,7 +18,9 @@ READABLE = frozenset(("mae", "mape"))
 MEASURES = re.compile(r"argmax|topk|\.max\(|metric|accura|correct|f1_|auc|perplex|bleu|confusion|iou", re.I)
 
 
-@rule("OUT016", "no-metric", Severity.INFO, "a model judged by its loss alone", needs=("compiles", "events"))
+@rule(
+    "OUT016", "no-metric", Severity.INFO, "a model judged by its loss alone", needs=("compiles", "backward")
+)
 def no_metric(self: Rule, program: Program) -> Iterator[Finding]:
     """Keras: `compile` without metrics. PyTorch: a classifier whose evaluation computes its loss alone."""
     yield from _evaluated_by_loss(self, program)

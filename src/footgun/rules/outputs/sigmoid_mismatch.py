@@ -16,7 +16,7 @@ from footgun.rules.facts.output import Head, in_keras, is_one, judged
     "sigmoid-mismatch",
     Severity.ERROR,
     "binary cross-entropy without its sigmoid, or with two",
-    needs=("losses",),
+    needs=("BinaryCrossEntropy",),
 )
 def sigmoid_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
     """Two sigmoids: point at the first one. None: point at the loss that misses it."""

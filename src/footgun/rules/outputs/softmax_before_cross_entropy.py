@@ -16,7 +16,7 @@ from footgun.rules.facts.output import classes, floor, in_keras, is_one, judged
     "softmax-before-cross-entropy",
     Severity.ERROR,
     "softmax before a loss that applies softmax itself",
-    needs=("losses",),
+    needs=("CrossEntropy",),
 )
 def softmax_before_cross_entropy(self: Rule, program: Program) -> Iterator[Finding]:
     """Point at the softmax; the loss is the other half."""

@@ -20,7 +20,7 @@ SQUASHING = frozenset(("sigmoid", "hardsigmoid", "tanh", "hardtanh", "softsign",
     "unreachable-targets",
     Severity.WARNING,
     "a bounded output for unbounded targets",
-    needs=("losses",),
+    needs=("Regression",),
 )
 def unreachable_targets(self: Rule, program: Program) -> Iterator[Finding]:
     """A warning where the targets are known to lie outside; advice where nothing tells."""

@@ -16,7 +16,7 @@ from footgun.rules.facts.output import classes, judged
     "wrong-output-units",
     Severity.WARNING,
     "more outputs than the data set has classes",
-    needs=("losses",),
+    needs=("CrossEntropy",),
 )
 def wrong_output_units(self: Rule, program: Program) -> Iterator[Finding]:
     """Known data sets only; fewer outputs than classes is another rule's: labels are out of range."""

@@ -13,7 +13,7 @@ from footgun.rules.facts.training import head, learning
 SEEDS = re.compile(r"manual_seed|seed_everything|set_seed|set_random_seed|seed_all|fix_seed", re.IGNORECASE)
 
 
-@rule("REP001", "unseeded", Severity.INFO, "training without a seed", needs=("events", "loaders"))
+@rule("REP001", "unseeded", Severity.INFO, "training without a seed", needs=("backward", "loaders"))
 def unseeded(self: Rule, program: Program) -> Iterator[Finding]:
     """A random split without a seed is a warning: validation sees other examples in every run."""
     if any(SEEDS.search(source) for source in program.sources):

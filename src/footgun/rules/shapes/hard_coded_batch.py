@@ -15,7 +15,13 @@ from footgun.rules.facts.words import in_pass, shown
 from footgun.sizes import Expr, Size, bounds, names_in, product, same
 
 
-@rule("SHP015", "hard-coded-batch", Severity.WARNING, "a batch size is written into a reshape or a state")
+@rule(
+    "SHP015",
+    "hard-coded-batch",
+    Severity.WARNING,
+    "a batch size is written into a reshape or a state",
+    needs=("Reshape", "Recurrent"),
+)
 def hard_coded_batch(self: Rule, program: Program) -> Iterator[Finding]:
     """Plain numbers where the batch is not one: a loader's last batch is smaller."""
     told: set[object] = set()

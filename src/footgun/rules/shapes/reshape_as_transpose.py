@@ -15,7 +15,9 @@ from footgun.rules.facts.words import in_pass, shown
 from footgun.sizes import Shape, Size, same
 
 
-@rule("SHP011", "reshape-as-transpose", Severity.WARNING, "a reshape is used to swap axes")
+@rule(
+    "SHP011", "reshape-as-transpose", Severity.WARNING, "a reshape is used to swap axes", needs=("Reshape",)
+)
 def reshape_as_transpose(self: Rule, program: Program) -> Iterator[Finding]:
     """Reshapes to the same sizes in another order, and to or from attention heads past the time axis."""
     told: set[object] = set()

@@ -19,7 +19,13 @@ WHOLE = ("slice", None, None, 1)
 LAST = ("int", -1)
 
 
-@rule("SHP014", "sequence-order", Severity.WARNING, "batch and time are taken for each other")
+@rule(
+    "SHP014",
+    "sequence-order",
+    Severity.WARNING,
+    "batch and time are taken for each other",
+    needs=("Recurrent", "MultiheadAttention", "TransformerLayer", "Transformer"),
+)
 def sequence_order(self: Rule, program: Program) -> Iterator[Finding]:
     """Layers without `batch_first` whose first axis is known to be the batch; and the wrong last step."""
     told: set[object] = set()
