@@ -168,7 +168,7 @@ def add_module(at: At, self: Any, name: Any, module: Any) -> Any:
     return None
 
 
-@bind("torch.nn.ModuleDict.update", "torch.nn.ParameterDict.update")
+@bind("torch.nn.ModuleDict.update")
 def update(at: At, self: Any, modules: Any) -> None:
     inner = container_of(self)
     if isinstance(modules, Dict):
@@ -189,8 +189,13 @@ def update(at: At, self: Any, modules: Any) -> None:
     at.m.changes += 1
 
 
+@bind("torch.nn.ParameterDict.update")
+def update_parameters(at: At, self: Any, parameters: Any) -> None:
+    update(at, self, parameters)
+
+
 @bind("torch.nn.ModuleDict.pop", "torch.nn.ModuleList.pop", "torch.nn.Sequential.pop")
-def pop(at: At, self: Any, key: Any = -1) -> Any:
+def pop(at: At, self: Any, key: Any) -> Any:
     inner = container_of(self)
     if inner is None:
         return Unknown("a module")
