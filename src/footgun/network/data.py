@@ -46,13 +46,24 @@ class DataSet:
 class Loader:
     """What gives batches. Settings are None where they are not known."""
 
-    __slots__ = ("batch_size", "data", "drop_last", "identity", "shuffle", "span", "used", "workers")
+    __slots__ = (
+        "batch_place",
+        "batch_size",
+        "data",
+        "drop_last",
+        "identity",
+        "shuffle",
+        "span",
+        "used",
+        "workers",
+    )
 
     def __init__(self, span: Span, identity: Any) -> None:
         self.span = span
         self.identity = identity
         self.data: DataSet | None = None
         self.batch_size: int | None = None
+        self.batch_place = span  # where the size of a batch is written
         self.shuffle: bool | None = None
         self.drop_last: bool | None = None
         self.workers: int | None = None

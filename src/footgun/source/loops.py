@@ -52,6 +52,7 @@ def loader_of(thing: Thing) -> Loader:
         made = facts["facts"] = Loader(thing.made, thing)  # type: ignore[arg-type]
         made.data = data_of(facts.get("dataset"))
         made.batch_size = facts["batch_size"] if isinstance(facts.get("batch_size"), int) else None
+        made.batch_place = facts.get("batch_place") or made.span
         made.workers = facts["workers"] if isinstance(facts.get("workers"), int) else None
         made.drop_last = facts["drop_last"] if isinstance(facts.get("drop_last"), bool) else None
         order = facts.get("shuffle")

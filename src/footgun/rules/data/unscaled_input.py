@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from footgun.findings import Finding, Severity, Span
 from footgun.network import Network, Program, Value
 from footgun.ops.convolution import Conv
+from footgun.ops.elementwise import Cast
+from footgun.ops.indexing import Index
 from footgun.ops.linear import Linear
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.training import learning, model_of
@@ -24,16 +26,24 @@ def unscaled_input(self: Rule, program: Program) -> Iterator[Finding]:
         if first is None or not isinstance(first.op, (Conv, Linear)) or not first.inputs:
             continue
         value = first.inputs[0]
-        while value.made_by is not None and value.made_by.op.moves:
+        while value.made_by is not None and (value.made_by.op.moves or isinstance(value.made_by.op, Index)):
             value = value.made_by.inputs[0]
         entry = value.made_by is None and data is not None and _bytes(data)
         if first.inputs[0].facts.get("scale") == PIXELS or entry:
             yield self.report(
-                span,
+                _cast(program) or span,
                 "pixels from 0 to 255 go into the network as they are: its first layer gives far too much",
                 labels=[(value.span, "the data"), (first.span, "the first layer")],
                 help="divide them by 255, or normalise them",
             )
+
+
+def _cast(program: Program) -> Span | None:
+    """Where pixels first become numbers to compute with, and should have been scaled."""
+    for node in program.nodes:
+        if isinstance(node.op, Cast) and node.op.to and node.network is None and _bytes(node.inputs[0]):
+            return node.span
+    return None
 
 
 def _bytes(data: object) -> bool:

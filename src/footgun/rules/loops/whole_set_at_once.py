@@ -35,7 +35,7 @@ def whole_set_at_once(self: Rule, program: Program) -> Iterator[Finding]:
         if not isinstance(batch, int) or not isinstance(one, int):
             continue
         size = batch * one * BYTES / 1e6
-        place = loader.span if loader is not None else event.span
+        place = loader.batch_place if loader is not None else event.span
         if size >= LARGE and place not in told:
             told.add(place)
             yield self.report(

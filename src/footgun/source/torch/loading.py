@@ -124,6 +124,7 @@ def data_loader(
         iterate=iterate,
         dataset=dataset,
         batch_size=batch_size,
+        batch_place=at.argument_span("batch_size"),
         shuffle=shuffle,
         drop_last=drop_last,
         workers=num_workers,
