@@ -7,13 +7,13 @@ from tests.meta.test_output import programs
 
 from footgun.engine import source_front_end
 from footgun.network import Program
+from footgun.network.trace import KINDS
 from footgun.ops.base import Op
 from footgun.rules.base import facts
 from footgun.rules.registry import walk
 
 RULES = walk()
 PROGRAMS = [source_front_end(name, text.encode(), None, None)[0] for name, text in programs()]
-KINDS = {event.kind for program in PROGRAMS for event in program.events} | {"keep", "direct", "average"}
 FAULTS = {fault.kind for program in PROGRAMS for node in program.nodes for fault in node.faults}
 
 
@@ -28,3 +28,8 @@ def test_a_rule_is_silent_without_what_it_needs(rule):
     )
     others = [program for program in PROGRAMS if facts(program).isdisjoint(rule.needs)]
     assert [finding for program in (Program(""), *others) for finding in rule.check(program)] == []
+
+
+def test_every_event_is_of_a_known_kind():
+    found = {event.kind for program in PROGRAMS for event in program.events}
+    assert {"forward", "backward", "step"} <= found <= KINDS

@@ -15,7 +15,6 @@ class DataSet:
     """One data set. Two with one `identity` hold the very same examples."""
 
     __slots__ = (
-        "classes",
         "identity",
         "label",
         "part_of",
@@ -31,7 +30,6 @@ class DataSet:
         self.span = span
         self.identity = identity
         self.size: Size | None = None  # examples
-        self.classes: int | None = None
         self.training: bool | None = None  # the part that is meant for training; None where nothing says
         self.part_of: DataSet | None = None  # what `random_split` or `Subset` took it from
         self.transforms: Pipeline | None = None  # None where not known
@@ -50,7 +48,6 @@ class Loader:
         "batch_place",
         "batch_size",
         "data",
-        "drop_last",
         "identity",
         "shuffle",
         "span",
@@ -65,7 +62,6 @@ class Loader:
         self.batch_size: int | None = None
         self.batch_place = span  # where the size of a batch is written
         self.shuffle: bool | None = None
-        self.drop_last: bool | None = None
         self.workers: int | None = None
         self.used = False  # something takes batches from it, or may
 

@@ -6,7 +6,7 @@ also comes after what stands last.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from footgun.findings import Span
 
@@ -28,7 +28,24 @@ if TYPE_CHECKING:
 #   average        None (mode: "twice": an average is divided again by a number of batches or examples;
 #                  "means": a sum of batch means is divided by the number of examples)
 #   direct         the module whose `forward` is called directly
-#   seed           the library that is seeded
+
+
+KINDS = frozenset(
+    [
+        "forward",
+        "loss",
+        "backward",
+        "zero_grad",
+        "step",
+        "schedule",
+        "clip",
+        "keep",
+        "mode",
+        "grad",
+        "average",
+        "direct",
+    ]
+)
 
 
 class Loop:
@@ -86,8 +103,3 @@ class Event:
     def inside(self, loop: Loop) -> bool:
         """Whether it happens in a pass of this loop."""
         return any(loop is other for other in self.loops)
-
-
-def of_kind(events: Sequence[Event], *kinds: str) -> Iterator[Event]:
-    """The events of some kinds."""
-    return (event for event in events if event.kind in kinds)

@@ -54,7 +54,6 @@ def loader_of(thing: Thing) -> Loader:
         made.batch_size = facts["batch_size"] if isinstance(facts.get("batch_size"), int) else None
         made.batch_place = facts.get("batch_place") or made.span
         made.workers = facts["workers"] if isinstance(facts.get("workers"), int) else None
-        made.drop_last = facts["drop_last"] if isinstance(facts.get("drop_last"), bool) else None
         order = facts.get("shuffle")
         made.shuffle = (
             None if facts.get("sampler") is not None else order if isinstance(order, bool) else None
@@ -80,7 +79,6 @@ def data_of(value: Any) -> DataSet | None:
     if "facts" not in value.facts:
         made = value.facts["facts"] = DataSet(value.name.rsplit(".", 1)[-1], value.made, value)
         made.size = known_size(value.facts.get("length"))
-        made.classes = value.facts.get("classes")
         made.training = value.facts.get("training")
         made.part_of = data_of(value.facts.get("dataset"))
         made.transforms = transforms_of(value)

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from footgun.findings import Finding, Severity, Span
-from footgun.network import Program, Step
+from footgun.network import Program
 from footgun.rules.base import Rule, rule
-from footgun.rules.facts.pipelines import TO_TENSOR
-
-# These refuse a PIL image with a TypeError.
-TENSOR_ONLY = frozenset({"Normalize", "RandomErasing", "LinearTransformation", "ConvertImageDtype"})
+from footgun.rules.facts.pipelines import misplaced
 
 
 @rule(
@@ -22,32 +19,20 @@ TENSOR_ONLY = frozenset({"Normalize", "RandomErasing", "LinearTransformation", "
 )
 def transform_order(self: Rule, program: Program) -> Iterator[Finding]:
     """A later step of the same pipeline proves what comes in: `ToTensor` takes images alone."""
-    for pipeline in program.pipelines:
-        early: list[Step] = []
-        tensor = False
-        for step in pipeline.steps:
-            if step.name in TO_TENSOR:
-                if tensor and step.name in ("ToTensor", "PILToTensor"):
-                    yield self.report(
-                        step.span or pipeline.span,
-                        f"`{step.name}` gets a tensor: it takes images alone and raises a TypeError",
-                        help=f"leave this `{step.name}` out",
-                    )
-                elif not tensor and step.name == "ToTensor":
-                    for wrong in early:
-                        yield self.report(
-                            _inside(pipeline.span, wrong.span),
-                            f"`{wrong.name}` comes before `ToTensor`: it gets an image and raises an error",
-                            labels=[(step.span, "the image becomes a tensor here")],
-                            help=f"put `{wrong.name}` after `ToTensor`",
-                        )
-                tensor, early = True, []
-            elif step.name in ("?", "Lambda", "ToPILImage"):
-                tensor, early = False, []
-                if step.name != "ToPILImage":
-                    break  # it may turn anything into anything
-            elif step.name in TENSOR_ONLY and not tensor:
-                early.append(step)
+    for pipeline, step, maker in misplaced(program):
+        if maker is None:
+            yield self.report(
+                step.span or pipeline.span,
+                f"`{step.name}` gets a tensor: it takes images alone and raises a TypeError",
+                help=f"leave this `{step.name}` out",
+            )
+        else:
+            yield self.report(
+                _inside(pipeline.span, step.span),
+                f"`{step.name}` comes before `ToTensor`: it gets an image and raises an error",
+                labels=[(maker.span, "the image becomes a tensor here")],
+                help=f"put `{step.name}` after `ToTensor`",
+            )
 
 
 def _inside(whole: Span, part: Span | None) -> Span:

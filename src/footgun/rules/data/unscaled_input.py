@@ -25,25 +25,33 @@ def unscaled_input(self: Rule, program: Program) -> Iterator[Finding]:
         first = next((node for node in network.nodes if node.op.mixes), None)
         if first is None or not isinstance(first.op, (Conv, Linear)) or not first.inputs:
             continue
-        value = first.inputs[0]
-        while value.made_by is not None and (value.made_by.op.moves or isinstance(value.made_by.op, Index)):
-            value = value.made_by.inputs[0]
+        value = _source(first.inputs[0])
         entry = value.made_by is None and data is not None and _bytes(data)
         if first.inputs[0].facts.get("scale") == PIXELS or entry:
             yield self.report(
-                _cast(program) or span,
+                _cast(program, value) or span,
                 "pixels from 0 to 255 go into the network as they are: its first layer gives far too much",
                 labels=[(value.span, "the data"), (first.span, "the first layer")],
                 help="divide them by 255, or normalise them",
             )
 
 
-def _cast(program: Program) -> Span | None:
-    """Where pixels first become numbers to compute with, and should have been scaled."""
+def _cast(program: Program, data: Value) -> Span | None:
+    """Where pixels of this data set, training or test, first become numbers to compute with."""
     for node in program.nodes:
-        if isinstance(node.op, Cast) and node.op.to and node.network is None and _bytes(node.inputs[0]):
+        if not isinstance(node.op, Cast) or not node.op.to or node.network is not None:
+            continue
+        source = _source(node.inputs[0])
+        if _bytes(source) and source.shape and data.shape and source.shape[1:] == data.shape[1:]:
             return node.span
     return None
+
+
+def _source(value: Value) -> Value:
+    """What a value was before its axes were moved and examples picked."""
+    while value.made_by is not None and (value.made_by.op.moves or isinstance(value.made_by.op, Index)):
+        value = value.made_by.inputs[0]
+    return value
 
 
 def _bytes(data: object) -> bool:

@@ -2,10 +2,37 @@
 
 from __future__ import annotations
 
-from footgun.network import DataSet, Step
+from collections.abc import Iterator
+
+from footgun.network import DataSet, Pipeline, Program, Step
 
 # What makes a tensor of an image.
 TO_TENSOR = frozenset({"ToTensor", "PILToTensor", "ToImage", "ToImageTensor"})
+
+# These refuse a PIL image with an error.
+TENSOR_ONLY = frozenset({"Normalize", "RandomErasing", "LinearTransformation", "ConvertImageDtype"})
+# After these a step may get anything.
+ANYTHING = frozenset({"?", "Lambda"})
+
+
+def misplaced(program: Program) -> Iterator[tuple[Pipeline, Step, Step | None]]:
+    """Steps that get what they refuse: one for tensors before the `ToTensor`, or a second one."""
+    for pipeline in program.pipelines:
+        early: list[Step] = []
+        tensor = False
+        for step in pipeline.steps:
+            if step.name in ANYTHING:
+                break
+            if step.name == "ToPILImage":
+                tensor, early = False, []
+            elif step.name in TO_TENSOR:
+                if tensor and step.name in ("ToTensor", "PILToTensor"):
+                    yield pipeline, step, None
+                elif step.name == "ToTensor":
+                    yield from ((pipeline, wrong, step) for wrong in early)
+                tensor, early = True, []
+            elif step.name in TENSOR_ONLY and not tensor:
+                early.append(step)
 
 
 def steps(data: DataSet | None) -> tuple[Step, ...]:

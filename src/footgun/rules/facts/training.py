@@ -94,8 +94,8 @@ def behind(value: Value) -> Iterator[Value]:
             rest += here.made_by.inputs
 
 
-def holds_graph(value: Value) -> bool:
-    """Whether gradients could flow back from a value into weights."""
+def holds_graph(value: Value, cut: bool = True) -> bool:
+    """Whether gradients could flow back from a value into weights; without `cut`, if nothing cut them off."""
     seen: set[int] = set()
     rest = [value]
     while rest and len(seen) < DEEPEST:
@@ -103,9 +103,9 @@ def holds_graph(value: Value) -> bool:
         if node is None or id(node) in seen:
             continue
         seen.add(id(node))
-        if not node.recorded or is_cut(node):
+        if cut and (not node.recorded or is_cut(node)):
             continue
-        if node.layer is not None and any(p.requires_grad for p in node.layer.parameters):
+        if node.layer is not None and any(p.requires_grad or not cut for p in node.layer.parameters):
             return True
         if any("parameter" in v.facts for v in node.inputs):
             return True

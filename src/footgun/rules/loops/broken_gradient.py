@@ -26,7 +26,7 @@ def broken_gradient(self: Rule, program: Program) -> Iterator[Finding]:
             continue
         cuts = _cuts(event.subject)
         for node in cuts or ():
-            if node.span not in told and any(_reaches_weights(value) for value in node.inputs):
+            if node.span not in told and any(holds_graph(value, cut=False) for value in node.inputs):
                 told.add(node.span)
                 yield self.report(
                     node.span,
@@ -59,21 +59,6 @@ def _cuts(loss: Value) -> list[Node] | None:
 
 def _stops(node: Node) -> bool:
     return is_cut(node) or node.recorded is False
-
-
-def _reaches_weights(value: Value) -> bool:
-    """Whether there are weights behind a value, recorded or not."""
-    seen: set[int] = set()
-    rest = [value]
-    while rest and len(seen) < DEEPEST:
-        node = rest.pop().made_by
-        if node is None or id(node) in seen:
-            continue
-        seen.add(id(node))
-        if node.layer is not None and node.layer.parameters:
-            return True
-        rest += node.inputs
-    return False
 
 
 def _why(node: Node) -> str:

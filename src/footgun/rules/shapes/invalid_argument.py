@@ -10,6 +10,7 @@ from footgun.ops.base import Check, Op
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.faults import faulty
 from footgun.rules.facts.guesses import any_rank_guessed
+from footgun.rules.facts.pipelines import misplaced
 from footgun.rules.facts.words import in_pass
 from footgun.sizes import Names
 
@@ -18,7 +19,10 @@ from footgun.sizes import Names
 def invalid_argument(self: Rule, program: Program) -> Iterator[Finding]:
     """Calls against their real signatures, and settings that exclude each other or the tensor."""
     told: list[Span] = []
+    order = {span for pipeline, step, _ in misplaced(program) for span in (pipeline.span, step.span)}
     for refused in program.arguments:
+        if refused.span in order:
+            continue  # the order of the transforms is the mistake, told by a rule of its own
         told.append(refused.span)
         yield self.report(refused.span, refused.message, labels=refused.labels, help=refused.help)
     for node, (fault, *_) in faulty(program, "argument"):

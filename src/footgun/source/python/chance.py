@@ -35,12 +35,7 @@ def generator(at: At, seed: Any = None) -> Any:
     return Thing("random.Random", "random.Random", at.span)
 
 
-@bind("random.seed")
-def seed(at: At, *args: Any, **more: Any) -> None:
-    at.m.event("seed", "random")
-
-
-@bind("random.shuffle", "random.setstate", "random.Random.seed", "random.Random.shuffle")
+@bind("random.seed", "random.shuffle", "random.setstate", "random.Random.seed", "random.Random.shuffle")
 def nothing(at: At, *args: Any, **more: Any) -> None:
     return None
 

@@ -362,7 +362,6 @@ def nothing(at: At, *args: Any, **kwargs: Any) -> Any:
 
 @bind("torch.manual_seed", "torch.random.manual_seed", "torch.seed")
 def seed(at: At, seed: Any = None) -> Any:
-    at.m.event("seed", "torch")
     return Thing("torch.Generator", "torch.Generator", at.span)
 
 

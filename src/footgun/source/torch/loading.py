@@ -126,7 +126,6 @@ def data_loader(
         batch_size=batch_size,
         batch_place=at.argument_span("batch_size"),
         shuffle=shuffle,
-        drop_last=drop_last,
         workers=num_workers,
         sampler=sampler if batch_sampler is None else batch_sampler,
         length=count,
