@@ -57,7 +57,8 @@ def test_networks_are_followed_or_not(corpus):
         "findings"
     ]
     assert found["internal_faults"] == found["over_budget"] == []
-    assert 0 < found["milliseconds"]["median"] <= found["milliseconds"]["max"]
+    spent = found["milliseconds"]  # a clock of processor time may tick in steps longer than a file takes
+    assert 0 <= spent["median"] <= spent["p95"] <= spent["max"]
 
 
 def test_text_names_places_for_triage(corpus, tmp_path):
