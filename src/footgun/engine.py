@@ -136,7 +136,7 @@ class Engine:
     def _run(self, program: Program, codes: frozenset[str], internal: list[str]) -> Iterator[Finding]:
         known = facts(program)
         for rule in self.rules:
-            if rule.code not in codes or (rule.needs and known.isdisjoint(rule.needs)):
+            if rule.code not in codes or not rule.speaks_of(known):
                 continue
             try:
                 yield from rule.check(program)

@@ -14,6 +14,7 @@ FACTS = {"findings", "sizes", "ops", "network"}
 ALLOWED = {  # besides `records` and `index`, which all may use
     "records": set(),
     "index": set(),
+    "bundle": set(),
     "findings": set(),
     "results": {"findings"},
     "sizes": set(),
@@ -46,6 +47,7 @@ ALLOWED = {  # besides `records` and `index`, which all may use
     "api": {"findings", "results", "selection", "config", "engine"},
     "cli": {
         *FACTS,
+        "bundle",
         "calculate",
         "results",
         "source",

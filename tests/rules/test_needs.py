@@ -14,6 +14,7 @@ from footgun.rules.registry import walk
 
 RULES = walk()
 PROGRAMS = [source_front_end(name, text.encode(), None, None)[0] for name, text in programs()]
+TOLD = {"fleeting", "frozen", "initializers", "trained", "unused"}
 FAULTS = {fault.kind for program in PROGRAMS for node in program.nodes for fault in node.faults}
 
 
@@ -23,11 +24,18 @@ def names_below(kind):
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if rule.needs], ids=lambda rule: rule.slug)
 def test_a_rule_is_silent_without_what_it_needs(rule):
-    assert set(rule.needs) <= FAULTS | KINDS | names_below(Op) | vars(Program("")).keys(), (
+    named = {name for need in rule.needs for name in need.split("+")}
+    assert named <= FAULTS | KINDS | TOLD | names_below(Op) | vars(Program("")).keys(), (
         "there is no such fact"
     )
-    others = [program for program in PROGRAMS if facts(program).isdisjoint(rule.needs)]
+    others = [program for program in PROGRAMS if not rule.speaks_of(facts(program))]
     assert [finding for program in (Program(""), *others) for finding in rule.check(program)] == []
+
+
+def test_facts_that_a_need_may_join():
+    both, one = ({"Dropout", "BatchNorm", "nodes"}, {"Dropout", "nodes"})
+    rule = next(rule for rule in RULES if rule.needs == ("Dropout+BatchNorm",))
+    assert (rule.speaks_of(both), rule.speaks_of(one)) == (True, False)
 
 
 def test_every_event_is_of_a_known_kind():

@@ -98,6 +98,6 @@ def test_places():
     "text", ["1 x " * 50_000, "(1, " * 50_000, "1 000 " * 50_000, "28 x 28 images " * 5_000]
 )
 def test_time_grows_with_the_length(text):
-    started = time.perf_counter()
+    started = time.process_time()
     shape_hints(text)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

@@ -136,7 +136,7 @@ def test_magics_in_a_transcript():
 
 def test_long_outputs_take_little_time():
     log = "\n\n".join(f"Epoch {i}: loss (0.{i}" for i in range(20_000))
-    started = time.perf_counter()
+    started = time.process_time()
     (cell,) = cells(f"In [1]:\nx = 1\n\n{log}\n")
     assert cell.source == "x = 1"
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

@@ -183,9 +183,9 @@ def test_many_faults_end_with_one_that_says_so():
 
 @pytest.mark.parametrize("source", ["x = f(1\n" * 20_000, "x = f(1)\n" * 20_000 + "y = = 2", "(\n" * 20_000])
 def test_large_broken_files_take_seconds_at_most(source):
-    started = time.perf_counter()
+    started = time.process_time()
     assert parse(Cell(source)).faults
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 def test_comments_have_places():

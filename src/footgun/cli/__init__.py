@@ -22,11 +22,16 @@ def main() -> NoReturn:
     import os
     from contextlib import suppress
 
+    from footgun.bundle import install
+
     gc.disable()
+    bundle = install()
     code = run(sys.argv[1:])
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError):  # the reader is gone
             stream.flush()
+    if bundle is not None:
+        bundle.keep()
     os._exit(code)
 
 

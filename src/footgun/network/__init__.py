@@ -1,7 +1,7 @@
 """What every front end makes and every rule reads."""
 
 from footgun.network.data import DataSet, Loader, Pipeline, Step
-from footgun.network.graph import ahead, behind, branches, users
+from footgun.network.graph import ahead, behind, branches, owner, users
 from footgun.network.network import Network
 from footgun.network.node import Initializer, Layer, Node, Parameter
 from footgun.network.program import (
@@ -51,5 +51,6 @@ __all__ = [
     "ahead",
     "behind",
     "branches",
+    "owner",
     "users",
 ]

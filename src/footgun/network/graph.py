@@ -7,6 +7,12 @@ from collections.abc import Callable, Iterator
 from footgun.network.node import Node
 from footgun.network.value import Value
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from footgun.network.network import Network
+
+FAR = 64  # steps after a network's output in which a loss still speaks of that network
+
 
 def behind(value: Value | None, through: Callable[[Node], bool]) -> Node | None:
     """The node that made `value`, going back through single-input nodes that `through` accepts."""
@@ -41,3 +47,13 @@ def ahead(value: Value, through: Callable[[Node], bool]) -> Iterator[Node]:
 def branches(value: Value) -> bool:
     """Whether several nodes take this value, as before a residual connection."""
     return len(users(value)) > 1
+
+
+def owner(value: Value) -> Network | None:
+    """The network whose output reaches this value."""
+    for _ in range(FAR):
+        node = value.made_by
+        if node is None or node.network is not None or not node.inputs:
+            return node.network if node is not None else None
+        value = node.inputs[0]
+    return None

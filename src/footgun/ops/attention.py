@@ -17,6 +17,7 @@ class MultiheadAttention(Op):
     """torch's layer over (query, key, value): the mix and the weights, averaged over the heads."""
 
     mixes = True
+    attends = True
     own_type = True
 
     width: Size
@@ -156,6 +157,7 @@ class KerasAttention(Op):
     """Keras' MultiHeadAttention over (query, value, key): heads of any size, projected to `out` or back."""
 
     mixes = True
+    attends = True
 
     heads: Size
     key_dim: Size
@@ -231,6 +233,8 @@ class DotProductAttention(Op):
 
     Keras gives (query, value[, key]); the binding puts them in torch's order.
     """
+
+    attends = True
 
     grouped: bool = False  # torch's enable_gqa: fewer heads for keys and values
 

@@ -74,6 +74,8 @@ class Op:
     affine: ClassVar[bool] = False
     # Has weights that mix features, so that stacking two of them without a nonlinearity wastes one.
     mixes: ClassVar[bool] = False
+    # Weighs one tensor by another, as attention does.
+    attends: ClassVar[bool] = False
     # Passes values on unchanged but for position: reshape, identity.
     moves: ClassVar[bool] = False
     # In torch, the input must be of the very type of the weights.

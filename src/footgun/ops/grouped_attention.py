@@ -12,6 +12,7 @@ class GroupedAttention(Op):
     """(n, t, f), (n, s, f) -> (n, t, f), through `heads` of `width` numbers for the queries."""
 
     mixes = True
+    attends = True
     heads: Size
     groups: Size
     width: Size

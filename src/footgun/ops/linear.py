@@ -164,6 +164,7 @@ class Weights(Op):
 class MatMul(Op):
     """The product of two tensors: last axis with last but one, the axes before broadcast."""
 
+    attends = True
     promotes: bool = False  # NumPy and Keras bring both to one type
 
     def infer(self, check: Check, *inputs: Shape | None) -> Shape | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import import_module
 
 from footgun.findings import Finding, Fix, Label, Severity, Span
-from footgun.network import Program
+from footgun.network import Layer, Program
 
 Checker = Callable[["Rule", Program], Iterator[Finding]]
 
@@ -54,6 +54,10 @@ class Rule:
         with open(self.page_path, encoding="utf-8") as file:
             return file.read()
 
+    def speaks_of(self, known: set[str]) -> bool:
+        """Whether a program with these facts has what the rule needs."""
+        return not self.needs or any(known.issuperset(need.split("+")) for need in self.needs)
+
     def check(self, program: Program) -> Iterator[Finding]:
         """All findings of this rule in a program."""
         if self._check is None:
@@ -88,7 +92,8 @@ def rule(
 ) -> Callable[[Checker], Rule]:
     """Make a function the check of a rule: `@rule("SHP001", "channels-mismatch", Severity.ERROR, "...")`.
 
-    `needs`: the rule has nothing to say about a program without any of these facts (see `facts`).
+    `needs`: the rule has nothing to say about a program without any of these facts (see `facts`); of "A+B" it
+    needs both.
     """
 
     def wrap(check: Checker) -> Rule:
@@ -99,12 +104,29 @@ def rule(
 
 
 def facts(program: Program) -> set[str]:
-    """What a program has: filled lists ("losses"), faults ("window"), events ("step"), ops ("Conv")."""
+    """What a program has: filled lists ("losses"), faults ("window"), events ("step"), ops ("Conv").
+
+    Further: "fleeting": a layer made where it is used; "frozen": a weight that may not be trained;
+    "initializers": a start of weights that the user chose; "unused": a network made and not used.
+    """
     found = {name for name, held in vars(program).items() if held}
     found.update(fault.kind for node in program.nodes for fault in node.faults)
     found.update(event.kind for event in program.events)
+    layers = [*program.layers, *(node.layer for node in program.nodes if node.layer is not None)]
+    found.update(fact for layer in layers for fact in _told(layer))
+    found.update("unused" for network in program.networks if network.unused)
     ops = [node.op for node in program.nodes] + [layer.op for layer in program.layers]
     ops += [use.op for use in program.losses]
     for kind in set(map(type, ops)):
         found.update(base.__name__ for base in kind.__mro__)
     return found
+
+
+def _told(layer: Layer) -> Iterator[str]:
+    if layer.fleeting:
+        yield "fleeting"
+    if any(p.requires_grad is not True for p in layer.parameters) or layer.trainable is not True:
+        yield "frozen"
+    starts = [*(p.initializer for p in layer.parameters), *layer.initializers.values()]
+    if any(initializer is not None and initializer.explicit for initializer in starts):
+        yield "initializers"

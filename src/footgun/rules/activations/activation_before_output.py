@@ -19,6 +19,7 @@ from footgun.rules.facts.squashed import Squashed, squashed
     "activation-before-output",
     Severity.WARNING,
     "an activation between the last layer and the output",
+    needs=("Activation", "Softmax", "PReLU"),
 )
 def activation_before_output(self: Rule, program: Program) -> Iterator[Finding]:
     """`Linear`, `ReLU`, `Softmax` at the end of a network, and the like."""

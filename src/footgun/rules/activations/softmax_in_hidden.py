@@ -13,7 +13,13 @@ from footgun.rules.facts.passing import called
 from footgun.rules.facts.words import in_pass
 
 
-@rule("ACT002", "softmax-in-hidden", Severity.ERROR, "softmax or log-softmax between trainable layers")
+@rule(
+    "ACT002",
+    "softmax-in-hidden",
+    Severity.ERROR,
+    "softmax or log-softmax between trainable layers",
+    needs=("Softmax",),
+)
 def softmax_in_hidden(self: Rule, program: Program) -> Iterator[Finding]:
     """Every softmax whose values go into a layer with weights."""
     seen = set()

@@ -15,7 +15,13 @@ from footgun.rules.facts.squashed import squashed
 from footgun.rules.facts.words import in_pass
 
 
-@rule("ACT003", "stacked-activations", Severity.WARNING, "an activation on the output of another")
+@rule(
+    "ACT003",
+    "stacked-activations",
+    Severity.WARNING,
+    "an activation on the output of another",
+    needs=("Activation", "Softmax", "PReLU"),
+)
 def stacked_activations(self: Rule, program: Program) -> Iterator[Finding]:
     """Pairs with only max pooling, dropout or a reshape between; an error for softmax of softmax."""
     seen = set()

@@ -21,7 +21,11 @@ STEEP = 1024
 
 
 @rule(
-    "ARC006", "abrupt-narrowing", Severity.INFO, "a bottleneck of one or two units, or a very steep last step"
+    "ARC006",
+    "abrupt-narrowing",
+    Severity.INFO,
+    "a bottleneck of one or two units, or a very steep last step",
+    needs=("Linear",),
 )
 def abrupt_narrowing(self: Rule, program: Program) -> Iterator[Finding]:
     """Dense layers by what comes before and after them."""

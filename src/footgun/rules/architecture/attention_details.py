@@ -31,7 +31,7 @@ _SCALES = ("mul", "div", "true_divide", "multiply", "divide")
     "attention-details",
     Severity.WARNING,
     "attention without its scale, over the wrong axis, or blind to order",
-    needs=("Softmax", "TransformerLayer", "MultiheadAttention"),
+    needs=("Softmax+MatMul", "Softmax+Einsum", "TransformerLayer", "MultiheadAttention"),
 )
 def attention_details(self: Rule, program: Program) -> Iterator[Finding]:
     """Scores of dense queries and keys; encoders right on an embedding."""

@@ -12,7 +12,13 @@ from footgun.rules.base import Rule, rule
 LOSSES = (BinaryCrossEntropy, CrossEntropy, OtherLoss, Regression)
 
 
-@rule("ARC015", "layer-built-in-forward", Severity.ERROR, "a layer is created inside `forward`")
+@rule(
+    "ARC015",
+    "layer-built-in-forward",
+    Severity.ERROR,
+    "a layer is created inside `forward`",
+    needs=("fleeting",),
+)
 def layer_built_in_forward(self: Rule, program: Program) -> Iterator[Finding]:
     """Once for each place; a loss module made where it is used is common and harmless."""
     told = set()

@@ -15,7 +15,13 @@ from footgun.rules.facts.words import by, in_pass
 from footgun.sizes import at_least, product, same
 
 
-@rule("ARC003", "oversized-kernel", Severity.WARNING, "a dense kernel of 9 or over at stride 1")
+@rule(
+    "ARC003",
+    "oversized-kernel",
+    Severity.WARNING,
+    "a dense kernel of 9 or over at stride 1",
+    needs=("Conv", "ConvTranspose", "SeparableConv"),
+)
 def oversized_kernel(self: Rule, program: Program) -> Iterator[Finding]:
     """Each layer once; kernels as large as the map are dense layers in disguise and stay out."""
     seen = set()

@@ -20,7 +20,13 @@ SURE = 2
 Step = tuple[Node, Node]
 
 
-@rule("ARC002", "shrinking-filters", Severity.WARNING, "filter counts fall with depth while the map shrinks")
+@rule(
+    "ARC002",
+    "shrinking-filters",
+    Severity.WARNING,
+    "filter counts fall with depth while the map shrinks",
+    needs=("Conv",),
+)
 def shrinking_filters(self: Rule, program: Program) -> Iterator[Finding]:
     """One finding for each network, at the first layer with fewer filters than the one before."""
     seen = set()

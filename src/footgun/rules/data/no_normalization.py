@@ -17,7 +17,11 @@ MOST_FEATURES = 512
 
 
 @rule(
-    "DAT014", "no-normalization", Severity.INFO, "raw features go into a dense network with no normalisation"
+    "DAT014",
+    "no-normalization",
+    Severity.INFO,
+    "raw features go into a dense network with no normalisation",
+    needs=("Linear",),
 )
 def no_normalization(self: Rule, program: Program) -> Iterator[Finding]:
     """Networks of dense layers only, on a table of numbers."""

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from footgun.network import Network, Node, Value, ahead
 from footgun.ops.activation import Softmax
-from footgun.ops.attention import DotProductAttention, KerasAttention, MultiheadAttention
-from footgun.ops.linear import MatMul
 from footgun.rules.facts.passing import NORMS, POOLS, carries, is_activation, keeps, mixes_channels_only
 from footgun.sizes import Size
 
-_ATTENTION = (MatMul, DotProductAttention, KerasAttention, MultiheadAttention)
 # Steps back in which attention scores are looked for: a scale, a mask, dropout, a permutation.
 _NEAR = 12
 
@@ -19,9 +16,7 @@ def next_layer(node: Node) -> Node | None:
     if not isinstance(node.op, Softmax) or node.network is None:
         return None
     following = list(ahead(node.outputs[0], _passes))
-    layers = [
-        n for n in following if n.op.mixes and n.network is node.network and not isinstance(n.op, _ATTENTION)
-    ]
+    layers = [n for n in following if n.op.mixes and n.network is node.network and not n.op.attends]
     if not layers or any(not n.op.mixes and len(n.inputs) > 1 for n in following):
         return None
     return None if _weighs(node.inputs[0], node.network) else layers[0]
@@ -69,7 +64,7 @@ def _weighs(value: Value, network: Network) -> bool:
         node = value.made_by
         if node is None or not node.inputs:
             return not any(value is given for given in network.inputs)
-        if isinstance(node.op, _ATTENTION):
+        if node.op.attends:
             return True
         if node.op.mixes and (exchanged or not mixes_channels_only(node)):
             return False

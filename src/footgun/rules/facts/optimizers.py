@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from footgun.findings import Span
-from footgun.network import Layer, OptimizerUse, Program
-from footgun.ops.attention import KerasAttention, MultiheadAttention
-from footgun.ops.recurrent import KerasRecurrent, Recurrent, RecurrentCell
-
-_DEEP_OPS = (KerasAttention, KerasRecurrent, MultiheadAttention, Recurrent, RecurrentCell)
+from footgun.network import OptimizerUse, Program
 
 
 def held(program: Program) -> Iterator[OptimizerUse]:
@@ -32,12 +28,8 @@ def depth(program: Program, use: OptimizerUse) -> int | None:
     """How many layers that mix features it trains; None where that is not wholly known."""
     if use.parameters is not None:
         mine = {id(parameter) for parameter in use.parameters}
-        return sum(_mixes(x) for x in program.layers if any(id(p) in mine for p in x.parameters))
+        return sum(x.op.mixes for x in program.layers if any(id(p) in mine for p in x.parameters))
     network = use.network or next((c.network for c in program.compiles if c.optimizer is use), None)
     if network is None or not network.complete:
         return None
-    return sum(map(_mixes, network.layers()))
-
-
-def _mixes(layer: Layer) -> bool:
-    return layer.op.mixes or isinstance(layer.op, _DEEP_OPS)
+    return sum(layer.op.mixes for layer in network.layers())

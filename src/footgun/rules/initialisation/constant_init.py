@@ -19,7 +19,13 @@ START = {"zeros": "0", "ones": "1"}
 DEAD_AT_ZERO = (Activation("relu"), Activation("relu6"))
 
 
-@rule("INI001", "constant-init", Severity.ERROR, "the weights of a hidden layer start at one value")
+@rule(
+    "INI001",
+    "constant-init",
+    Severity.ERROR,
+    "the weights of a hidden layer start at one value",
+    needs=("initializers",),
+)
 def constant_init(self: Rule, program: Program) -> Iterator[Finding]:
     """Hidden means: another layer follows. Output layers and ends of residual branches may start at zero."""
     for node, initializer in chosen(program):

@@ -18,7 +18,13 @@ RECTIFIERS = frozenset(("relu", "relu6", "leaky_relu"))
 SIGMOIDS = frozenset(("sigmoid", "tanh", "softsign"))
 
 
-@rule("INI002", "init-for-activation", Severity.INFO, "an initialiser made for another activation")
+@rule(
+    "INI002",
+    "init-for-activation",
+    Severity.INFO,
+    "an initialiser made for another activation",
+    needs=("initializers",),
+)
 def init_for_activation(self: Rule, program: Program) -> Iterator[Finding]:
     """Only what the user chose by hand; a default is no decision."""
     for node, initializer in chosen(program):

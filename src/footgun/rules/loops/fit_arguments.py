@@ -17,6 +17,7 @@ NEED_COMPILE = frozenset(("fit", "fit_generator", "evaluate", "train_on_batch", 
     "fit-arguments",
     Severity.ERROR,
     "Keras: fit or evaluate without compile; a model never compiled",
+    needs=("fits", "unused"),
 )
 def fit_arguments(self: Rule, program: Program) -> Iterator[Finding]:
     """What is not known to be uncompiled, or may be used elsewhere, is not reported."""

@@ -14,7 +14,7 @@ from footgun.rules.base import Rule, rule
     "frozen-in-optimizer",
     Severity.INFO,
     "frozen weights are handed to the optimizer",
-    needs=("optimizers",),
+    needs=("optimizers+frozen",),
 )
 def frozen_in_optimizer(self: Rule, program: Program) -> Iterator[Finding]:
     """Some of them: where all are frozen, nothing is trained and another rule speaks."""

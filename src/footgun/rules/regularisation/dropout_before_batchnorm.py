@@ -18,7 +18,7 @@ from footgun.rules.facts.words import in_pass
     "dropout-before-batchnorm",
     Severity.WARNING,
     "batch norm right after dropout",
-    needs=("Dropout",),
+    needs=("Dropout+BatchNorm",),
 )
 def dropout_before_batchnorm(self: Rule, program: Program) -> Iterator[Finding]:
     """Dropout and batch norm with no layer with weights between them."""

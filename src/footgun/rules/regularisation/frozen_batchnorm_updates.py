@@ -16,7 +16,7 @@ from footgun.rules.facts.training import learning, model_of
     "frozen-batchnorm-updates",
     Severity.WARNING,
     "frozen batch norms update their statistics in train mode",
-    needs=("BatchNorm",),
+    needs=("BatchNorm+frozen",),
 )
 def frozen_batchnorm_updates(self: Rule, program: Program) -> Iterator[Finding]:
     """Feature extractors whose weights are all frozen, trained with a head that is not."""

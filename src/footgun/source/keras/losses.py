@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from footgun.findings import Span
-from footgun.network import LossUse, Value
+from footgun.network import LossUse, Value, owner
 from footgun.ops.base import Op
 from footgun.ops.loss import BinaryCrossEntropy, CrossEntropy, OtherLoss, Regression
 from footgun.source.bindings import SIGNATURES, Handler, bind, bind_texts
 from footgun.source.keras._naming import unknown_string
 from footgun.source.keras._strings import LOSS_NAMES
-from footgun.source.torch.losses import owner
 from footgun.source.values import Library, Thing, Unknown
 
 TYPE_CHECKING = False
@@ -92,7 +91,7 @@ def use(at: At, op: Op | None, label: str, made: Span, target: Any, prediction: 
     second = m.tensor(target)
     value = at.apply(op, prediction, second, label=label)
     network = next((n for n in reversed(m.program.networks) if any(prediction is v for v in n.outputs)), None)
-    network = network or owner(m, prediction)
+    network = network or owner(prediction)
     m.program.losses.append(LossUse(op, label, at.span, made, prediction, second, network))
     return value
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from footgun.network import LossUse, Value
+from footgun.network import LossUse, owner
 from footgun.ops.base import Op
 from footgun.ops.loss import BinaryCrossEntropy, CrossEntropy, OtherLoss, Regression
 from footgun.source.bindings import bind, bind_texts
@@ -78,24 +78,10 @@ def use(at: At, op: Op, label: str, made: Any, prediction: Any, target: Any) -> 
     output = at.apply(op, first, second, label=label)
     network = next((n for n in reversed(m.program.networks) if any(first is v for v in n.outputs)), None)
     if network is None:
-        network = owner(m, first)
+        network = owner(first)
     m.program.losses.append(LossUse(op, label, at.span, made, first, second, network))
     m.event("loss", m.program.losses[-1])
     return output
-
-
-def owner(m: Any, value: Value) -> Any:
-    """The network whose output reaches this value."""
-    for _ in range(64):
-        node = value.made_by
-        if node is None:
-            return None
-        if node.network is not None:
-            return node.network
-        if not node.inputs:
-            return None
-        value = node.inputs[0]
-    return None
 
 
 @bind("torch.nn.CrossEntropyLoss")
