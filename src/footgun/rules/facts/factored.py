@@ -40,14 +40,16 @@ def _low_rank(first: Node, second: Node) -> bool:
     Dense layers must at least halve: a head that narrows a little is no factor.
     """
     wide, middle, out = width_in(first), width_out(first), width_out(second)
-    if middle is None or wide is None or out is None:
+    if middle is None or out is None:
         return True
     dense = isinstance(first.op, Linear)
     if isinstance(second.op, Linear) is not dense and same(middle, width_in(second) or 0) is not True:
         return False  # flattened between: channels and features do not compare
     narrow = 2 * middle if dense else middle + 1
     squeezes = _pointwise(first) and isinstance(second.op, CONVOLUTIONS)
-    return at_least(wide, narrow) is not False and (squeezes or at_least(out, narrow) is not False)
+    if not squeezes and at_least(out, narrow) is False:
+        return False
+    return wide is None or at_least(wide, narrow) is not False
 
 
 def _one_axis_each(first: Node, second: Node) -> bool:

@@ -32,6 +32,7 @@ SHORTCUT = (
 )
 def broadcast_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
     """Arithmetic, Keras merge layers, expand, and losses with their targets."""
+    told: set[object] = set()
     for node, (fault, *_) in faulty(program, "loss"):
         if refused(program, node):
             continue
@@ -39,6 +40,10 @@ def broadcast_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
         if not isinstance(wanted, tuple) or not isinstance(got, tuple):
             continue
         keras = in_keras(node)
+        mistake = (place(node.inputs[0]), wanted[1:], got[1:])
+        if keras and mistake in told:
+            continue  # `evaluate` after `fit`
+        told.add(mistake)
         if (not repaired(*node.inputs)) if keras else not batch_changed(node.inputs[0]):
             prediction = shown(node.inputs[0].shape or ())
             yield self.report(

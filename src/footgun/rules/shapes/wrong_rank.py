@@ -17,7 +17,8 @@ from footgun.rules.base import Rule, rule
 from footgun.rules.facts.faults import backwards, faulty, repaired_at
 from footgun.rules.facts.guesses import any_rank_guessed
 from footgun.rules.facts.makers import place
-from footgun.rules.facts.words import count, in_pass, one_of, shown
+from footgun.rules.facts.positions import unflattened
+from footgun.rules.facts.words import by, count, in_pass, one_of, shown
 
 
 @rule(
@@ -25,10 +26,10 @@ from footgun.rules.facts.words import count, in_pass, one_of, shown
     "wrong-rank",
     Severity.ERROR,
     "a layer gets a tensor of the wrong number of dimensions",
-    needs=("rank", "index"),
+    needs=("rank", "index", "compiles+Linear+Conv"),
 )
 def wrong_rank(self: Rule, program: Program) -> Iterator[Finding]:
-    """Every op that takes certain ranks only; also more indices than dimensions."""
+    """Every op that takes certain ranks only; more indices than dimensions; a flatten that is forgotten."""
     for node, (fault, *_) in faulty(program, "rank", "index"):
         shape = fault.expected if fault.kind == "index" else fault.got
         if not isinstance(shape, tuple) or (fault.kind == "index" and fault.detail != "too many indices"):
@@ -42,6 +43,16 @@ def wrong_rank(self: Rule, program: Program) -> Iterator[Finding]:
             _message(node, fault, len(shape)) + f": {shown(shape)}{in_pass(node)}",
             labels=made,
             help=_help(node, value, len(shape)),
+        )
+    for found in unflattened(program):
+        dense, positions = found.dense, by(found.positions)
+        yield self.report(
+            dense.span,
+            f"`{dense.label}` works on each of the {positions} positions of the map alone, so the network "
+            f"gives {positions} answers for one example",
+            severity=Severity.WARNING,
+            labels=[(found.maker.span, "makes the map"), (found.loss.span, "judges each of the answers")],
+            help=f"put `Flatten()` or a pooling over the whole map before this `{dense.label}`",
         )
 
 

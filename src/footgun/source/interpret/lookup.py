@@ -99,18 +99,29 @@ def undefined(m: Machine, frame: Frame, node: ast.Name) -> Abstract:
         return Unknown("a value that cannot be read")
     if foreign(frame):
         return Unknown(f"`{text}` of `{frame.globals.module.name}`")  # type: ignore[attr-defined]
-    if m.documents:
-        from footgun.source.names import implied
-
-        found = implied(text)
-        if found:
-            from footgun.source.bindings import load
-
-            load(found)
-            return Library(found)
-    elif not m.star_imports and text not in m.hidden_names:
+    if not m.documents and not m.star_imports and text not in m.hidden_names:
         note_undefined(m, frame, text, m.span(node, frame))
-    return Unknown(f"`{text}` is not defined")
+    return meant(m, text) or Unknown(f"`{text}` is not defined")
+
+
+def meant(m: Machine, text: str) -> Library | None:
+    """What a snippet leaves out to import, or a file that imports from Keras forgot."""
+    if not m.documents and (m.star_imports or m.bindings_of(text) or not imports_keras(m)):
+        return None
+    from footgun.source.names import implied
+
+    found = implied(text)
+    if not found or not (m.documents or found.startswith("keras.")):
+        return None
+    from footgun.source.bindings import load
+
+    load(found)
+    return Library(found)
+
+
+def imports_keras(m: Machine) -> bool:
+    """Whether a file uses Keras' names."""
+    return any(use.name.startswith("keras.") for use in m.program.uses)
 
 
 def inside(loop: ast.stmt, frame: Frame, span: Span) -> bool:
