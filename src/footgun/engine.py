@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 
 from footgun.config import Config, Configs
 from footgun.discover import Found, discover
@@ -16,6 +17,10 @@ from footgun.network import Program
 from footgun.results import FileResult, Lines, Report
 from footgun.rules.base import Rule, facts
 from footgun.selection import resolve
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from footgun.timing import Timing
 
 LARGEST = 50_000_000  # bytes; three copies of a larger text would not fit the memory budget
 
@@ -75,6 +80,7 @@ class Engine:
             rules = all_rules()
         self.rules = rules
         self.front_end = front_end
+        self.timing: Timing | None = None  # where wanted, what each part takes
         self.roots: tuple[str, ...] = ()  # named folders, where imports are searched
         self._selected: dict[object, frozenset[str]] = {}
         self._imported: dict[tuple[str, int, int], list[Finding]] = {}
@@ -85,7 +91,7 @@ class Engine:
         if not data.strip():
             return FileResult(path, note="empty, nothing to check")
         try:
-            program, lines = self.front_end(path, data, as_kind, config.input_shape, self.roots)
+            program, lines = self._followed(path, data, as_kind, config.input_shape)
         except UnreadableError as error:
             return FileResult(path, error=str(error))
         except Exception as error:
@@ -105,6 +111,15 @@ class Engine:
         result.findings = in_order(found)
         result.lines = lines if result.findings else {}
         return result
+
+    def _followed(
+        self, path: str, data: bytes, as_kind: str | None, input_shape: tuple[int, ...] | None
+    ) -> tuple[Program, Lines]:
+        if self.timing is None:
+            return self.front_end(path, data, as_kind, input_shape, self.roots)
+        from footgun.timing import FOLLOWING
+
+        return self.timing.of(FOLLOWING, lambda: self.front_end(path, data, as_kind, input_shape, self.roots))
 
     def check_file(self, found: Found, config: Config, as_kind: str | None = None) -> FileResult:
         """Check a discovered file."""
@@ -139,9 +154,16 @@ class Engine:
             if rule.code not in codes or not rule.speaks_of(known):
                 continue
             try:
-                yield from rule.check(program)
+                if self.timing is None:
+                    yield from rule.check(program)
+                else:
+                    yield from self.timing.of(f"{rule.code} {rule.slug}", partial(_told, rule, program))
             except Exception as error:
                 internal.append(f"internal fault in rule {rule.code} on {program.path}: {describe(error)}")
+
+
+def _told(rule: Rule, program: Program) -> list[Finding]:
+    return list(rule.check(program))
 
 
 def check_paths(

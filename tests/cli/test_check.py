@@ -46,6 +46,17 @@ def test_concise_lines_are_clickable(footgun, flawed):
     )
 
 
+def test_timing_tells_the_cost_by_rule_beside_the_output(footgun, flawed, clean):
+    timed = footgun("check", flawed, clean, "--timing")
+    assert timed.out == footgun("check", flawed, clean).out
+    *parts, whole = timed.err.splitlines()
+    spent = [float(line.split(" ms")[0].split()[-1]) for line in parts]
+    assert spent == sorted(spent, reverse=True)
+    assert sum(spent) == pytest.approx(float(whole.split()[-2]), abs=0.1 * len(spent))
+    assert any(line.startswith("following the code ") and line.endswith(" 2 files") for line in parts)
+    assert any(line.startswith("SHP001 channels-mismatch ") and line.endswith(" 1 file") for line in parts)
+
+
 def test_json_fits_the_schema(footgun, flawed, clean):
     from importlib.resources import files
 

@@ -15,6 +15,7 @@ ALLOWED = {  # besides `records` and `index`, which all may use
     "records": set(),
     "index": set(),
     "bundle": set(),
+    "timing": set(),
     "findings": set(),
     "results": {"findings"},
     "sizes": set(),
@@ -34,6 +35,7 @@ ALLOWED = {  # besides `records` and `index`, which all may use
     "elsewhere": {"findings"},
     "engine": {
         *FACTS,
+        "timing",
         "results",
         "source",
         "live",
@@ -48,6 +50,7 @@ ALLOWED = {  # besides `records` and `index`, which all may use
     "cli": {
         *FACTS,
         "bundle",
+        "timing",
         "calculate",
         "results",
         "source",

@@ -40,6 +40,7 @@ _rules_option = partial(
 @click.option("--isolated", is_flag=True, help="Use no configuration file.")
 @click.option("--exit-zero", is_flag=True, help="Leave with 0 even if there are findings.")
 @click.option("--no-progress", is_flag=True, help="Show no progress bar.")
+@click.option("--timing", is_flag=True, help="Say on standard error what each rule takes.")
 @color_option
 def command(
     paths: tuple[str, ...],
@@ -55,6 +56,7 @@ def command(
     isolated: bool,
     exit_zero: bool,
     no_progress: bool,
+    timing: bool,
     color: str,
 ) -> int:
     """Find what is wrong with the networks in files and folders.
@@ -64,5 +66,5 @@ def command(
     """
     layer = Layer(select, ignore or (), extend_select or ())
     top = Config((layer,) if layer != Layer() else (), input_shape, hints or None, output_format)
-    how = How(isolated, config, as_kind, stdin_filename, exit_zero, not no_progress, color)
+    how = How(isolated, config, as_kind, stdin_filename, exit_zero, not no_progress, color, timing)
     return check(paths or (".",), top, how)

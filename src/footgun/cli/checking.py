@@ -28,6 +28,7 @@ class How(NamedTuple):
     exit_zero: bool = False
     progress: bool = True
     color: str = "auto"
+    timing: bool = False
 
 
 def check(paths: tuple[str, ...], top: Config | None = None, how: How | None = None) -> int:
@@ -43,6 +44,10 @@ def check(paths: tuple[str, ...], top: Config | None = None, how: How | None = N
         raise Refused("`--isolated` and `--config` exclude each other")
     try:
         engine = Engine()
+        if how.timing:
+            from footgun.timing import Timing
+
+            engine.timing = Timing()
         engine.codes(top)
         configs = Configs(top, how.isolated, how.config)
         first = configs.for_path(how.stdin_filename or "." if paths == ("-",) else paths[0])
@@ -56,6 +61,9 @@ def check(paths: tuple[str, ...], top: Config | None = None, how: How | None = N
         raise Refused(str(error)) from error
     _complaints(report)
     _show(report, first.output_format or "full", bool(first.hints), how.color)
+    if engine.timing is not None:
+        sys.stdout.flush()
+        sys.stderr.write("".join(f"{line}\n" for line in engine.timing.table()))
     return 0 if how.exit_zero and report.exit_code == 1 else report.exit_code
 
 

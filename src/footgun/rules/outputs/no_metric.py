@@ -15,7 +15,7 @@ from footgun.rules.facts.training import evaluations, model_of
 # In the unit of the target, or in percent: readable themselves.
 READABLE = frozenset(("mae", "mape"))
 # Words of a text that measures something.
-MEASURES = re.compile(r"argmax|topk|\.max\(|metric|accura|correct|f1_|auc|perplex|bleu|confusion|iou", re.I)
+MEASURES = r"argmax|topk|\.max\(|metric|accura|correct|f1_|auc|perplex|bleu|confusion|iou"
 
 
 @rule(
@@ -39,10 +39,11 @@ def no_metric(self: Rule, program: Program) -> Iterator[Finding]:
 
 
 def _evaluated_by_loss(self: Rule, program: Program) -> Iterator[Finding]:
-    if any(MEASURES.search(source) for source in program.sources):
-        return
     told = set()
-    for event in evaluations(program):
+    found = list(evaluations(program))
+    if not found or any(re.search(MEASURES, source, re.IGNORECASE) for source in program.sources):
+        return
+    for event in found:
         losses = [e for e in program.events if e.kind == "loss" and e.loop is event.loop]
         compared = any(isinstance(e.subject.op, CrossEntropy) for e in losses if e.run == event.run)
         if compared and event.loops and model_of(event.subject) not in told:
