@@ -52,7 +52,17 @@ def _place(package: ModuleType) -> str | None:
 
 def _stamp(package: ModuleType) -> list[tuple[str, int, int]]:
     """Changes with every change of a Python file in the package and the folders right below."""
-    return sorted(_files(package.__path__[0], 1))
+    folder = package.__path__[0]
+    installed = f"{os.sep}site-packages{os.sep}" in folder or f"{os.sep}dist-packages{os.sep}" in folder
+    return sorted(_folders(folder) if installed else _files(folder, 1))
+
+
+def _folders(folder: str) -> Iterator[tuple[str, int, int]]:
+    """What is installed is never edited in place: to replace a file changes the time of its folder."""
+    yield folder, os.stat(folder).st_mtime_ns, 0
+    for entry in os.scandir(folder):
+        if not entry.name.startswith("_") and entry.is_dir():
+            yield entry.path, entry.stat().st_mtime_ns, 0
 
 
 def _files(folder: str, depth: int) -> Iterator[tuple[str, int, int]]:

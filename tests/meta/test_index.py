@@ -19,18 +19,23 @@ y = net(torch.randn(2, 3, 64, 64))
 """
 
 
-@pytest.fixture
-def package(tmp_path, monkeypatch):
+def made_in(folder, monkeypatch):
+    """A package in a folder, imported."""
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
-    monkeypatch.syspath_prepend(tmp_path)
-    name = f"package_of_{tmp_path.name.replace('-', '_')}"
+    monkeypatch.syspath_prepend(folder)
+    name = f"package_{folder.name.replace('-', '_')}_{folder.parent.name.replace('-', '_')}"
     for place in ("__init__.py", "one.py", "sub/two.py"):
-        path = tmp_path / name / place
-        path.parent.mkdir(exist_ok=True)
+        path = folder / name / place
+        path.parent.mkdir(exist_ok=True, parents=True)
         path.write_text("")
-    (tmp_path / name / "__pycache__").mkdir()
+    (folder / name / "__pycache__").mkdir()
     invalidate_caches()
     return import_module(name)
+
+
+@pytest.fixture
+def package(tmp_path, monkeypatch):
+    return made_in(tmp_path, monkeypatch)
 
 
 def test_what_is_kept_is_recalled(package):
@@ -43,6 +48,20 @@ def test_what_is_kept_is_recalled(package):
 def test_a_changed_file_voids_the_index(package, change, tmp_path):
     keep(package, 1)
     (tmp_path / package.__name__ / change).write_text("x = 1")
+    assert recall(package) is None
+
+
+@pytest.mark.parametrize("change", ["one.py", "sub/two.py", "three.py"])
+def test_a_replaced_file_voids_the_index_of_what_is_installed(tmp_path, monkeypatch, change):
+    folder = tmp_path / "site-packages"
+    package = made_in(folder, monkeypatch)
+    keep(package, 1)
+    assert recall(package) == 1
+    for place in (folder / package.__name__, folder / package.__name__ / "sub"):
+        os.utime(place, (0, 0))
+    keep(package, 1)
+    (tmp_path / "new").write_text("x = 1")
+    os.replace(tmp_path / "new", folder / package.__name__ / change)
     assert recall(package) is None
 
 

@@ -43,6 +43,7 @@ def test_multihead_attention(data):
         draw(biased(st.just(False), flag)),
         draw(biased(st.just(False), flag)),
         draw(flag),
+        draw(biased(st.just(True), flag)),
     )
     n, targets, sources = draw(st.sampled_from([None, 2])), draw(few), draw(few)
 
@@ -84,7 +85,9 @@ def test_multihead_attention(data):
     def call(layer):
         mask, padding = (None if shape is None else torch.zeros(shape, dtype=torch.bool) for shape in masks)
         q, k, v = map(torch.zeros, (query, key, value))
-        return layer(q, k, v, attn_mask=mask, key_padding_mask=padding, average_attn_weights=op.average)
+        wanted = {"average_attn_weights": op.average, "need_weights": op.gives_weights}
+        made = layer(q, k, v, attn_mask=mask, key_padding_mask=padding, **wanted)
+        return made if op.gives_weights else made[0]
 
     inputs = (query, key, value, *masks)
     mine = same_verdict(op, inputs, make, call)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.oracle.agreement import biased, cases
 from tests.oracle.tensors import SIZES, agrees, hidden, shapes, sound
 
-from footgun.ops.elementwise import Binary, Unary, Where, result_type
+from footgun.ops.elementwise import Binary, Several, Unary, Where, result_type
 
 torch = pytest.importorskip("torch")
 DTYPES = ["float32", "float64", "float16", "bfloat16", "int64", "int32", "int8", "uint8", "bool"]
@@ -84,6 +84,37 @@ def test_pairs_by_names(pair, data):
 @given(partners(3))
 def test_where(three):
     agrees(Where(), three, lambda: torch.where(ones(three[0], "bool"), ones(three[1]), ones(three[2])))
+
+
+@cases(200)
+@given(partners(3), st.sampled_from(["addcmul", "addcdiv", "lerp", "masked_fill"]), st.booleans(), st.data())
+def test_several(three, name, in_place, data):
+    """What stretches, and in place what does not grow; also under names."""
+    masked = name == "masked_fill"
+    three = three[:2] if masked else three
+    op = Several(name, in_place)
+    dtypes = ["float32", "bool"] if masked else ["float32"] * 3
+    call = getattr(torch.Tensor, name + "_" * in_place)
+    more = (0.0,) if masked else ()
+    agrees(op, three, lambda: call(*map(ones, three, dtypes), *more))
+    values = {}
+    sound(op, hidden(data.draw, three, values), values, op, three)
+
+
+@cases(100)
+@given(
+    st.sampled_from(["addcmul", "masked_fill"]),
+    st.lists(st.tuples(st.sampled_from(DTYPES), st.sampled_from([(), (2,)])), min_size=3, max_size=3),
+)
+def test_types_of_several(name, parts):
+    (a, x), *others = parts if name == "addcmul" else [parts[0], ("bool", parts[1][1])]
+    more = () if name == "addcmul" else (0,)
+    try:
+        got = getattr(torch, name)(ones(x, a), *(ones(s, d) for d, s in others), *more)
+    except RuntimeError:
+        return
+    found = Several(name).joint_dtype([x, *(s for _, s in others)], [a, *(d for d, _ in others)])
+    assert f"torch.{found}" == str(got.dtype)
 
 
 @cases(150)

@@ -31,8 +31,8 @@ def test_outlines_of_torchvision(name: str) -> None:
     settings: dict[str, Any] = {"weights": None, "num_classes": 5}
     if module.count(".") > 2:
         settings["weights_backbone"] = None
-    side = 299 if "inception" in name else 224
     part = "backbone" if "detection" in module else ""
+    side = 299 if "inception" in name else 320 if part else 224
     real = live(lambda: build(name, settings), (2, 3, side, side), part)
     where = f"models.{module.split('.')[2]}" if module.count(".") > 2 else "models"
     given = ", ".join(f"{key}={value!r}" for key, value in settings.items())

@@ -1,4 +1,4 @@
-"""Transforms of both generations and data sets have the parameters of the installed torchvision."""
+"""Transforms of both generations, data sets and ops have the parameters of the installed torchvision."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from footgun.source import bindings
 
 pytest.importorskip("torchvision")
-from torchvision import datasets, transforms
+from torchvision import datasets, ops, transforms
 from torchvision.transforms import v2
 
 bindings.load("torchvision")
@@ -61,3 +61,22 @@ def test_a_data_set_takes_what_torchvision_takes(name: str) -> None:
     if plain(getattr(datasets, name)) is not None:
         assert list(known.positional) == named
     assert set(known.needed) == {p.name for p in theirs if p.default is p.empty and p.name in named}
+
+
+@pytest.mark.parametrize("name", bound("torchvision.ops."))
+def test_an_op_takes_what_torchvision_takes(name: str) -> None:
+    known = bindings.signature(bindings.REGISTRY[f"torchvision.ops.{name}"])
+    theirs = plain(getattr(ops, name)) or []
+    assert list(known.positional) == [p.name for p in theirs if p.kind is not p.KEYWORD_ONLY]
+    assert list(known.keyword_only) == [p.name for p in theirs if p.kind is p.KEYWORD_ONLY]
+    assert list(known.needed) == [p.name for p in theirs if p.default is p.empty]
+
+
+def test_every_op_is_bound() -> None:
+    assert set(ops.__all__) <= set(bound("torchvision.ops."))
+
+
+@pytest.mark.parametrize("name", bound("torchvision.ops.misc."))
+def test_a_block_is_also_bound_where_it_is_defined(name: str) -> None:
+    assert getattr(ops.misc, name) is getattr(ops, name)
+    assert bindings.REGISTRY[f"torchvision.ops.misc.{name}"] is bindings.REGISTRY[f"torchvision.ops.{name}"]

@@ -123,6 +123,12 @@ def test_a_value_that_others_take_or_that_is_an_answer_may_stay_linear():
     assert not found(missing_nonlinearity, b.finish(out))
 
 
+@pytest.mark.parametrize(("maps", "told"), [(1, 0), (8, 1)])
+def test_a_learned_mean_of_maps_is_no_layer_that_lacks_an_activation(maps, told):
+    program = sequential("torch", (2, 3, 4, 4), lines(conv(3, maps, 1), FLATTEN, dense(16 * maps, 10)))
+    assert len(found(missing_nonlinearity, program)) == told
+
+
 def test_branches_that_are_concatenated_dense_maps_and_frozen_layers_may_stay_linear():
     b = Builder()
     x = b.input(*IMAGE)
@@ -147,6 +153,26 @@ def test_a_loop_tells_its_pair_once():
         x = b.apply(conv(8, 8, 1), x, line=5, label="Conv2d", turn=turn)
         x = b.apply(RELU, x, line=6, label="ReLU")
     assert found(missing_nonlinearity, b.finish(x)) == [(5, "warning")]
+
+
+@pytest.mark.parametrize(("op", "groups", "told"), [("mul", 16, 0), ("mul", 1, 1), ("add", 16, 1)])
+def test_a_gate_between_a_depthwise_convolution_and_the_linear_end_of_its_block(op, groups, told):
+    b = Builder()
+    x = b.input(2, 16, 32, 32)
+    x = b.chain(x, lines(conv(16, 16, groups=groups), RELU))
+    gate = b.chain(x, lines(AdaptivePool("avg", 2, (1, 1)), conv(16, 16, 1), Activation("sigmoid")))
+    x = b.chain(b.apply(Binary(op), gate, x, line=7), lines(conv(16, 24, 1), conv(24, 32, 1), RELU))
+    assert len(found(missing_nonlinearity, b.finish(x))) == told
+
+
+@pytest.mark.parametrize(("levels", "told"), [(2, 0), (1, 1)])
+def test_a_head_that_several_layers_feed_merges_with_none_of_them(levels, told):
+    b = Builder()
+    x = b.input(*IMAGE)
+    head = b.layer(conv(16, 16), "Conv2d", 9)
+    maps = [b.apply(conv(3, 16), x, line=1 + level, label="Conv2d") for level in range(levels)]
+    out = [b.apply(RELU, b.apply(head.op, map_, line=9, layer=head), line=10) for map_ in maps]
+    assert len(found(missing_nonlinearity, b.finish(*out))) == told
 
 
 def test_hidden_softmax_is_found_through_pools_and_flattening():

@@ -12,6 +12,7 @@ from footgun.ops.convolution import Conv
 from footgun.ops.dropout import Dropout
 from footgun.ops.elementwise import Binary
 from footgun.ops.pooling import AdaptivePool, Pool
+from footgun.ops.reshape import Permute
 from footgun.rules.architecture.abrupt_narrowing import abrupt_narrowing
 from footgun.rules.architecture.activation_before_max_pool import activation_before_max_pool
 from footgun.rules.architecture.flatten_explosion import flatten_explosion
@@ -53,6 +54,7 @@ def test_first_filters_of_public_networks_are_fine(first, channels, reported):
 def test_only_the_layer_on_the_input_is_first():
     assert not found(too_many_first_filters, net(conv(3, 1, 3), RELU, conv(1, 512, 3)))
     assert found(too_many_first_filters, net(Binary("div", "float"), conv(3, 1024, 3))) == [(2, "warning")]
+    assert not found(too_many_first_filters, net(conv(3, 1024, 3), Permute((0, 2, 3, 1))))  # tokens
 
 
 def test_filters_that_fall_twice_are_a_warning_once_advice():

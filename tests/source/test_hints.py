@@ -46,6 +46,8 @@ def test_inputs(text, sizes, layout):
         ("a grid of 7x7 cells", "other"),
         ("the 8x6x6 image that the second convolution gets", "unknown"),
         ("5 x 5 of them", "unknown"),
+        ("16x16 words: a transformer for image recognition", "other"),
+        ("images as 14 x 14 visual tokens", "other"),
         ("an image of 2 x 2 patches", "unknown"),
         ("# torch.Size([4, 10])", "unknown"),
         ("the dataset has 13 features", "unknown"),

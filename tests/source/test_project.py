@@ -17,9 +17,11 @@ from tests.source.interpret.running import plain
 import footgun
 from footgun.network import Program
 from footgun.source.analysis import run_document
+from footgun.source.interpret import imported
 from footgun.source.namespaces import Pending
 from footgun.source.read import read
 from footgun.source.settings import Settings
+from footgun.source.values import Unknown
 
 NET = """
     from torch import nn
@@ -204,6 +206,25 @@ def test_a_library_with_bindings_stays_one_and_its_own_files_see_their_siblings(
     assert program(tmp_path / "page.py").nodes[-1].output.shape == (2, 4)
 
 
+def test_a_file_of_a_library_that_holds_bound_names_also_holds_its_helpers(tmp_path: Path) -> None:
+    """`keras.applications.resnet` is bound for its models; what else is in the file is read."""
+    folder = "site-packages/keras/src/applications"
+    helper = "def stack(x):\n    return layers.Dense(5)(x)\n"
+    write(
+        tmp_path,
+        {
+            "site-packages/keras/__init__.py": "",
+            "site-packages/keras/src/__init__.py": "",
+            f"{folder}/__init__.py": "",
+            f"{folder}/resnet.py": f"from keras.src import layers\n{helper}def ResNet50(): return 1\n",
+            f"{folder}/own.py": "from keras.src import layers\nfrom keras.src.applications import resnet\n"
+            "shape = resnet.stack(layers.Input((3,))).shape\ncount = len(resnet.ResNet50().layers)\n",
+        },
+    )
+    names = machine(tmp_path / folder / "own.py").globals
+    assert (names["shape"][-1], names["count"]) == (5, 177)  # of its text, and of the binding
+
+
 # --- what is told, and where ---
 
 
@@ -332,6 +353,16 @@ def test_what_cannot_be_imported_is_unknown_and_the_rest_goes_on(tmp_path: Path,
     assert footgun.check(tmp_path / "page.py", isolated=True).exit_code == 0
 
 
+def test_a_file_too_large_for_what_is_left_leaves_room_for_a_smaller_one(
+    tmp_path: Path, monkeypatch: Any
+) -> None:
+    files = {"a.py": "x = 1\n" + "# long\n" * 99, "b.py": "y = 2\n"}
+    write(tmp_path, {**files, "page.py": "from a import x\nfrom b import y\nX, Y = x, y\n"})
+    monkeypatch.setattr(imported, "MOST_BYTES", 100)
+    found = machine(tmp_path / "page.py").globals
+    assert (isinstance(found["X"], Unknown), found["Y"]) == (True, 2)
+
+
 def test_links_in_a_circle_end(tmp_path: Path) -> None:
     write(tmp_path, {"page.py": "from a import y\nz = y\nX = 1\n"})
     os.symlink(tmp_path / "b.py", tmp_path / "a.py")
@@ -352,6 +383,44 @@ def test_a_module_runs_only_what_is_asked_for(tmp_path: Path) -> None:
     found = machine(tmp_path / "page.py")
     assert found.globals["X"] == 1
     assert found.steps < 100
+
+
+def test_importing_a_module_registers_what_it_has_in_a_table_of_another(tmp_path: Path) -> None:
+    """A call that stands alone changes the table; one that changes nothing of another file is left out."""
+    files = {
+        "blocks.py": "TABLE = {}\ndef register(name, made):\n    TABLE[name] = made\ndef show(text):\n    pass\n",
+        "wide.py": "from blocks import register, show, TABLE\nWIDTH = 8\nregister('wide', WIDTH * 4)\n"
+        "show(1 / 0)\ndef width(name):\n    return TABLE[name]\n",
+        "main.py": "from wide import width\nX = width('wide')\n",
+    }
+    write(tmp_path, files)
+    assert values(tmp_path / "main.py")["X"] == 32
+
+
+def test_a_table_of_an_imported_file_is_gone_through_whole(tmp_path: Path) -> None:
+    """Entries under names differ, so one cannot stand for all, as the passes of a long count do."""
+    rows = "".join(f"    'net{i}': {i},\n" for i in range(300))
+    code = "DOUBLE = {}\nfor name, size in TABLE.items():\n    DOUBLE[name] = size * 2\n"
+    write(
+        tmp_path,
+        {
+            "table.py": f"TABLE = {{\n{rows}}}\n{code}",
+            "main.py": "from table import DOUBLE\nX = DOUBLE['net299']\n",
+        },
+    )
+    assert values(tmp_path / "main.py")["X"] == 598
+
+
+def test_the_text_of_a_library_goes_before_its_outlines_inside_of_it(tmp_path: Path) -> None:
+    """Outside of it, a published network is what ships with footgun."""
+    files = {
+        "torchvision/__init__.py": "",
+        "torchvision/models/__init__.py": "from .resnet import *\n",
+        "torchvision/models/resnet.py": "from torch import nn\ndef resnet18():\n    return nn.Linear(3, 4)\n",
+    }
+    code = "import torch\nfrom torchvision.models.resnet import resnet18\nY = tuple(resnet18()(torch.ones(2, 3)).shape)\n"
+    write(tmp_path, {**files, "torchvision/models/page.py": code})
+    assert values(tmp_path / "torchvision/models/page.py")["Y"] == (2, 4)
 
 
 def test_a_package_that_imports_its_own_modules_by_name(tmp_path: Path) -> None:

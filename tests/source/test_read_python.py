@@ -99,3 +99,10 @@ def test_kind_can_be_given():
 )
 def test_text_files_are_recognised_by_what_they_hold(text, kind):
     assert read("sheet.txt", text.encode()).kind == kind
+
+
+def test_magics_are_left_out_of_pasted_text_alone():
+    """A text file may be the cells of a notebook; a Python file with a magic does not run."""
+    text = b"import torch\n%matplotlib inline\n!pip install x\ny = 1\n"
+    assert source_of(text, "cells.txt") == "import torch\npass\npass\ny = 1\n"
+    assert source_of(text, "net.py") == text.decode()

@@ -1,6 +1,6 @@
 """What every front end makes and every rule reads."""
 
-from footgun.network.data import DataSet, Loader, Pipeline, Step
+from footgun.network.data import DataSet, Loader, Pair, Pipeline, Scaling, Split, Step
 from footgun.network.graph import ahead, behind, branches, owner, users
 from footgun.network.network import Network
 from footgun.network.node import Initializer, Layer, Node, Parameter
@@ -8,10 +8,13 @@ from footgun.network.program import (
     ArgumentFault,
     NameFault,
     NameUse,
+    Overwrite,
     Program,
     ShapeComment,
     SuperInitFault,
     SyntaxFaultAt,
+    Unapplied,
+    Unfilled,
     UnknownString,
     Unregistered,
     Unused,
@@ -36,14 +39,20 @@ __all__ = [
     "Network",
     "Node",
     "OptimizerUse",
+    "Overwrite",
+    "Pair",
     "Parameter",
     "Pipeline",
     "Program",
+    "Scaling",
     "ScheduleUse",
     "ShapeComment",
+    "Split",
     "Step",
     "SuperInitFault",
     "SyntaxFaultAt",
+    "Unapplied",
+    "Unfilled",
     "UnknownString",
     "Unregistered",
     "Unused",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from footgun.findings import Span
+from footgun.network.pixels import Trained
 from footgun.network.value import Value
 from footgun.ops.base import Fault, Op
 from footgun.records import NamedTuple
@@ -21,6 +22,7 @@ class Initializer(NamedTuple):
     kind: str  # "zeros", "ones", "constant", "glorot_uniform", "he_normal", "normal", "uniform", ...
     explicit: bool = False
     span: Span | None = None
+    # The constant, the gain; of "normal" and "uniform" the root mean square of the numbers drawn.
     scale: float | None = None
 
 
@@ -56,6 +58,7 @@ class Layer:
         "path",
         "settings",
         "trainable",
+        "trained",
         "turn",
     )
 
@@ -72,6 +75,7 @@ class Layer:
         self.parameters: list[Parameter] = []
         self.initializers: dict[str, Initializer] = {}
         self.trainable: bool | None = True
+        self.trained: Trained | None = None  # the published weights that take the images here
         self.dtype: DType | None = None  # the element type of its weights, None where not known
         self.device: str | None = None  # where its weights are, None where not known
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from footgun.findings import NotChecked, Span
-from footgun.network.data import Loader, Pipeline
+from footgun.network.data import Loader, Pair, Pipeline, Scaling, Split
 from footgun.network.network import Network
-from footgun.network.node import Layer, Node
+from footgun.network.node import Layer, Node, Parameter
 from footgun.network.trace import Event
 from footgun.network.training import CompileUse, FitUse, LossUse, OptimizerUse, ScheduleUse
 from footgun.network.value import Value
@@ -78,6 +78,35 @@ class Unused(NamedTuple):
     span: Span
 
 
+class Overwrite(NamedTuple):
+    """A change of a tensor in place."""
+
+    value: Value  # as it was before
+    place: int  # how many nodes ran before it
+    label: str  # "relu_", "+="
+    span: Span
+    network: Network | None  # whose forward runs
+    perhaps: bool  # in a branch that may not be taken
+
+
+class Unapplied(NamedTuple):
+    """A function that sets the first weights of a network and is not used, or finds no layer there."""
+
+    name: str
+    span: Span  # the function, or where it is applied
+    method: bool = False  # of the network itself
+    network: str = ""  # the class it is applied to, where it finds nothing
+    defined: Span | None = None  # the function, where `span` is not
+
+
+class Unfilled(NamedTuple):
+    """A weight made of memory that nothing was written to."""
+
+    name: str  # the attribute
+    shape: Shape
+    span: Span  # where it is made
+
+
 class SuperInitFault(NamedTuple):
     """A Module class whose `__init__` sets attributes before (or without) `super().__init__()`."""
 
@@ -106,6 +135,9 @@ class Program:
         self.losses: list[LossUse] = []
         self.loaders: list[Loader] = []
         self.pipelines: list[Pipeline] = []  # of transforms
+        self.splits: list[Split] = []
+        self.scalings: list[Scaling] = []
+        self.pairs: list[Pair] = []
         self.optimizers: list[OptimizerUse] = []
         self.schedules: list[ScheduleUse] = []
         self.compiles: list[CompileUse] = []
@@ -119,7 +151,12 @@ class Program:
         self.super_inits: list[SuperInitFault] = []
         self.unknown_strings: list[UnknownString] = []
         self.unused: list[Unused] = []
+        self.weights: list[Parameter] = []  # that the code makes itself: `nn.Parameter(...)`
+        self.unapplied: list[Unapplied] = []
+        self.unfilled: list[Unfilled] = []
         self.unregistered: list[Unregistered] = []
+        self.overwrites: list[Overwrite] = []
+        self.objectives: list[Value] = []  # what the checked code's own loss functions give to Keras
         self.discarded: list[Node] = []  # applied as a statement of their own: nothing takes their output
         self.uses: dict[NameUse, None] = {}  # an ordered set
         self.not_checked: list[NotChecked] = []

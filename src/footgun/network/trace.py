@@ -19,15 +19,25 @@ if TYPE_CHECKING:
 #   loss           LossUse
 #   backward       Value, None where it is not followed (mode: "retain")
 #   zero_grad      OptimizerUse, or the list of the parameters of a module
-#   step           OptimizerUse
-#   schedule       ScheduleUse
-#   clip           the value whose gradients (or that itself) is clipped
+#   step           OptimizerUse (mode: "scaled" where a gradient scaler steps it)
+#   schedule       ScheduleUse (given: what its step is told; mode: "open" where that is not all known)
+#   clip           the list of the weights, or the tensor, whose gradients are clipped; None where not known
+#   unscale        OptimizerUse whose gradients lose the factor of a gradient scaler
 #   keep           (Value, the sum it is added to or None): into a list or sum that outlives the pass
 #   mode           the module whose mode is set (mode: "train", "eval" or "")
 #   grad           Value whose gradient is looked at or changed by hand
 #   average        None (mode: "twice": an average is divided again by a number of batches or examples;
 #                  "means": a sum of batch means is divided by the number of examples)
 #   direct         the module whose `forward` is called directly
+#   move           Value that is copied to an accelerator in a loop inside a loop
+#   unread         the loss of a loop in a loop, which nothing but `backward` reads, nor the outputs behind it
+#   shown          the sum (as of `keep`) that is printed after its loop
+#   last           the Loop over epochs whose count is printed after it, and nothing inside it
+#   order          None: examples, or their numbers, are brought into a random order
+#   emptied        the name that a shuffle in place is assigned to: it is None from then on
+#   track          the name of the tracker that begins a run: "wandb.init"
+#   walk           DataSet whose examples are made one by one (mode: "split" or "list": all, into a list;
+#                  "labels": all, for their labels alone; "twice": each of them two times)
 
 
 KINDS = frozenset(
@@ -39,11 +49,20 @@ KINDS = frozenset(
         "step",
         "schedule",
         "clip",
+        "unscale",
         "keep",
         "mode",
         "grad",
         "average",
         "direct",
+        "move",
+        "unread",
+        "shown",
+        "last",
+        "order",
+        "emptied",
+        "track",
+        "walk",
     ]
 )
 
@@ -93,7 +112,7 @@ class Event:
         self.perhaps = perhaps
         self.run = run
         self.mode = mode
-        self.given = tuple(given)  # the tensors that a forward pass gets
+        self.given = tuple(given)  # the tensors that a forward pass gets, the arguments of a schedule's step
 
     @property
     def loop(self) -> Loop | None:
@@ -102,4 +121,4 @@ class Event:
 
     def inside(self, loop: Loop) -> bool:
         """Whether it happens in a pass of this loop."""
-        return any(loop is other for other in self.loops)
+        return loop in self.loops

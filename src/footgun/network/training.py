@@ -5,6 +5,7 @@ from __future__ import annotations
 from footgun.findings import Span
 from footgun.network.network import Network
 from footgun.network.node import Parameter
+from footgun.network.trace import Loop
 from footgun.network.value import Value
 from footgun.ops.base import Op
 
@@ -64,7 +65,7 @@ class OptimizerUse:
 class ScheduleUse:
     """A schedule of the rate, and the optimiser it steers (None when not known)."""
 
-    __slots__ = ("label", "optimizer", "settings", "span")
+    __slots__ = ("label", "loops", "optimizer", "settings", "span", "unused")
 
     def __init__(
         self, label: str, span: Span, settings: dict[str, Any], optimizer: OptimizerUse | None
@@ -73,12 +74,14 @@ class ScheduleUse:
         self.span = span
         self.settings = settings  # by the framework's names; only those given
         self.optimizer = optimizer
+        self.loops: tuple[Loop, ...] = ()  # around where it is made: each pass has a new one
+        self.unused = ""  # the name that holds it, where nothing steps it or takes it
 
 
 class CompileUse:
     """A Keras `compile` call, with names as written."""
 
-    __slots__ = ("loss", "metrics", "network", "optimizer", "span", "strings")
+    __slots__ = ("loss", "measures", "metrics", "network", "optimizer", "span", "strings")
 
     def __init__(self, span: Span, network: Network | None) -> None:
         self.span = span
@@ -86,6 +89,7 @@ class CompileUse:
         self.loss: LossUse | None = None
         self.optimizer: OptimizerUse | None = None
         self.metrics: list[Any] | None = None  # None: not given or empty; items are names or objects
+        self.measures: list[tuple[str, Span]] = []  # each metric by its class: "BinaryAccuracy"
         self.strings: list[
             tuple[str, str, Span]
         ] = []  # (argument, name, span): every string identifier given
@@ -94,7 +98,7 @@ class CompileUse:
 class FitUse:
     """A Keras `fit`, `evaluate` or `predict` call."""
 
-    __slots__ = ("arguments", "compiled", "method", "network", "span")
+    __slots__ = ("arguments", "batch", "compiled", "method", "network", "span")
 
     def __init__(self, method: str, span: Span, network: Network | None, compiled: bool | None) -> None:
         self.method = method
@@ -102,3 +106,4 @@ class FitUse:
         self.network = network
         self.compiled = compiled  # was `compile` called before? None when not known
         self.arguments: dict[str, Any] = {}
+        self.batch: Value | None = None  # what goes into the network, where it is one tensor

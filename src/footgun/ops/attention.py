@@ -29,8 +29,14 @@ class MultiheadAttention(Op):
     bias_kv: bool = False
     zero_attention: bool = False
     average: bool = True
+    gives_weights: bool = True
 
-    def infer(self, check: Check, *inputs: Shape | None) -> tuple[Shape, ...]:
+    def infer(self, check: Check, *inputs: Shape | None) -> Shape | tuple[Shape, ...]:
+        """The mix, and the weights where they are wanted."""
+        made = self.both(check, *inputs)
+        return made if self.gives_weights else made[0]
+
+    def both(self, check: Check, *inputs: Shape | None) -> tuple[Shape, Shape]:
         """Batched inputs have rank 3, single sequences rank 2."""
         query = inputs[0] if inputs else None
         if query is not None and len(query) not in (2, 3):

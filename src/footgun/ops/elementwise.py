@@ -228,6 +228,49 @@ class Merge(Op):
         return _joint(inputs)
 
 
+class Several(Op):
+    """A function of two or three tensors that broadcast: addcmul, addcdiv, lerp, masked_fill, masked_scatter.
+
+    In place, the first keeps its shape, and the others stretch to it.
+    """
+
+    name: str
+    in_place: bool = False
+
+    def infer(self, check: Check, *inputs: Shape | None) -> Shape | None:
+        """Sizes of 1 stretch; a mask of which nothing is known is taken to fit."""
+        first = inputs[0]
+        if self.name.startswith("masked") and None in inputs:
+            return first
+        if not self.in_place or first is None:
+            return broadcast_all(check, *inputs)
+        for shape in inputs[1:]:
+            joint = None if shape is None else broadcast_all(check, first, shape)
+            if joint is None or check.faults:
+                continue
+            grows = len(joint) > len(first) or any(map(grown, first, joint))
+            check.require(not grows, "broadcast", expected=first, got=shape, detail="in place")
+        return first
+
+    def flops(self, inputs: Sequence[Shape | None], output: Shape | None) -> Size:
+        """One a number for each further input."""
+        return 0 if output is None else product(output) * (len(inputs) - 1)
+
+    def dtype(self, *inputs: DType | None) -> DType | None:
+        """The widest where numbers are mixed, else the first's."""
+        return _joint(inputs) if self.name.startswith("addc") and not self.in_place else inputs[0]
+
+    def joint_dtype(self, shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]) -> DType | None:
+        """A tensor of rank 0 does not widen the others."""
+        mixed = self.name.startswith("addc") and not self.in_place
+        return _joint_by_rank(shapes, dtypes) if mixed else dtypes[0]
+
+
+def grown(size: Size, joint: Size) -> bool:
+    """Whether a size of 1 certainly stretches."""
+    return same(size, 1) is True and same(joint, 1) is False
+
+
 class Where(Op):
     """Takes from the second input where the first is true, else from the third."""
 

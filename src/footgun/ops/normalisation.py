@@ -36,6 +36,9 @@ def _ranked(
     if len(shape) in ranks:
         return None
     check.fail("rank", expected=ranks, got=shape)
+    size = _axis_size(shape, axis) if len(shape) > 2 else None
+    if size is not None and features is not None and same(size, features):
+        return shape  # a map made for these channels: what it scales keeps its shape
     repaired = _natural(check, ranks[-1], features, axis)
     return shape[:1] + repaired[1:]
 

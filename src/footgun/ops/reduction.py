@@ -89,9 +89,10 @@ def _keras_sum(dtype: DType) -> DType | None:
 
 def folded(x: Shape, axes: list[int], keepdims: bool) -> Shape:
     """The shape with these axes gone, or of size 1."""
+    gone = set(axes)
     if keepdims:
-        return tuple(1 if axis in axes else size for axis, size in enumerate(x))
-    return tuple(size for axis, size in enumerate(x) if axis not in axes)
+        return tuple(1 if axis in gone else size for axis, size in enumerate(x))
+    return tuple(size for axis, size in enumerate(x) if axis not in gone)
 
 
 class ArgReduce(Op):

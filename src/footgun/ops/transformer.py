@@ -35,9 +35,9 @@ class TransformerLayer(Op):
     def infer(self, check: Check, *inputs: Shape | None) -> Shape:
         """The first input's shape."""
         first, memory = (*inputs, None, None)[:2]
-        output = self.attention.infer(check, first, first, first)[0]
+        output = self.attention.both(check, first, first, first)[0]
         if self.decoder and memory is not None and not check.faults:
-            self.attention.infer(check, output, memory, memory)
+            self.attention.both(check, output, memory, memory)
         return output
 
     def validate(self, check: Check) -> None:

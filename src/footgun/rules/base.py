@@ -103,11 +103,16 @@ def rule(
     return wrap
 
 
+# Ops that are one function or another by their name.
+NAMED = frozenset(("Binary", "Unary"))
+
+
 def facts(program: Program) -> set[str]:
     """What a program has: filled lists ("losses"), faults ("window"), events ("step"), ops ("Conv").
 
-    Further: "fleeting": a layer made where it is used; "frozen": a weight that may not be trained;
-    "initializers": a start of weights that the user chose; "unused": a network made and not used.
+    Further: "Unary.log": such an op by name; "fleeting": a layer made where it is used; "frozen": a weight
+    that may not be trained; "initializers": a start of weights that the user chose; "maps": an answer of more
+    than two dimensions; "trained": published weights; "unused": a network made and not used.
     """
     found = {name for name, held in vars(program).items() if held}
     found.update(fault.kind for node in program.nodes for fault in node.faults)
@@ -115,16 +120,21 @@ def facts(program: Program) -> set[str]:
     layers = [*program.layers, *(node.layer for node in program.nodes if node.layer is not None)]
     found.update(fact for layer in layers for fact in _told(layer))
     found.update("unused" for network in program.networks if network.unused)
+    answers = [value.shape for network in program.networks for value in network.outputs]
+    found.update("maps" for shape in answers if shape is not None and len(shape) > 2)
     ops = [node.op for node in program.nodes] + [layer.op for layer in program.layers]
     ops += [use.op for use in program.losses]
     for kind in set(map(type, ops)):
         found.update(base.__name__ for base in kind.__mro__)
+    found.update(f"{type(op).__name__}.{op.name}" for op in ops if type(op).__name__ in NAMED)  # type: ignore[attr-defined]
     return found
 
 
 def _told(layer: Layer) -> Iterator[str]:
     if layer.fleeting:
         yield "fleeting"
+    if layer.trained is not None:
+        yield "trained"
     if any(p.requires_grad is not True for p in layer.parameters) or layer.trainable is not True:
         yield "frozen"
     starts = [*(p.initializer for p in layer.parameters), *layer.initializers.values()]

@@ -50,6 +50,7 @@ def run_document(document: Document, settings: Settings) -> Machine:
     m.documents = m.program.documents = not document.standalone
     bindings.load_common()
     parsed = [(cell, parse(cell)) for cell in document.cells]
+    m.notes["trees"] = [result.tree for _, result in parsed]
     collect(m, document, parsed)
     m.yields = any("yield" in cell.source for cell in document.cells)
     if not any(isinstance(n, (ast.Import, ast.ImportFrom)) for _, r in parsed for n in walk(r.tree)):

@@ -145,7 +145,7 @@ def load_common() -> None:
 class Signature:
     """The parameters of a handler, without inspect (it is slow to import)."""
 
-    __slots__ = ("keyword_only", "needed", "positional", "rest", "variadic")
+    __slots__ = ("first", "keyword_only", "least", "needed", "positional", "rest", "variadic")
 
     def __init__(self, handler: Handler) -> None:
         code = handler.__code__
@@ -157,6 +157,14 @@ class Signature:
         first = len(self.positional) - len(handler.__defaults__ or ())
         known = handler.__kwdefaults__ or {}
         self.needed = (*self.positional[:first], *[key for key in self.keyword_only if key not in known])
+        self.count()
+
+    def count(self) -> None:
+        """How many arguments without a name are enough; the parameters that so many of them give."""
+        lacks = any(key in self.keyword_only for key in self.needed)
+        given = [self.positional.index(key) + 1 for key in self.needed if key in self.positional]
+        self.least = len(self.positional) + 1 if lacks else max(given, default=0)
+        self.first = [frozenset(self.positional[:count]) for count in range(len(self.positional) + 1)]
 
     @classmethod
     def written(cls, text: str) -> Signature:
@@ -168,6 +176,7 @@ class Signature:
         made.positional, made.keyword_only = (tuple(w.split("=")[0] for w in part) for part in words)
         made.variadic = False
         made.needed = tuple(w for part in words for w in part if "=" not in w)
+        made.count()
         return made
 
 
@@ -193,6 +202,10 @@ def signature(handler: Handler) -> Signature:
 def call_handler(at: At, handler: Handler, args: list[Any], kwargs: dict[str, Any]) -> Any:
     """Bind the arguments as Python would, report what does not fit, and call with what does."""
     known = signature(handler)
+    if not kwargs and known.least <= len(args) <= len(known.positional) and not at.open_arguments:
+        at.given = known.first[len(args)]
+        at.names = known.positional
+        return handler(at, *args)
     args = list(args)
     if at.open_arguments and not known.variadic:
         args = args[: next((i for i, a in enumerate(args) if isinstance(a, Gap)), len(args))]

@@ -114,18 +114,18 @@ class At:
             )
         return self.m.size(value, hint)
 
-    def sizes(self, value: Abstract, count: int, hint: str = "s") -> tuple[Size, ...]:
-        """`3` or `(3, 3)` as one size a dimension."""
+    def sizes(self, value: Abstract, count: int, hint: str = "s", low: int = 1) -> tuple[Size, ...]:
+        """`3` or `(3, 3)` as one size a dimension; what is not known is at least `low`."""
         if isinstance(value, (tuple, List)):
             items = list(value)
             if len(items) == 1 and count > 1:
                 items = items * count
             if len(items) == count:
-                return tuple(self.m.size(v, hint) for v in items)
-            return tuple(self.m.names.fresh(hint) for _ in range(count))
+                return tuple(self.m.size(v, hint, low) for v in items)
+            return tuple(self.m.names.fresh(hint, low) for _ in range(count))
         if isinstance(value, Unknown):
-            return tuple(self.m.names.fresh(hint) for _ in range(count))
-        return (self.m.size(value, hint),) * count
+            return tuple(self.m.names.fresh(hint, low) for _ in range(count))
+        return (self.m.size(value, hint, low),) * count
 
     def number(self, value: Abstract) -> float | None:
         """A plain number, None where it is not known."""

@@ -106,6 +106,8 @@ def moved(at: At, value: Any, args: tuple[Any, ...]) -> Any:
         found = named or next((d for d in map(device_of, args) if d is not None), None)
         if found is not None:
             value.facts["device"] = found
+            if found in ACCELERATORS and len(at.m.loops) > 1:
+                at.m.event("move", value)
             watch(at.m)
         elif at.label == "type" or any(isinstance(arg, (Unknown, Value, Thing)) for arg in args):
             value.facts.pop("device", None)  # `x.type(torch.cuda.FloatTensor)` moves it as well

@@ -11,11 +11,13 @@ from footgun.source.inputs import stated_input
 from footgun.source.interpret.attributes import class_attribute
 from footgun.source.interpret.calls import call_value, instantiate
 from footgun.source.interpret.functions import call_function
+from footgun.source.interpret.machine import UserRaise
 from footgun.source.modules import all_layers, call_container, call_instance, children
 from footgun.source.namespaces import foreign
 from footgun.source.registered import find_unregistered
 from footgun.source.unused import find_unused
 from footgun.source.values import Class, Container, Function, Instance, LayerObject, Unknown
+from footgun.source.visits import Visits
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,53 +28,67 @@ if TYPE_CHECKING:
 
 
 LIGHTNING = ("lightning", "pytorch_lightning")
-SHARE = 4  # of all steps a quarter, for functions that nobody calls
 
 
 def finish(m: Machine, parsed: list[tuple[Any, Parsed]]) -> None:
     """Visit what the script itself did not reach, then link what belongs together."""
-    from footgun.source.analysis import guard
-
+    ran = {id(module) for module in m.modules if module.called} if "empty" in m.notes else set()
     stated = stated_input(m, parsed)
     visit_modules(m, stated)
-    for cls in list(m.classes):
-        if foreign(cls.frame):
-            continue  # visited where that file is checked
-        if cls.instances == 0 and not cls.subclassed and cls.library_base() is not None:
-            guard(m, lambda c=cls: visit_class(m, c), cls.span)  # type: ignore[misc]
-    visit_modules(m, stated)
-    visit_functions(m)
-    visit_methods(m)
+    builds, forwards = Visits(m), Visits(m)
+    visit_classes(m, builds)
+    visit_modules(m, stated, forwards)
+    visit_functions(m, builds)
+    visit_methods(m, builds)
     if any(name.partition(".")[0] in LIGHTNING for name in m.notes.get("imports", ())):
         from footgun.source.lightning import visit_steps
 
         visit_steps(m)
-    visit_modules(m, stated)
+    visit_modules(m, stated, forwards)
     finish_keras(m)
     pair_losses(m)
     shape_comments(m)
     find_unused(m, parsed)
+    if "schedules" in m.notes:
+        from footgun.source.dropped import find_dropped
+
+        find_dropped(m, parsed)
+    if any(f.name != "__init__" and ("init" in f.name or "reset" in f.name) for f in m.functions):
+        from footgun.source.unapplied import find_unapplied
+
+        find_unapplied(m, parsed)
+    if ran:
+        from footgun.source.unfilled import find_unfilled
+
+        find_unfilled(m, parsed, ran)
     find_unregistered(m)
 
 
-def visit_functions(m: Machine) -> None:
-    """Call the functions that nobody calls, as long as their share of the budget lasts."""
-    from footgun.source.analysis import guard
+def visit_classes(m: Machine, visits: Visits) -> None:
+    """Build an object of each class that nobody builds."""
+    for cls in list(m.classes):
+        if foreign(cls.frame):
+            continue  # visited where that file is checked
+        if cls.instances == 0 and not cls.subclassed and cls.library_base() is not None:
+            visits.run(partial(visit_class, m, cls), cls.span)
+    visits.tell("of classes from here on only what is new")
 
-    most, m.most = m.most, min(m.most, m.steps + m.settings.steps // SHARE)
-    extra, m.extra = m.extra, 0
+
+def visit_functions(m: Machine, visits: Visits) -> None:
+    """Call the functions that nobody calls, as long as their share of the budget lasts."""
     for function in list(m.functions):
         if function.called or function.owner is not None or foreign(function.frame):
             continue
         if isinstance(function.node, ast.FunctionDef):
             span = m.span(function.node, function.frame)
-            if not guard(m, lambda f=function: visit_function(m, f), span):  # type: ignore[misc]
+            new = visits.spent and visits.is_new(function)
+            if not visits.run(partial(visit_function, m, function), span, new):
                 break
-    m.most, m.extra = most, extra
+    visits.tell("of functions from here on only what is new")
 
 
-def visit_modules(m: Machine, stated: Any) -> None:
-    """Apply every root module that was built and never called."""
+def visit_modules(m: Machine, stated: Any, visits: Visits | None = None) -> None:
+    """Apply every root module that was built and never called; `visits`: by us alone."""
     from footgun.source.analysis import guard
 
     alike: dict[int, list[Instance]] = {}
@@ -83,29 +99,47 @@ def visit_modules(m: Machine, stated: Any) -> None:
         if module.called or module.owned or module.network is not None:
             continue
         module.called = True
-        if isinstance(module, Instance) and same_as_traced(module, alike[id(module.cls)]):
+        others = alike[id(module.cls)] if isinstance(module, Instance) else []
+        traced = [other for other in others if other.network is not None]
+        if isinstance(module, Instance) and same_as_traced(module, traced):
             continue
         if taken_apart(m, module):
             continue
-        if isinstance(module, Container) and (
-            module.kind in ("list", "dict") or module.kind.startswith("keras")
-        ):
+        if isinstance(module, Container) and module.kind.startswith("keras"):
             continue
-        guard(m, lambda x=module: visit_module(m, x, stated), module.made)  # type: ignore[misc]
+        if only_holds(module):
+            continue
+        run = partial(visit_module, m, module, stated)
+        if visits is None:
+            guard(m, run, module.made)
+        elif visits.spent and traced:
+            visits.left_out.append(module.made)
+        else:
+            visits.run(run, module.made, sparing=False)
+    if visits is not None:
+        visits.tell("from here on no more networks of a class that was followed")
+
+
+def only_holds(module: Instance | Container) -> bool:
+    """Whether it is a list or dict of modules, or of a class that derives from one and has no forward."""
+    if isinstance(module, Instance):
+        inner = module.attributes.get("__container__")
+        written = class_attribute(module.cls, "forward") or class_attribute(module.cls, "__call__")
+        holds = isinstance(inner, Container) and inner.kind in ("list", "dict")
+        return holds and not isinstance(written, Function)
+    return module.kind in ("list", "dict")
 
 
 def taken_apart(m: Machine, module: Instance | Container) -> bool:
-    """Whether it is a published network that only gave its parts to another one."""
-    if "__published__" not in module.attributes:
-        return False
+    """Whether it only gave its parts to another network; of a published one also to a part of another."""
     parts = {id(child) for _, child in children(module)}
-    others = (other for other in m.modules if other is not module)
+    published = "__published__" in module.attributes
+    others = (other for other in m.modules if other is not module and (published or not other.owned))
     return any(id(child) in parts for other in others for _, child in children(other))
 
 
-def same_as_traced(module: Instance, alike: list[Instance]) -> bool:
+def same_as_traced(module: Instance, traced: list[Instance]) -> bool:
     """Whether another object of the class, with the same layers, has been called: it says all there is."""
-    traced = [other for other in alike if other.network is not None]
     ops = [layer.op for layer in all_layers(module)] if traced else []
     return any([layer.op for layer in all_layers(other)] == ops for other in traced)
 
@@ -149,28 +183,49 @@ def visit_function(m: Machine, function: Function) -> None:
     call_function(m, function, [], Rest())
 
 
-def visit_methods(m: Machine) -> None:
+def visit_methods(m: Machine, visits: Visits) -> None:
     """Call what nobody calls of plain classes: a trainer's `fit`. What it changes does not stay."""
-    from footgun.source.analysis import guard
-
-    for function in list(m.functions):
+    owners: dict[int, list[Function]] = {}
+    for function in m.functions:
         owner = function.owner
         if owner is None or function.called or foreign(function.frame):
             continue
-        if owner.kind or owner.open_base or owner.library_base():
-            continue
-        run = partial(m.journal.attempt, partial(visit_method, m, owner, function))
-        guard(m, run, m.span(function.node, function.frame))
+        if not (owner.kind or owner.open_base or owner.library_base()):
+            owners.setdefault(id(owner), []).append(function)
+    for methods in owners.values():
+        m.journal.attempt(partial(visit_owner, m, methods, visits))
+    visits.tell("of methods from here on only what is new")
 
 
-def visit_method(m: Machine, owner: Class, function: Function) -> None:
-    """Call a method on a new object of its class, unknown arguments given to both."""
-    receiver: list[Any] = [owner] if function.kind == "classmethod" else []
-    if function.kind not in ("staticmethod", "classmethod"):
-        receiver = [instantiate(m, owner, [], Rest(), owner.span, open_=False)]
-    if not function.called:
+def visit_owner(m: Machine, methods: list[Function], visits: Visits) -> None:
+    """Call the methods of one class on one new object, which each finds as it was made."""
+    made: list[Any] = []
+
+    def build(owner: Class) -> None:
+        try:
+            made.append(instantiate(m, owner, [], Rest(), owner.span, open_=False))
+        except UserRaise as error:
+            made.append(error)
+
+    for method in methods:
+        span = m.span(method.node, method.frame)
+        bare = method.kind in ("staticmethod", "classmethod")
+        if not bare and not made and not visits.run(partial(build, method.owner), span):  # type: ignore[arg-type]
+            break
+        if not bare and not made:
+            break
+        run = partial(visit_method, m, method, None if bare else made[0])
+        visits.run(partial(m.journal.attempt, run), span)
+
+
+def visit_method(m: Machine, method: Function, receiver: Any) -> None:
+    """Call a method on an object of its class, with unknown arguments."""
+    if isinstance(receiver, UserRaise):
+        raise receiver
+    if not method.called:
         m.visits += 1
-        call_function(m, function, receiver, Rest())
+        first = method.owner if method.kind == "classmethod" else receiver
+        call_function(m, method, [] if method.kind == "staticmethod" else [first], Rest())
 
 
 def finish_keras(m: Machine) -> None:

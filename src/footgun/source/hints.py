@@ -39,6 +39,8 @@ _LAYER = (
     r"|weights?\b|\boutputs?\b|ядр|фильтр|св[её]рт|конволюц|пул+инг|паддинг|сло[йяеёию]|матриц|выход"
     r"|результат|卷积|池化"
 )
+# What patches of an image are called where they are read like a text.
+_COUNTED = r"[\s`*_-]*(?:visual\s+)?(?:words?|tokens?)\b"
 _FULL_INPUT = r"\binput\s+(?:shape|size|image|tensor)|\bshape of (?:the )?input|размер\w* входн"
 _CLASSES = r"[\s$]*(?:class|класс|categor|категор)"
 _COLOUR = r"\brgb\b|\bcolou?r|цветн"
@@ -174,6 +176,8 @@ def _near(match: re.Match[str], low: str, reach: int) -> str:
 
 
 def _about(match: re.Match[str], low: str) -> str:
+    if re.compile(_COUNTED).match(low, match.end()):
+        return "other"
     says_input = re.search(_INPUT, _near(match, low, _BESIDE)) is not None
     if not re.search(_LAYER, _near(match, low, _AROUND)):
         return "input" if says_input else "unknown"

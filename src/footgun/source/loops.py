@@ -7,6 +7,7 @@ import ast
 from footgun.network import DataSet, Loader, Loop, Pipeline, Step, Value
 from footgun.sizes import Expr
 from footgun.source.interpret.iteration import count_of
+from footgun.source.syntax import walk
 from footgun.source.values import Instance, Iterator, List, Stream, Thing, Unknown
 
 TYPE_CHECKING = False
@@ -22,7 +23,7 @@ DEEPEST = 8  # `enumerate(tqdm(loader))` and the like
 
 def loop_of(place: Span, iterable: Any, node: ast.For | ast.AsyncFor) -> Loop:
     """The facts of a `for` loop."""
-    breaks = any(isinstance(n, (ast.Break, ast.Return)) for n in ast.walk(node))
+    breaks = leaves(node)
     for _ in range(DEEPEST):
         if isinstance(iterable, Thing) and iterable.name == LOADER:
             loader = loader_of(iterable)
@@ -40,6 +41,15 @@ def loop_of(place: Span, iterable: Any, node: ast.For | ast.AsyncFor) -> Loop:
     return Loop(place, "", breaks=breaks)
 
 
+def leaves(node: ast.AST) -> bool:
+    """Whether the syntax holds a `break` or `return`; asked once for each loop."""
+    cached = getattr(node, "_leaves", None)
+    if cached is None:
+        cached = any(isinstance(n, (ast.Break, ast.Return)) for n in walk(node))
+        node._leaves = cached  # type: ignore[attr-defined]
+    return bool(cached)
+
+
 def known_size(size: Any) -> Any:
     """A size, symbolic ones among them; None for what is not followed."""
     return size if isinstance(size, (int, Expr)) else None
@@ -53,6 +63,7 @@ def loader_of(thing: Thing) -> Loader:
         made.data = data_of(facts.get("dataset"))
         made.batch_size = facts["batch_size"] if isinstance(facts.get("batch_size"), int) else None
         made.batch_place = facts.get("batch_place") or made.span
+        made.workers_place = facts.get("workers_place") or made.span
         made.workers = facts["workers"] if isinstance(facts.get("workers"), int) else None
         order = facts.get("shuffle")
         made.shuffle = (
@@ -79,6 +90,7 @@ def data_of(value: Any) -> DataSet | None:
     if "facts" not in value.facts:
         made = value.facts["facts"] = DataSet(value.name.rsplit(".", 1)[-1], value.made, value)
         made.size = known_size(value.facts.get("length"))
+        made.decodes = value.name.startswith("torchvision.datasets.")
         made.training = value.facts.get("training")
         made.part_of = data_of(value.facts.get("dataset"))
         made.transforms = transforms_of(value)
@@ -108,7 +120,8 @@ def steps_of(transform: Any) -> list[Step]:
     parts = transform.facts.get("transforms")
     if parts is not None and transform.name.endswith("Compose"):
         return [step for part in parts for step in steps_of(part)]
-    return [Step(transform.name.rsplit(".", 1)[-1], transform.made, transform.facts.get("sizes"))]
+    facts = transform.facts
+    return [Step(transform.name.rsplit(".", 1)[-1], transform.made, facts.get("sizes"), facts.get("numbers"))]
 
 
 def kept(m: Machine, target: ast.expr, value: Any, total: Any = None, place: Span | None = None) -> None:

@@ -10,6 +10,7 @@ from functools import partial
 from footgun.findings import Span
 from footgun.network import Network, Value
 from footgun.ops.linear import Identity
+from footgun.source.bindings import signature
 from footgun.source.given import Gap
 from footgun.source.values import (
     EVAL,
@@ -42,7 +43,7 @@ def call_layer(
     if holder.layer.op.mixes and not m.running and not m.active:  # a single layer is a model too
         m.event("forward", holder.layer, mode_of(holder), at.span)
     if holder.call is not None:
-        return holder.call(at, holder, *args, **kwargs)
+        return call_own(at, holder, args, kwargs)
     if not args:
         args = list(kwargs.values())[:1]
     if not args:
@@ -60,6 +61,25 @@ def call_layer(
         mode = holder.attributes.get("training", TRAIN)
         made.facts["mode"] = "train" if mode is TRAIN else "eval" if mode is EVAL else ""
     return made
+
+
+def call_own(at: At, holder: LayerObject, args: list[Abstract], kwargs: dict[str, Abstract]) -> Abstract:
+    """Call what applies a layer in its own way, with the arguments that it takes."""
+    assert holder.call is not None
+    known, label = signature(holder.call), holder.layer.label
+    takes = known.positional[1:]  # after the layer itself
+    if len(args) > len(takes) and not known.variadic:
+        most = len(takes)
+        at.refuse(f"`{label}` takes at most {most} positional argument{'s' * (most != 1)}, {len(args)} given")
+        args = args[:most]
+    names = (*takes[len(args) :], *known.keyword_only)
+    for key in () if known.rest else [key for key in kwargs if key not in names]:
+        at.refuse(f"`{label}` has no argument `{key}`", argument=key)
+        kwargs = {name: value for name, value in kwargs.items() if name != key}
+    for key in known.needed[1:]:
+        if key not in takes[: len(args)] and key not in kwargs:
+            kwargs = {**kwargs, key: Unknown(f"`{key}` of `{label}`")}
+    return holder.call(at, holder, *args, **kwargs)
 
 
 def first_of(at: At, holder: LayerObject, items: tuple[Abstract, ...]) -> Value:
@@ -111,7 +131,8 @@ def run_items(m: Machine, holder: Container, value: Abstract, span: Span) -> Abs
     from footgun.source.interpret.join import join
 
     passed = [value]
-    for item in list(holder.items.values()):
+    for key, item in list(holder.items.items()):
+        before = value
         if isinstance(item, LayerObject):
             place = m.again(item.layer.made)
             m.line_stack.append(place)
@@ -123,6 +144,8 @@ def run_items(m: Machine, holder: Container, value: Abstract, span: Span) -> Abs
             value = join(m, passed[-1 - item.samples], value)  # any number of layers like those before
         else:
             value = call_value(m, item, [value], {}, span)
+        if key in holder.items.perhaps:
+            value = join(m, before, value)  # added on some ways only
         passed.append(value)
     return value
 

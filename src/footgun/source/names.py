@@ -168,6 +168,8 @@ def keras_parts(parts: list[str]) -> list[str]:
     """`keras.layers.core.dense.Dense` as `keras.layers.Dense`, and the like in `keras.utils`."""
     if len(parts) < 4 or parts[2][:1].isupper() or parts[2] == "schedules":
         return parts
+    if parts[1] == "ops" and parts[2] in ("core", "linalg", "math", "nn", "numpy"):
+        return [*parts[:2], *parts[3:]]
     if parts[1] in KERAS_GROUPS:
         for place, part in enumerate(parts[3:], 3):
             if part[:1].isupper() or (parts[1] == "layers" and part in FUNCTIONS_OF_LAYERS):

@@ -32,7 +32,7 @@ class Module:
 class Globals(dict):  # type: ignore[type-arg]
     """The global names of an imported file, defined when somebody asks for them."""
 
-    __slots__ = ("asked", "done", "module", "running", "script", "settled", "shown")
+    __slots__ = ("asked", "done", "module", "registered", "running", "script", "settled", "shown")
 
     def __init__(self, module: Module, script: Script, shown: str) -> None:
         super().__init__()
@@ -42,6 +42,7 @@ class Globals(dict):  # type: ignore[type-arg]
         self.done: set[int] = set()  # the statements that ran
         self.running: list[int] = []  # those that run now
         self.settled: set[str] = set()  # names that no statement left to run defines
+        self.registered = False  # whether the calls ran that change what another file holds
         self.asked: set[str] = set()  # names that are being looked for through `import *`
 
     def __hash__(self) -> int:  # type: ignore[override]  # identity: a key of the journal

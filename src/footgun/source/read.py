@@ -42,10 +42,13 @@ def read(path: str, data: bytes, as_kind: str | None = None) -> Document:
     if len(data) > largest:
         raise ReadError(f"larger than {largest // 1_000_000} MB", None, "leave it out with `exclude`")
     text = decode(data, cookie=kind == "python")
+    pasted = kind is None
     if kind is None:
         kind = recognise(text)
     if kind == "python":
-        from footgun.source.readers.python import read_python as reader
+        from footgun.source.readers.python import read_pasted, read_python
+
+        reader = read_pasted if pasted else read_python
     elif kind == "notebook":
         from footgun.source.readers.notebook import read_notebook as reader
     elif kind == "markdown":
@@ -120,10 +123,12 @@ def recognise(text: str) -> str:
         return "transcript"
     if text.lstrip()[:1] == "{" and '"cells"' in text:
         return "notebook"
+    from footgun.source.magics import plain
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            ast.parse(text)
+            ast.parse(plain(text))
     except (SyntaxError, ValueError):
         if re.search(r"^(?:```|~~~)", text, re.M):
             return "markdown"

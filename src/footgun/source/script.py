@@ -14,7 +14,7 @@ from functools import cached_property
 from footgun.source.document import ReadError
 from footgun.source.syntax import children, walk
 
-KEPT = 300_000  # bytes of source whose trees are kept
+KEPT = 1_500_000  # bytes of source whose trees are kept; they take thirty times as much
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
@@ -27,11 +27,15 @@ class Script:
         self.yields = "yield" in source
         self.touches: dict[str, list[int]] = {}
         self.stars: list[int] = []  # `from ... import *`
+        self.calls: list[tuple[int, str]] = []  # `f(...)` alone, `f` being of another file, and its name
         self.ordered: set[str] = set()
         self.definitions = {s.name: s for s in tree.body if isinstance(s, DEFINITIONS)}
         for place, statement in enumerate(tree.body):
             if is_main(statement):
                 continue
+            called = called_alone(statement)
+            if called and called not in self.definitions:
+                self.calls.append((place, called))
             for name in self.names_of(statement):
                 if name == "*":
                     self.stars.append(place)
@@ -98,6 +102,14 @@ def load(path: str) -> Script:
     return script
 
 
+def size_of(path: str) -> int:
+    """The bytes of a file, 0 if there is none."""
+    try:
+        return os.stat(path).st_size
+    except OSError:
+        return 0
+
+
 def parsed(path: str, size: int) -> Script | ReadError:
     """Read and parse a file; what is wrong with it else."""
     from footgun.source.project import LARGEST
@@ -130,6 +142,12 @@ def is_main(statement: ast.stmt) -> bool:
     return isinstance(statement.test.ops[0], ast.Eq) and any(
         isinstance(side, ast.Name) and side.id == "__name__" for side in sides
     )
+
+
+def called_alone(statement: ast.stmt) -> str:
+    """The name of the function that a statement only calls."""
+    call = statement.value if isinstance(statement, ast.Expr) else None
+    return call.func.id if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) else ""
 
 
 def outside_definitions(node: ast.AST) -> Iterable[ast.AST]:
@@ -192,4 +210,4 @@ def changes(definition: ast.AST) -> frozenset[str]:
     return frozenset((changed - local) | declared)
 
 
-__all__ = ["CACHE", "Script", "load"]
+__all__ = ["CACHE", "Script", "changes", "load", "size_of"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from footgun.network import Value
 from footgun.ops.elementwise import Binary, Unary
 from footgun.ops.indexing import Index
-from footgun.sizes import Expr, product
+from footgun.sizes import Expr, is_floating, product
+from footgun.source.interpret.loose import LOOSE, Axes
 from footgun.source.values import Abstract, Library, List, Unknown, is_size
 
 TYPE_CHECKING = False
@@ -34,6 +35,7 @@ SYMBOLS = {
     "ge": ">=",
 }
 LABELS = {"bitwise_not": "~", "neg": "-"}
+HUGE = 1e30  # beyond, a whole number may be none that a float can hold
 
 
 def binary_tensors(m: Machine, name: str, a: Abstract, b: Abstract) -> Abstract:
@@ -67,7 +69,26 @@ def scalar(m: Machine, name: str, tensor: Value, number: Any, swapped: bool = Fa
         made.facts["scalar"] = [number]
         if swapped:
             made.facts["swapped"] = True
+        if "range" in tensor.facts and is_floating(made.dtype):  # whole numbers may overflow
+            ends = shifted(name, tensor.facts["range"], number, swapped)
+            made.facts.update({} if ends is None else {"range": ends})
     return made
+
+
+def shifted(name: str, ends: tuple[Any, Any], number: float, swapped: bool) -> tuple[Any, Any] | None:
+    """The range of numbers after an operator with a known one."""
+    if not abs(number) < HUGE:
+        return None
+    if name in ("div", "true_divide") and number and not swapped:
+        low, high = (end / number for end in ends)
+    elif name == "mul":
+        low, high = (end * number for end in ends)
+    elif name in ("add", "sub"):
+        sign = -1 if name == "sub" and swapped else 1
+        low, high = (sign * end + (number if name == "add" or swapped else -number) for end in ends)
+    else:
+        return None
+    return min(low, high), max(low, high)
 
 
 def unary_tensor(m: Machine, name: str, value: Value) -> Abstract:
@@ -79,8 +100,8 @@ def tensor_attribute(m: Machine, value: Value, name: str) -> Abstract:
     """`x.shape`, `x.T` and the like; anything else is a method."""
     if name == "shape":
         return shape_of(m, value)
-    if name in ("ndim",):
-        return Unknown("the rank of a tensor") if value.shape is None else len(value.shape)
+    if name == "ndim":
+        return rank_of(value)
     if name in ("T", "mT", "H"):
         from footgun.ops.reshape import Permute, Transpose
 
@@ -96,6 +117,8 @@ def tensor_attribute(m: Machine, value: Value, name: str) -> Abstract:
         return m.apply(Unary("clone"), (value,), name, dtype=part or value.dtype)
     if name == "dtype":
         return Library(f"torch.{value.dtype}") if value.dtype else Unknown("a dtype")
+    if name == "is_quantized":
+        return False  # what makes such tensors gives unknown values
     if name == "requires_grad" and "parameter" in value.facts:
         asked = value.facts["parameter"].requires_grad
         return Unknown("whether a weight is trained") if asked is None else asked
@@ -114,12 +137,21 @@ def tensor_attribute(m: Machine, value: Value, name: str) -> Abstract:
 
 def shape_of(m: Machine, value: Value) -> Abstract:
     """The shape as a tuple of sizes; an unknown rank is unknown."""
-    return Unknown("the shape of a tensor") if value.shape is None else tuple(value.shape)
+    if value.shape is None:
+        return Unknown("the shape of a tensor")
+    return Axes(value.shape[0], value.shape[-1]) if LOOSE in value.facts else tuple(value.shape)
+
+
+def rank_of(value: Value) -> Abstract:
+    """`x.ndim`."""
+    if value.shape is None or LOOSE in value.facts:
+        return Unknown("the rank of a tensor")
+    return len(value.shape)
 
 
 def size_at(m: Machine, value: Value, axis: Abstract) -> Abstract:
     """`x.size(axis)`."""
-    if value.shape is None or not isinstance(axis, int):
+    if value.shape is None or not isinstance(axis, int) or (LOOSE in value.facts and axis not in (0, -1)):
         return m.names.fresh("s")
     if -len(value.shape) <= axis < len(value.shape):
         return value.shape[axis]
@@ -128,7 +160,9 @@ def size_at(m: Machine, value: Value, axis: Abstract) -> Abstract:
 
 def count(m: Machine, value: Value) -> Abstract:
     """`x.numel()`."""
-    return m.names.fresh("numel") if value.shape is None else product(value.shape)
+    if value.shape is None or LOOSE in value.facts:
+        return m.names.fresh("numel")
+    return product(value.shape)
 
 
 def index(m: Machine, value: Value, key: Abstract) -> Abstract:
@@ -153,7 +187,7 @@ def index_kinds(m: Machine, key: Abstract) -> tuple[Any, ...] | None:
         elif part is Ellipsis:
             kinds.append(("ellipsis",))
         elif isinstance(part, slice):
-            ends = [p if p is None or is_size(p) else m.names.fresh("i", 0) for p in (part.start, part.stop)]
+            ends = [p if p is None or is_size(p) else end_of(m, p) for p in (part.start, part.stop)]
             step = (
                 part.step if isinstance(part.step, int) else 1 if part.step is None else m.names.fresh("step")
             )
@@ -175,6 +209,16 @@ def index_kinds(m: Machine, key: Abstract) -> tuple[Any, ...] | None:
         else:
             return None
     return tuple(kinds)
+
+
+def end_of(m: Machine, value: Abstract) -> Any:
+    """An end of a slice that is not known: the same for the same value."""
+    if not isinstance(value, Unknown):
+        return m.names.fresh("i", 0)  # a library's object stands for all that is taken from it
+    known = m.notes.setdefault("ends", {})
+    if id(value) not in known:
+        known[id(value)] = m.names.fresh("i", 0), value  # kept, so that no other gets its id
+    return known[id(value)][0]
 
 
 def select(m: Machine, value: Value, place: int | None = None) -> Abstract:
@@ -202,3 +246,4 @@ def assign_item(m: Machine, holder: Value, key: Abstract, value: Abstract) -> No
     from footgun.source.torch.numbers import change
 
     change(holder)
+    m.overwrite(holder, "[]=")

@@ -85,13 +85,19 @@ def label_of(part: Any) -> str:
     return str(part.layer.label if isinstance(part, LayerObject) else part.label)
 
 
+def _statements(tree: ast.Module) -> list[ast.stmt]:
+    """Those of the script and of its functions."""
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    return [*tree.body, *(statement for function in functions for statement in function.body)]
+
+
 def unread_models(m: Machine, parsed: list[tuple[Any, Parsed]]) -> Iterator[tuple[str, Unused]]:
     """The last place where a name of the script is given a library's model."""
     called = {use.span: use.name for use in m.program.uses if not use.keyword and use.name.startswith(MODELS)}
     found: dict[str, Unused] = {}
     for cell, result in parsed:
         frame = Frame(m.globals, cell=cell.number)
-        for statement in result.tree.body:
+        for statement in _statements(result.tree):
             if not isinstance(statement, ast.Assign) or not isinstance(statement.value, ast.Call):
                 continue
             function, target = statement.value.func, statement.targets[0]

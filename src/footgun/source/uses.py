@@ -32,7 +32,7 @@ def note(m: Machine, name: str, span: Span, keyword: str = "", value: Abstract =
     kept: Any = value if isinstance(value, PLAIN) else None
     guarded = bool(m.trying or m.handled or m.asking) or name in m.notes.get("patched", ())
     guarded = guarded or private(m, name)
-    m.program.uses.setdefault(NameUse(name, span, keyword, kept, guarded))
+    m.program.uses.setdefault(NameUse._make((name, span, keyword, kept, guarded)))
 
 
 def private(m: Machine, name: str) -> bool:
@@ -78,5 +78,9 @@ def note_discarded(m: Machine, frame: Frame, call: ast.Call, value: Value) -> No
 
 def asks(test: ast.expr) -> bool:
     """Whether a condition asks what the installed library has: `hasattr(...)`, `torch.__version__ >= ...`."""
-    words = (n.id if isinstance(n, ast.Name) else getattr(n, "attr", "") for n in walk(test))
-    return any(word == "hasattr" or "version" in word.lower() for word in words)
+    known = getattr(test, "_asks", None)
+    if known is None:
+        words = (n.id if isinstance(n, ast.Name) else getattr(n, "attr", "") for n in walk(test))
+        known = any(word == "hasattr" or "version" in word.lower() for word in words)
+        test._asks = known  # type: ignore[attr-defined]
+    return bool(known)

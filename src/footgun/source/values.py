@@ -31,8 +31,6 @@ NETWORKS = (
     "keras.layers.",
     "keras.Layer",
 )
-
-
 # Packages whose classes are known to be no networks, unless their names say so.
 FOLLOWED = sys.stdlib_module_names | {"keras", "numpy", "sklearn", "tensorflow", "torch", "torchvision"}
 
@@ -82,14 +80,15 @@ class Set(List):
 
 
 class Dict(dict):  # type: ignore[type-arg]
-    """A dict with known keys; `open` when it may hold more. `factory` makes what a defaultdict lacks."""
+    """A dict; `open` when it may hold more keys, `perhaps` those it may lack, `factory` of a defaultdict."""
 
-    __slots__ = ("factory", "open")
+    __slots__ = ("factory", "open", "perhaps")
 
     def __init__(self, items: Any = (), open: bool = False) -> None:
         super().__init__(items)
         self.open = open
         self.factory: Abstract = None
+        self.perhaps: frozenset[Any] = frozenset()
 
     def __hash__(self) -> int:  # type: ignore[override]
         return id(self)
@@ -229,12 +228,11 @@ class Class:
         order: list[Abstract] = [self]
         for base in self.bases:
             order += base.ancestors() if isinstance(base, Class) else [base]
-        kept: list[Abstract] = []
-        for item in reversed(order):
-            if not any(item is k or (isinstance(item, Library) and item == k) for k in kept):
-                kept.insert(0, item)
-        self.order = kept
-        return kept
+        kept: dict[object, Abstract] = {}
+        for item in reversed(order):  # a library's class is made anew wherever it is named
+            kept.setdefault(item if isinstance(item, Library) else id(item), item)
+        self.order = list(kept.values())[::-1]
+        return self.order
 
     def library_base(self) -> str | None:
         """The canonical name of the first library class it derives from, a network's before any other."""
@@ -359,6 +357,7 @@ class Super:
 MODULES = (Instance, LayerObject, Container)
 MOST_LEAVES = 100_000
 CONSTANTS = (bool, int, float, complex, str, bytes, type(None), type(Ellipsis))
+PLAIN = frozenset(CONSTANTS)  # to ask by `type(value) in PLAIN`, many times as fast as `isinstance`
 
 
 def is_module(value: Abstract) -> bool:

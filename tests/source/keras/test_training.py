@@ -78,6 +78,7 @@ def test_optimisers() -> None:
         "lr": 0.1,
         "momentum": 0.9,
         "nesterov": True,
+        "decoupled_weight_decay": True,
     }
 
 

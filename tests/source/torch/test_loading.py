@@ -210,7 +210,9 @@ def test_a_module_is_no_transform():
         ("v2.ToImage(), v2.ToDtype(torch.float32, scale=True)", (0, 1)),
         ("v2.ToImage(), v2.ToDtype(torch.float32)", (0, 255)),
         ("transforms.ToTensor(), transforms.Normalize((0.5,) * 3, (0.5,) * 3)", (-1, 1)),
-        ("transforms.ToTensor(), transforms.Lambda(lambda x: x * 2 - 1)", None),
+        ("transforms.ToTensor(), transforms.Lambda(lambda x: x * 2 - 1)", (-1, 1)),
+        ("transforms.ToTensor(), transforms.Lambda(lambda x: 1 - x / 2)", (0.5, 1)),
+        ("transforms.ToTensor(), transforms.Lambda(lambda x: x**2)", None),
     ],
 )
 def test_between_which_numbers_pixels_lie(steps, ends):

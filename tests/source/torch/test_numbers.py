@@ -27,6 +27,11 @@ def found(text: str) -> Any:
         ("[x.tolist() for x in torch.linspace(0, 4, 5).split([2, 3])]", [[0.0, 1.0], [2.0, 3.0, 4.0]]),
         ("int(torch.tensor([3, 8, 5]).max().item())", 8),
         ("len(torch.unique(torch.tensor([3, 8, 3])))", 2),
+        (
+            "[x.tolist() for x in torch.unique(torch.tensor([5, 5, 2]), return_inverse=True, return_counts=True)]",
+            [[2, 5], [1, 1, 0], [1, 2]],
+        ),
+        ("torch.diff(torch.tensor([1, 4, 9]), n=2).tolist()", [2]),
         ("torch.tensor(5).item()", 5),
         ("np.linspace(0, 1, 3).tolist()", [0.0, 0.5, 1.0]),
         ("[int(x) for x in np.arange(3) * 2]", [0, 2, 4]),

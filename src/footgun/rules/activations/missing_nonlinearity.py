@@ -10,6 +10,7 @@ from footgun.ops.convolution import Conv
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.collapse import Collapse, collapse
 from footgun.rules.facts.factored import factored
+from footgun.rules.facts.misargued import misargued
 from footgun.rules.facts.passing import EXAMPLE_NORMS, LINEAR_MAPS, carries, path
 from footgun.rules.facts.words import by, in_pass
 
@@ -31,7 +32,7 @@ def missing_nonlinearity(self: Rule, program: Program) -> Iterator[Finding]:
                 continue
             *passed, second = between
             key = (first.span, first.made, second.span, second.made)
-            if key in seen or factored(first, second):
+            if key in seen or factored(first, second) or misargued(program, first):
                 continue
             seen.add(key)
             yield self.report(

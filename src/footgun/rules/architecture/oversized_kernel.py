@@ -23,7 +23,10 @@ from footgun.sizes import at_least, product, same
     needs=("Conv", "ConvTranspose", "SeparableConv"),
 )
 def oversized_kernel(self: Rule, program: Program) -> Iterator[Finding]:
-    """Each layer once; kernels as large as the map are dense layers in disguise and stay out."""
+    """Each layer once; kernels as large as the map are dense layers in disguise and stay out.
+
+    One that is larger than its map is told: it is a mistake on a larger map as well.
+    """
     seen = set()
     for network in program.networks:
         for node in convolutions(network):

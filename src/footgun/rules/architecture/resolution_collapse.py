@@ -71,12 +71,17 @@ def _collapse(network: Network) -> _Collapse | None:
         before, after = map_size(node, node.inputs[0]), map_size(node, node.outputs[0])
         if last is not None and _single(before) and not isinstance(node.op, Pool) and _wide(node):
             later.append(node)
-            fits = fits and not any(fault.kind == "window" for fault in node.faults)
-        if before and not _single(before) and _single(after):
+            fits = fits and not _misfit(node)
+        if before and not _single(before) and _single(after) and not _misfit(node):
             last, later, fits = node, [], True
     if last is None or not later or (fits and len(later) < LATER):
         return None
     return _Collapse(last, later, fits)
+
+
+def _misfit(node: Node) -> bool:
+    """Whether a window is larger than its map, which is told as such."""
+    return any(fault.kind == "window" for fault in node.faults)
 
 
 def _single(size: Shape | None) -> bool:

@@ -9,11 +9,12 @@ from footgun.network import Network, Node, Program
 from footgun.ops.convolution import Conv
 from footgun.ops.elementwise import Binary
 from footgun.ops.normalisation import BatchNorm
+from footgun.ops.reshape import Permute, Transpose
 from footgun.ops.resize import Pad
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.makers import built
 from footgun.rules.facts.maps import channels, enlarges, shrink
-from footgun.rules.facts.passing import keeps
+from footgun.rules.facts.passing import POOLS, is_activation, keeps, path
 from footgun.rules.facts.words import by
 from footgun.sizes import product, same
 
@@ -36,7 +37,9 @@ def too_many_first_filters(self: Rule, program: Program) -> Iterator[Finding]:
     seen = set()
     for network in program.networks:
         node = _first(network)
-        if node is None or node.made in seen or not isinstance(node.op, Conv) or _before_enlarging(network):
+        if node is None or node.made in seen or not isinstance(node.op, Conv):
+            continue
+        if _before_enlarging(network) or _embeds(node):
             continue
         cin = channels(node, node.inputs[0]) if node.op.cin is None else node.op.cin
         filters, kernel = node.op.cout, node.op.kernel
@@ -73,11 +76,18 @@ def _first(network: Network) -> Node | None:
 def _takes_input(node: Node, network: Network) -> bool:
     """Whether only scaling and padding stand between the input and a node."""
     value = node.inputs[0]
-    while value.made_by is not None and (
-        keeps(value.made_by) or isinstance(value.made_by.op, (BatchNorm, Pad, Binary))
-    ):
-        value = value.made_by.inputs[0]
-    return any(value is given for given in network.inputs)
+    while not any(value is given for given in network.inputs):
+        made = value.made_by
+        if made is None or not (keeps(made) or isinstance(made.op, (BatchNorm, Pad, Binary))):
+            return False
+        value = made.inputs[0]
+    return True
+
+
+def _embeds(first: Node) -> bool:
+    """Whether each position becomes a token, its channels the last axis: patches that overlap."""
+    after = path(first.outputs[0], lambda n: keeps(n) or is_activation(n) or isinstance(n.op, POOLS))
+    return bool(after) and isinstance(after[-1].op, (Permute, Transpose))
 
 
 def _before_enlarging(network: Network) -> bool:

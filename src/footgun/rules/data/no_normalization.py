@@ -24,7 +24,9 @@ MOST_FEATURES = 512
     needs=("Linear",),
 )
 def no_normalization(self: Rule, program: Program) -> Iterator[Finding]:
-    """Networks of dense layers only, on a table of numbers."""
+    """Networks of dense layers only, on a table of numbers that no transformer of scikit-learn has scaled."""
+    if program.scalings:
+        return
     for network in program.networks:
         first = _first_of_dense_stack(network)
         features = _features(first) if first is not None else None

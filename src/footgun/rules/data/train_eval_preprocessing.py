@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity, Span
+from footgun.findings import Finding, Severity
 from footgun.network import DataSet, Event, Program, Step
 from footgun.rules.base import Rule, rule
-from footgun.rules.facts.pipelines import steps
+from footgun.rules.facts.pipelines import place, steps
 from footgun.rules.facts.training import evaluations, learning, model_of
 
 # From this ratio of sizes on, what was learned at one scale is not there at the other.
@@ -35,7 +35,7 @@ def train_eval_preprocessing(self: Rule, program: Program) -> Iterator[Finding]:
         ours = _data(before) if before is not None else None
         if before is None or ours is None or other is None or other.span in told:
             continue
-        here, there = _place(other), _place(ours)
+        here, there = place(other), place(ours)
         sizes, scale = _sizes(before, event), _scale(steps(ours), steps(other))
         message = sizes or _normalised(steps(ours), steps(other)) or scale
         if message is None:
@@ -56,12 +56,6 @@ def _data(event: Event) -> DataSet | None:
     return loader.data if loader is not None else None
 
 
-def _place(data: DataSet) -> Span:
-    """Where its transforms are put together."""
-    found = data.transforms or data.whole.transforms
-    return found.span if found is not None else data.span
-
-
 def _spatial(event: Event) -> tuple[int, ...]:
     """Height and width of the images that a network gets; empty where they are not known."""
     shape = event.given[0].shape if event.given else None
@@ -79,7 +73,7 @@ def _sizes(training: Event, evaluation: Event) -> str | None:
 
 def _ratio(training: Event, evaluation: Event) -> float:
     pairs = list(zip(_spatial(training), _spatial(evaluation), strict=True))
-    return max(max(a / b, b / a) for a, b in pairs)
+    return max(max(a / b, b / a) if a and b else 0.0 for a, b in pairs)
 
 
 def _normalised(training: tuple[Step, ...], evaluation: tuple[Step, ...]) -> str | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from footgun.findings import Finding, Severity, Span
-from footgun.network import Network, Program, Value
+from footgun.network import Network, Node, Program, Value
 from footgun.ops.convolution import Conv
-from footgun.ops.elementwise import Cast
+from footgun.ops.elementwise import Cast, Unary
 from footgun.ops.indexing import Index
 from footgun.ops.linear import Linear
 from footgun.rules.base import Rule, rule
@@ -48,10 +48,15 @@ def _cast(program: Program, data: Value) -> Span | None:
 
 
 def _source(value: Value) -> Value:
-    """What a value was before its axes were moved and examples picked."""
-    while value.made_by is not None and (value.made_by.op.moves or isinstance(value.made_by.op, Index)):
+    """What a value was before its axes were moved, examples picked and images turned or cropped."""
+    while value.made_by is not None and _keeps_bytes(value.made_by):
         value = value.made_by.inputs[0]
     return value
+
+
+def _keeps_bytes(node: Node) -> bool:
+    op = node.op
+    return op.moves or isinstance(op, Index) or (isinstance(op, Unary) and op.name == "augment")
 
 
 def _bytes(data: object) -> bool:
@@ -69,4 +74,5 @@ def _trained(program: Program) -> Iterator[tuple[Network, Span, object]]:
     for fit in program.fits:
         if fit.method == "fit" and fit.network is not None and id(fit.network) not in told:
             told.add(id(fit.network))
-            yield fit.network, fit.span, fit.arguments.get("x")
+            data = fit.arguments.get("x")
+            yield fit.network, fit.span, data if isinstance(data, Value) else fit.batch

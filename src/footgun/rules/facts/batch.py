@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from footgun.network import Network, Value
+from footgun.network import Network, Node, Value
 from footgun.rules.facts.faults import FAR
 from footgun.sizes import Size
 
@@ -13,6 +13,32 @@ def batch_size(network: Network | None) -> Size | None:
         return None
     sizes = {value.shape[0] for value in network.inputs if value.shape}
     return sizes.pop() if len(sizes) == 1 else None
+
+
+def time_first(node: Node) -> bool:
+    """Whether a layer that takes the time first gets sequences of a data set, batch first."""
+    if getattr(node.op, "batch_first", None) is not False or node.network is None or not node.inputs:
+        return False
+    value, size = node.inputs[0], batch_size(node.network)
+    if size is None or any(given.origin != "dataset" for given in node.network.inputs):
+        return False
+    shape = value.shape
+    return shape is not None and len(shape) == 3 and shape[1] != size and keeps_batch(value, size)
+
+
+def examples(value: Value) -> bool:
+    """Whether the first axis of a value is that of the data it is computed from, all the way back."""
+    if not value.shape:
+        return False
+    size = value.shape[0]
+    for _ in range(FAR):
+        if not value.shape or value.shape[0] != size:
+            return False
+        node = value.made_by
+        if value.origin or node is None or not node.inputs:
+            return bool(value.origin)
+        value = node.inputs[0]
+    return False
 
 
 def keeps_batch(value: Value, size: Size) -> bool:

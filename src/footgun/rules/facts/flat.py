@@ -34,7 +34,7 @@ def flattened(value: Value) -> Flat | None:
     features = value.shape[-1]
     for node in backwards(value):
         before, after = (node.inputs[0].shape if node.inputs else None), node.outputs[0].shape
-        if before is None or not after or after[-1] != features:
+        if not before or not after or after[-1] != features:
             return None
         if isinstance(node.op, (Flatten, KerasFlatten, Reshape)) and len(before) > len(after):
             parts = before[len(after) - 1 :]

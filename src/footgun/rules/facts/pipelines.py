@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from footgun.findings import Span
 from footgun.network import DataSet, Pipeline, Program, Step
 
 # What makes a tensor of an image.
@@ -46,3 +47,9 @@ def steps(data: DataSet | None) -> tuple[Step, ...]:
 def names(data: DataSet | None) -> list[str]:
     """Their names, in order."""
     return [step.name for step in steps(data)]
+
+
+def place(data: DataSet) -> Span:
+    """Where the transforms of a data set are put together."""
+    found = data.transforms or data.whole.transforms
+    return found.span if found is not None else data.span

@@ -67,6 +67,8 @@ REMOVED = {
        for old, new in (
            ("fit_generator", "fit"), ("predict_generator", "predict"), ("evaluate_generator", "evaluate"),
        )},
+    **{f"keras.callbacks.History.history['{part}acc']": Change("Keras 2.3", f"`history['{part}accuracy']`")
+       for part in ("", "val_")},
     "keras.Sequential.predict_classes": Change("TensorFlow 2.3", "`predict(x).argmax(-1)`"),
     "keras.Sequential.predict_proba": Change("TensorFlow 2.3", "`predict`"),
 }

@@ -17,5 +17,5 @@ def swapped(node: Node) -> bool:
     if isinstance(node.op, Regression) and node.op.name in SYMMETRIC:
         return False
     prediction, target = node.inputs[:2]
-    plain = prediction.made_by is None and (bool(prediction.origin) or "labels" in prediction.facts)
-    return plain and not holds_graph(prediction) and holds_graph(target)
+    plain = bool(prediction.origin) or (prediction.made_by is None and "labels" in prediction.facts)
+    return plain and not holds_graph(prediction) and holds_graph(target, cut=False)

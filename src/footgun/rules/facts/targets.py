@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from footgun.network import Node, Value
 from footgun.ops.loss import Loss
+from footgun.ops.reduction import ArgReduce
 from footgun.ops.reshape import Reshape
+from footgun.rules.facts.batch import time_first
 from footgun.rules.facts.faults import FAR
 from footgun.rules.facts.words import count
 from footgun.sizes import Shape, same
@@ -17,13 +19,15 @@ def in_keras(node: Node) -> bool:
 
 
 def batch_changed(value: Value) -> bool:
-    """Whether a reshape on the way has changed the number of examples: then that is the mistake."""
+    """Whether a step on the way has changed or mistaken the number of examples: then that is the mistake."""
     for _ in range(FAR):
         node = value.made_by
         if node is None or not node.inputs:
             return False
         before, after = node.inputs[0].shape, value.shape
         if isinstance(node.op, Reshape) and (not before or not after or before[0] != after[0]):
+            return True
+        if (isinstance(node.op, ArgReduce) and node.op.axis == 0) or time_first(node):
             return True
         value = node.inputs[0]
     return True

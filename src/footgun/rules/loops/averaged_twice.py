@@ -32,10 +32,12 @@ def averaged_twice(self: Rule, program: Program) -> Iterator[Finding]:
             yield self.report(event.span, MESSAGES[event.mode], help=HELP[event.mode])
         elif event.kind == "keep" and _never_divided(program, event):
             told.add(event.span)
+            shown = (e for e in program.events if e.kind == "shown" and e.subject is event.subject[1])
             yield self.report(
-                event.span,
+                next((e.span for e in shown if e.run == event.run), event.span),
                 "batch means are added up and never divided: the sum grows with the number of batches",
                 severity=Severity.INFO,
+                labels=[(event.span, "added up here")],
                 help="divide by the number of batches at the end",
             )
 

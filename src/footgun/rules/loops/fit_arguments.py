@@ -29,8 +29,9 @@ def fit_arguments(self: Rule, program: Program) -> Iterator[Finding]:
                 labels=[(use.network.span, "made here")] if use.network else (),
                 help="call `compile(optimizer=..., loss=...)` before it",
             )
+    idle = {unused.span for unused in program.unused}  # a library's model that nothing uses: told as such
     for network in program.networks:
-        if network.unused and network.framework == "keras":
+        if network.unused and network.framework == "keras" and network.span not in idle:
             yield self.report(
                 network.span,
                 f"`{network.name}` is never compiled, so it has neither a loss nor an optimiser",

@@ -32,7 +32,7 @@ def loader_settings(self: Rule, program: Program) -> Iterator[Finding]:
         if heavy:
             told.add(loader.span)
             yield self.report(
-                loader.span,
+                loader.workers_place,
                 f"no workers behind `{heavy[0]}`: the network waits while one process prepares each batch",
                 help="set `num_workers` to 2 to 4, a core each",
             )

@@ -32,7 +32,7 @@ def missing_backward_or_step(self: Rule, program: Program) -> Iterator[Finding]:
             "the optimiser steps, but nothing computes gradients: no weight changes",
             help="call `backward()` on the loss before the step",
         )
-    if program.mentions("step") or not program.optimizers:
+    if _mentions_step(program) or not program.optimizers:
         return
     backward = next((e for e in events if e.kind == "backward" and e.loop is not None), None)
     if backward is not None:
@@ -42,3 +42,9 @@ def missing_backward_or_step(self: Rule, program: Program) -> Iterator[Finding]:
             labels=[(program.optimizers[0].span, "made here, and never stepped")],
             help="call `optimizer.step()` after `backward()`",
         )
+
+
+def _mentions_step(program: Program) -> bool:
+    """Whether the text calls a `step` that is not known to be that of a schedule."""
+    schedules = {event.span for event in program.events if event.kind == "schedule"}
+    return sum(source.count(".step(") for source in program.sources) > len(schedules)

@@ -32,6 +32,8 @@ def missing_train_mode(self: Rule, program: Program) -> Iterator[Finding]:
             off = next((e for e in own if e.mode == "eval" and not e.perhaps), None)
             if off is None or len(own) < len(modes) or any(e.mode != "eval" for e in own):
                 continue
+            if not any(e.kind == "step" and e.inside(loop) for e in program.events):
+                continue  # gradients are asked for, and nothing is trained
             told.add(model)
             yield self.report(
                 off.span,

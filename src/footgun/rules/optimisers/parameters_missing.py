@@ -24,6 +24,7 @@ def parameters_missing(self: Rule, program: Program) -> Iterator[Finding]:
     if any(use.parameters is None for use in program.optimizers):
         return
     everything = {id(p) for use in program.optimizers for p in use.parameters or ()}
+    applied = {id(n.layer) for e in learning(program) for n in getattr(e.subject, "nodes", ())}
     told: set[OptimizerUse] = set()
     for event in program.events:
         use = event.subject
@@ -32,7 +33,7 @@ def parameters_missing(self: Rule, program: Program) -> Iterator[Finding]:
         needed = _needed(program, event)
         if not needed:
             continue
-        made_later = _later(program, use, everything)
+        made_later = _later(program, use, everything, applied)
         if not any(id(p) in needed for p in use.parameters) and not made_later:
             told.add(use)
             yield self.report(
@@ -72,9 +73,8 @@ def _needed(program: Program, step: Event) -> Held:
     return found
 
 
-def _later(program: Program, use: OptimizerUse, everything: set[int]) -> list[Layer]:
-    """Trained layers that were made after the optimizer and that no optimizer holds."""
-    applied = {id(n.layer) for e in learning(program) for n in getattr(e.subject, "nodes", ())}
+def _later(program: Program, use: OptimizerUse, everything: set[int], applied: set[int]) -> list[Layer]:
+    """Trained layers (those `applied`) that were made after the optimizer and that no optimizer holds."""
     return [
         layer
         for layer in program.layers[use.layers_before :]

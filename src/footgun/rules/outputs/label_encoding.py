@@ -8,7 +8,7 @@ from footgun.findings import Finding, Severity, Span
 from footgun.network import LossUse, Program, Value
 from footgun.ops.loss import CrossEntropy
 from footgun.rules.base import Rule, rule
-from footgun.rules.facts.output import classes, in_keras
+from footgun.rules.facts.output import classes, in_keras, is_one
 from footgun.sizes import Size, at_least, is_floating, is_integer, same
 
 
@@ -26,6 +26,8 @@ def label_encoding(self: Rule, program: Program) -> Iterator[Finding]:
         op = use.op
         if not isinstance(op, CrossEntropy) or use.span in seen:
             continue
+        if is_one(classes(use.prediction, op.axis)):
+            continue  # no loss for a single output: told as such
         for target, span in _targets(program, use):
             given = _encoding(target, use.prediction, classes(use.prediction, op.axis))
             wanted = _wanted(op, target)

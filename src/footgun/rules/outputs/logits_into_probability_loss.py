@@ -8,6 +8,7 @@ from footgun.findings import Finding, Severity
 from footgun.network import Program
 from footgun.ops.loss import CrossEntropy
 from footgun.rules.base import Rule, rule
+from footgun.rules.facts.misargued import misargued
 from footgun.rules.facts.output import classes, is_one, judged
 
 
@@ -31,6 +32,8 @@ def logits_into_probability_loss(self: Rule, program: Program) -> Iterator[Findi
             continue
         if is_one(classes(use.prediction, op.axis)):
             continue  # OUT013 says more
+        if misargued(program, layer):
+            continue
         units = f"the {head.units} outputs" if isinstance(head.units, int) else "the outputs"
         yield self.report(
             layer.span,

@@ -8,6 +8,7 @@ from footgun.findings import Finding, Severity
 from footgun.network import LossUse, Program
 from footgun.ops.loss import BinaryCrossEntropy
 from footgun.rules.base import Rule, rule
+from footgun.rules.facts.misargued import misargued
 from footgun.rules.facts.output import Head, in_keras, is_one, judged
 
 
@@ -27,18 +28,24 @@ def sigmoid_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
         is_probability = low == 0.0 and high == 1.0
         if use.op.expects == "logits" and is_probability:
             yield _two_sigmoids(self, use, head)
-        elif use.op.expects == "probabilities" and not is_probability:
+        elif use.op.expects == "probabilities" and not is_probability and not _refused(program, head):
             yield _no_sigmoid(self, use, head)
+
+
+def _refused(program: Program, head: Head) -> bool:
+    return head.layer is not None and misargued(program, head.layer)
 
 
 def _two_sigmoids(self: Rule, use: LossUse, head: Head) -> Finding:
     assert head.activation is not None
-    other = ", or set `from_logits=False`" if in_keras(use) else ", or use `BCELoss`"
+    focal = "focal" in use.label.lower()  # weighs examples, so that it has other bounds
+    other = ", or set `from_logits=False`" if in_keras(use) else "" if focal else ", or use `BCELoss`"
     # -log(sigmoid(1)) and -log(1 - sigmoid(0)): the best that values in 0..1 can reach.
+    bounds = "the loss cannot fall below 0.31 for a positive and 0.69 for a negative example"
     return self.report(
         head.activation.span,
         f"`{head.activation.label}` goes into `{use.label}`, which expects logits: "
-        "the loss cannot fall below 0.31 for a positive and 0.69 for a negative example",
+        f"{'sigmoid twice' if focal else bounds}",
         labels=[(use.span, f"`{use.label}` applies sigmoid itself")],
         help=f"remove the activation{other}",
     )

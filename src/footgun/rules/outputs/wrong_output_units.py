@@ -36,8 +36,11 @@ def wrong_output_units(self: Rule, program: Program) -> Iterator[Finding]:
 
 def _labels(program: Program, use: LossUse) -> Value | None:
     """What the loss compares with: in Keras the labels that `fit` gets."""
-    if use.target is not None and use.target.origin:
-        return use.target
+    target = use.target
+    while target is not None and target.made_by is not None and target.made_by.op.moves:
+        target = target.made_by.inputs[0]  # to the device, or to another type
+    if target is not None and target.origin:
+        return target
     given = (fit.arguments.get("y") for fit in program.fits if fit.network is use.network)
     return next((labels for labels in given if isinstance(labels, Value)), use.target)
 

@@ -10,7 +10,8 @@ from footgun.network import Node, Program, Value
 from footgun.ops.loss import same_rank
 from footgun.ops.reshape import Expand
 from footgun.rules.base import Rule, rule
-from footgun.rules.facts.faults import faulty, repaired
+from footgun.rules.facts.faults import faulty, real_size, repaired
+from footgun.rules.facts.layout import layout_swapped
 from footgun.rules.facts.makers import maker, makes, place
 from footgun.rules.facts.refused import refused
 from footgun.rules.facts.targets import batch_changed, in_keras, layers_help, target_help
@@ -39,12 +40,15 @@ def broadcast_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
         wanted, got = fault.expected, fault.got
         if not isinstance(wanted, tuple) or not isinstance(got, tuple):
             continue
+        if _encoded(program, node, wanted, got):
+            continue
         keras = in_keras(node)
         mistake = (place(node.inputs[0]), wanted[1:], got[1:])
         if keras and mistake in told:
             continue  # `evaluate` after `fit`
         told.add(mistake)
-        if (not repaired(*node.inputs)) if keras else not batch_changed(node.inputs[0]):
+        swapped = layout_swapped(node.inputs[0])
+        if not repaired(*node.inputs) and (keras or not (swapped or batch_changed(node.inputs[0]))):
             prediction = shown(node.inputs[0].shape or ())
             yield self.report(
                 node.span,
@@ -65,7 +69,7 @@ def broadcast_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
             if in_keras(node):
                 first, second = same_rank(first, second) or (first, second)
             back = _conflict(first, second, fault.detail == "batch")
-            if back is not None and not repaired(a, b):
+            if back is not None and not repaired(a, b) and not _told(a, b, (first, second), back):
                 yield _report(self, node, (a, b), (first, second), back)
                 break
 
@@ -84,6 +88,21 @@ def _report(
         labels=[_label(value, back) for value in pair],
         help=SHORTCUT if equal and not in_keras(node) and len(first) > 2 and back < len(first) else None,
     )
+
+
+def _told(a: Value, b: Value, met: tuple[Shape, Shape], back: int) -> bool:
+    """Whether the mistake is an earlier one: examples folded, or a norm made for other channels."""
+    pairs = [(value, len(shape) - back) for value, shape in zip((a, b), met, strict=True)]
+    if any(axis == 0 and batch_changed(value) for value, axis in pairs):
+        return True
+    return any(value.shape in met and real_size(value, axis) is not None for value, axis in pairs)
+
+
+def _encoded(program: Program, node: Node, wanted: Shape, got: Shape) -> bool:
+    """Whether one-hot labels go into a loss of class numbers, which is told as such."""
+    given = [*node.inputs[1:2], *(fit.arguments.get("y") for fit in program.fits)]
+    one_hot = any(isinstance(y, Value) and y.facts.get("labels") == "one-hot" for y in given)
+    return one_hot and len(got) == len(wanted) + 1
 
 
 def _label(value: Value, back: int) -> tuple[Span | None, str]:

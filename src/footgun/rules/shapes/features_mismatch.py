@@ -43,6 +43,7 @@ def features_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
             or value.shape is None
             or layout_swapped(value)
             or guessed(value)
+            or (value.assumed is not None and value.assumed.kind == "elements")
         ):
             continue
         if isinstance(wanted, str):
@@ -120,7 +121,7 @@ def _why_never(wanted: Size, got: Size) -> str:
     step = gcd(*got.terms.values())
     if wanted % step:
         return f" (always a multiple of {step})"
-    if len(names_in(got)) == 1 and isqrt(wanted // step) ** 2 != wanted // step:
+    if wanted > 0 and len(names_in(got)) == 1 and isqrt(wanted // step) ** 2 != wanted // step:
         return f" (the map is square, and {wanted} is not {step} times a square)"
     low, high = bounds(got)
     if low is not None and wanted < low:

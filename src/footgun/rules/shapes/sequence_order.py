@@ -9,6 +9,7 @@ from footgun.network import Node, Program
 from footgun.ops.indexing import Index
 from footgun.ops.recurrent import Recurrent
 from footgun.rules.base import Rule, rule
+from footgun.rules.facts.batch import time_first
 from footgun.rules.facts.faults import repaired
 from footgun.rules.facts.makers import built, makes
 from footgun.rules.facts.passing import keeps
@@ -67,7 +68,7 @@ def _batches(program: Program) -> Iterator[Size]:
             if not shape or not isinstance(shape[0], Expr):
                 continue
             mapped = spatial and node.op.mixes and len(shape) == spatial + 2
-            if mapped or (value.made_by is None and value.origin == "dataset"):
+            if mapped or value.origin == "dataset":
                 yield shape[0]
 
 
@@ -76,7 +77,9 @@ def _swapped(node: Node, batches: set[Size]) -> bool:
     shape = node.inputs[0].shape
     if shape is None or len(shape) != 3 or repaired(node.inputs[0]) or node.faults:
         return False
-    return shape[0] in batches and shape[1] not in batches and same(shape[1], 1) is not True
+    if same(shape[1], 1) is True:
+        return False
+    return (shape[0] in batches and shape[1] not in batches) or time_first(node)
 
 
 def _takes_last(node: Node) -> Node | None:

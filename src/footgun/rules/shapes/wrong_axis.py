@@ -11,7 +11,7 @@ from footgun.ops.elementwise import Binary
 from footgun.ops.linear import MatMul
 from footgun.ops.reduction import ArgReduce
 from footgun.rules.base import Rule, rule
-from footgun.rules.facts.batch import batch_size, keeps_batch
+from footgun.rules.facts.batch import batch_size, examples, keeps_batch
 from footgun.rules.facts.words import shown
 from footgun.sizes import same
 
@@ -73,15 +73,18 @@ def _over_batch(node: Node, op: Softmax | ArgReduce) -> bool:
     """Whether scores that a layer gives for a batch are compared along the batch."""
     value, batch = node.inputs[0], batch_size(node.network)
     shape = value.shape
-    if shape is None or len(shape) < 2 or batch is None or same(shape[-1], 1) is not False:
+    if shape is None or len(shape) < 2 or same(shape[-1], 1) is not False:
         return False
     axis = op.axis_for(len(shape)) if isinstance(op, Softmax) else op.axis
-    if axis not in (0, -len(shape)) or not keeps_batch(value, batch):
+    if axis not in (0, -len(shape)):
+        return False
+    if not (keeps_batch(value, batch) if batch is not None else node.network is None and examples(value)):
         return False
     if isinstance(op, ArgReduce) and not node.label.lower().startswith("arg") and not users(node.output):
         return False  # `x.max(0)` whose places nobody reads is a pool over a set
     # Weights over time or over a bag of instances are often taken along the first axis, and multiply.
-    if any(isinstance(user.op, (MatMul, Binary)) and len(user.inputs) > 1 for user in users(node.output)):
+    weighs = any(isinstance(u.op, (MatMul, Binary)) and len(u.inputs) > 1 for u in users(node.output))
+    if isinstance(op, Softmax) and weighs:
         return False
     layer = behind(
         value, lambda n: len(n.inputs) == 1 and not n.op.mixes and n.inputs[0].shape == n.output.shape

@@ -26,7 +26,7 @@ from footgun.rules.facts.words import by, count, in_pass, one_of, shown
     "wrong-rank",
     Severity.ERROR,
     "a layer gets a tensor of the wrong number of dimensions",
-    needs=("rank", "index", "compiles+Linear+Conv"),
+    needs=("rank", "index", "compiles+maps"),
 )
 def wrong_rank(self: Rule, program: Program) -> Iterator[Finding]:
     """Every op that takes certain ranks only; more indices than dimensions; a flatten that is forgotten."""

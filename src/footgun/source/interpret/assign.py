@@ -8,6 +8,7 @@ from footgun.network import Value
 from footgun.source.interpret.expressions import evaluate
 from footgun.source.interpret.iteration import items_of, one_item
 from footgun.source.interpret.journal import MISSING
+from footgun.source.interpret.loose import Axes
 from footgun.source.names import canonical
 from footgun.source.namespaces import Module, foreign
 from footgun.source.special import key_of
@@ -65,7 +66,12 @@ def store(m: Machine, frame: Frame, target: ast.expr, value: Abstract) -> None:
     elif isinstance(target, ast.Attribute):
         set_attribute(m, evaluate(m, frame, target.value), target.attr, value, frame, target)
     elif isinstance(target, ast.Subscript):
-        set_item(m, evaluate(m, frame, target.value), evaluate(m, frame, target.slice), value)
+        holder, key = evaluate(m, frame, target.value), evaluate(m, frame, target.slice)
+        m.line_stack.append(m.span(target, frame))
+        try:
+            set_item(m, holder, key, value)
+        finally:
+            m.line_stack.pop()
     elif isinstance(target, (ast.Tuple, ast.List)):
         unpack(m, frame, target.elts, value)
     elif isinstance(target, ast.Starred):
@@ -74,7 +80,7 @@ def store(m: Machine, frame: Frame, target: ast.expr, value: Abstract) -> None:
 
 def unpack(m: Machine, frame: Frame, targets: list[ast.expr], value: Abstract) -> None:
     """`a, b, *rest = value`."""
-    items = items_of(m, value, 1000)
+    items = axes_of(value, len(targets)) if isinstance(value, Axes) else items_of(m, value, 1000)
     starred = next((i for i, t in enumerate(targets) if isinstance(t, ast.Starred)), None)
     if isinstance(value, Value) and value.shape is not None and items is None and starred is None:
         items = [one_item(m, value) for _ in targets]
@@ -92,6 +98,13 @@ def unpack(m: Machine, frame: Frame, targets: list[ast.expr], value: Abstract) -
         items = [*items[:starred], List(items[starred:stop]), *items[stop:]]
     for target, item in zip(targets, items, strict=False):
         store(m, frame, target, item)
+
+
+def axes_of(shape: Axes, count: int) -> list[Abstract] | None:
+    """The sizes of a tensor that the code says has so many axes."""
+    if count < 2:
+        return None
+    return [shape.first, *(Unknown("a size of a tensor") for _ in range(count - 2)), shape.last]
 
 
 def set_attribute(
@@ -124,7 +137,12 @@ def set_attribute(
             if parameter is not None and isinstance(value, bool):
                 parameter.requires_grad = value
         elif name == "data":
-            holder.facts.pop("initialised", None)
+            holder.facts["changed"] = True
+            m.notes["set"] = m.notes.get("set", 0) + 1
+            if "parameter" in holder.facts:
+                from footgun.source.torch.numbers import forget_start
+
+                forget_start(holder)
         return
     if isinstance(holder, (Instance, LayerObject, Container, Thing)):
         from footgun.source.interpret.attributes import accessor, find_method, find_setter

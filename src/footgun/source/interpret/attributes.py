@@ -9,7 +9,7 @@ from footgun.sizes import Expr
 from footgun.source.interpret.join import join
 from footgun.source.interpret.journal import MISSING
 from footgun.source.names import CONSTANT_VALUES, canonical
-from footgun.source.namespaces import Module
+from footgun.source.namespaces import Module, Pending
 from footgun.source.special import fill, generated, members
 from footgun.source.tensors import tensor_attribute
 from footgun.source.values import (
@@ -81,6 +81,8 @@ def get_attribute(m: Machine, holder: Abstract, name: str) -> Abstract:
     if isinstance(holder, Value):
         return tensor_attribute(m, holder, name)
     if isinstance(holder, Unknown):
+        if name == "history" and hasattr(holder, "item"):
+            return holder  # of Keras' `fit`: the dict in it has the same items
         if name in STEPS:
             m.event(name)  # of something that is not followed
         return Unknown(holder.reason)
@@ -128,8 +130,12 @@ def get_attribute(m: Machine, holder: Abstract, name: str) -> Abstract:
 def module_attribute(m: Machine, holder: Module, name: str) -> Abstract:
     """A name of an imported file or package."""
     from footgun.source.interpret.imported import member, namespace
+    from footgun.source.interpret.imports import submodule_or_library
 
-    return namespace(m, holder) if name == "__dict__" else member(m, holder, name)
+    if name == "__dict__":
+        return namespace(m, holder)
+    found = submodule_or_library(m, holder, name)
+    return member(m, holder, name) if isinstance(found, Pending) else found
 
 
 def function_attribute(holder: Function | Bound, name: str) -> Abstract:
@@ -194,6 +200,10 @@ def class_attribute(
     return default
 
 
+# Functions right inside these are compiled: as an attribute of a class they become no method.
+COMPILED = ("math.", "torch.")
+
+
 def bound(m: Machine, found: Abstract, receiver: Abstract) -> Abstract:
     """What a class attribute becomes when read from an object."""
     from footgun.source.interpret.calls import call_value
@@ -206,6 +216,8 @@ def bound(m: Machine, found: Abstract, receiver: Abstract) -> Abstract:
         if found.kind == "classmethod":
             return Bound(found, receiver.cls if isinstance(receiver, Instance) else receiver)
         return Bound(found, receiver)
+    if isinstance(found, Library) and found.name.startswith(COMPILED) and found.name.count(".") == 1:
+        return found
     if (
         isinstance(found, Library)
         and found.receiver is None

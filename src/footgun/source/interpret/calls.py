@@ -6,7 +6,7 @@ import ast
 from functools import partial, reduce
 
 from footgun.findings import Span
-from footgun.network import Loader, Value
+from footgun.network import Loader, Node, Value
 from footgun.source import bindings
 from footgun.source.callsite import At
 from footgun.source.given import Rest
@@ -14,9 +14,11 @@ from footgun.source.interpret.assign import keep
 from footgun.source.interpret.expressions import EVAL, elements, evaluate
 from footgun.source.interpret.functions import call_function
 from footgun.source.interpret.join import join
+from footgun.source.interpret.machine import OutOfBudget, UserRaise
 from footgun.source.interpret.operators import bounded
 from footgun.source.interpret.raising import exception_class
 from footgun.source.modules import call_container, call_instance, call_layer
+from footgun.source.told import TRACKERS
 from footgun.source.uses import note_arguments
 from footgun.source.values import (
     Abstract,
@@ -41,6 +43,7 @@ from footgun.source.values import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from footgun.source.interpret.frame import Frame
@@ -58,6 +61,12 @@ HELD: dict[str, type] = {
 }
 CREATING = frozenset({"builtins.dict.fromkeys"})  # called on the type itself
 
+# Where `torch.relu_(x)` and `x.add_(y)` are found; these end in the same way and change no number.
+TENSORS = frozenset({"torch", "torch.Tensor", "torch.nn.functional"})
+SAME_NUMBERS = frozenset(
+    {"detach_", "requires_grad_", "share_memory_", "squeeze_", "t_", "transpose_", "unsqueeze_"}
+)
+
 
 def call_node(m: Machine, frame: Frame, node: ast.Call) -> Abstract:
     """A call expression."""
@@ -72,7 +81,8 @@ def call_node(m: Machine, frame: Frame, node: ast.Call) -> Abstract:
             kwargs[keyword.arg] = value
         elif isinstance(value, Dict):
             kwargs = Rest(kwargs) if isinstance(value, Rest) else kwargs
-            kwargs.update({k: v for k, v in value.items() if isinstance(k, str)})
+            refused = {k for k in value.perhaps if lacks(function, k)} if value.perhaps else ()
+            kwargs.update({k: v for k, v in value.items() if isinstance(k, str) and k not in refused})
             open_ = open_ or value.open
         else:
             open_ = True
@@ -82,6 +92,13 @@ def call_node(m: Machine, frame: Frame, node: ast.Call) -> Abstract:
         return call_value(m, function, args, kwargs, span, node, frame, open_)
     finally:
         m.line_stack.pop()
+
+
+def lacks(function: Abstract, name: Abstract) -> bool:
+    """Whether a library's function has no argument of this name."""
+    handler = bindings.REGISTRY.get(function.name) if isinstance(function, Library) else None
+    known = bindings.signature(handler) if handler is not None else None
+    return known is not None and not known.rest and name not in (*known.positional, *known.keyword_only)
 
 
 def make_super(m: Machine, frame: Frame, node: ast.Call) -> Abstract:
@@ -109,7 +126,7 @@ def call_value(
     """Call any abstract value. `open_`: unknown further arguments were given (`*args`)."""
     m.step()
     for value in (*args, *kwargs.values()):
-        if isinstance(value, Container):
+        if type(value) is Container:
             value.used = True
     if isinstance(function, Library):
         return call_library(m, function, args, kwargs, span, node, frame, open_)
@@ -139,19 +156,49 @@ def call_value(
             )
         return Unknown(f"a call of `{function.name}`")
     if isinstance(function, Choice):
-        options = [option for option in function.options if option is not None]
-        m.maybe += len(options) > 1
-        made = [call_value(m, option, args, kwargs, span, node, frame, open_) for option in options]
-        m.maybe -= len(options) > 1
-        for value in made if len(made) > 1 else ():
-            keep(value)  # one of them is dropped here, not by the checked code
-        return reduce(partial(join, m), made)
+        return call_options(m, function, lambda x: call_value(m, x, args, kwargs, span, node, frame, open_))
     reason = getattr(function, "reason", "") or "a call of something that is not followed"
-    let_go(args, kwargs)
+    let_go(m, args, kwargs)
     if any(isinstance(a, Value) for a in (*args, *kwargs.values())) and m.running:
         m.running[0].complete = False
         m.not_checked(reason if reason.startswith("`") else f"a call: {reason}", span)
     return Unknown(reason)
+
+
+def call_options(m: Machine, function: Choice, call: Callable[[Abstract], Abstract]) -> Abstract:
+    """Ask each of several callables.
+
+    One that fails where another does not is not the one that is meant: what chose it is not known any more.
+    """
+    options = [option for option in function.options if option is not None]
+    if len(options) < 2:
+        return call(options[0]) if options else Unknown("a call of `None`")
+    right: list[Abstract] = []
+    wrong: list[tuple[Abstract, list[Node]]] = []
+    raised: UserRaise | None = None
+    for option in options:
+        before = len(m.program.nodes)
+        m.maybe += 1
+        try:
+            value = call(option)
+        except UserRaise as error:
+            raised = error
+            continue
+        finally:
+            m.maybe -= 1
+        keep(value)  # one of them is dropped here, not by the checked code
+        faulty = [node for node in m.program.nodes[before:] if node.faults]
+        if faulty:
+            wrong.append((value, faulty))
+        else:
+            right.append(value)
+    if right:
+        for _, nodes in wrong:
+            for node in nodes:
+                node.faults = []
+    elif raised is not None and not wrong:
+        raise raised
+    return reduce(partial(join, m), right or [value for value, _ in wrong])
 
 
 def call_module(
@@ -187,9 +234,12 @@ def call_library(
     if node is not None and frame is not None and node.keywords:
         note_arguments(m, frame, function.name, node, kwargs)
     if function.name[-1] == "_" and isinstance(function.receiver, Value):
-        from footgun.source.torch.numbers import change
+        from footgun.source.torch.numbers import change, forget_start
 
         change(function.receiver)
+        if "parameter" in function.receiver.facts and writes(function.name):
+            forget_start(function.receiver)
+        m.notes["set"] = m.notes.get("set", 0) + 1
     handler, args = find_handler(function, args)
     if handler is None:
         if exception_class(function.name) is not None:
@@ -198,7 +248,19 @@ def call_library(
     at = At(m, function.name, span, node, frame)
     at.open_arguments = open_
     at.receiver = function.receiver
-    return bounded(bindings.call_handler(at, handler, args, kwargs))
+    before = len(m.program.nodes)
+    made = bindings.call_handler(at, handler, args, kwargs)
+    if args and len(m.program.nodes) > before and (kwargs.get("inplace") is True or writes(function.name)):
+        m.overwrite(args[0], at.label, span, before)
+    return bounded(made)
+
+
+def writes(name: str) -> bool:
+    """Whether a call of this name changes the numbers of its tensor in place."""
+    owner, _, last = name.rpartition(".")
+    if owner not in TENSORS or last[-1:] != "_" or last[-2:-1] in ("", "_") or last[:1] == "_":
+        return False
+    return last not in SAME_NUMBERS and not last.startswith(("resize", "swap"))
 
 
 def find_handler(function: Library, args: list[Abstract]) -> tuple[Any, list[Abstract]]:
@@ -241,7 +303,9 @@ def unbound(
 ) -> Abstract:
     """A library call with no binding: unknown; said so where it touches the network."""
     reason = f"`{function.name}`"
-    let_go(args, kwargs)
+    if function.name in TRACKERS:
+        m.event("track", function.name, span=span)
+    let_go(m, args, kwargs)
     touches = any(isinstance(a, Value) for a in (*args, *kwargs.values()))
     if touches and (m.running or function.name.startswith(("torch", "keras", "tensorflow"))):
         m.not_checked(reason, span)
@@ -250,11 +314,14 @@ def unbound(
     return Unknown(reason)
 
 
-def let_go(args: list[Abstract], kwargs: dict[str, Abstract]) -> None:
+def let_go(m: Machine, args: list[Abstract], kwargs: dict[str, Abstract]) -> None:
     """Models and loaders given to code that is not followed: anything may have been done with them."""
+    m.notes["set"] = m.notes.get("set", 0) + 1  # perhaps numbers of a tensor
     for value in (*args, *kwargs.values()):
         if isinstance(value, (Instance, Container)):
             value.attributes["__escaped__"] = True
+        elif isinstance(value, Value) and ("parameter" in value.facts or "empty" in value.facts):
+            value.facts["changed"] = True
         elif isinstance(value, Thing) and isinstance(value.facts.get("facts"), Loader):
             value.facts["facts"].used = True
 
@@ -296,6 +363,8 @@ def instantiate(
     if special is not None:
         return special
     new = class_attribute(cls, "__new__")
+    if m.sparing and getattr(class_attribute(cls, "__init__"), "called", False):
+        return Unknown(f"a call of `{cls.name}`")
     made = call_value(m, new, [cls, *args], kwargs, span, node, frame, open_) if written(new) else None
     if made is None or isinstance(made, Unknown):
         made = allocate(m, cls, span)
@@ -303,13 +372,17 @@ def instantiate(
         return made
     source = generated(cls)
     init = find_method(m, made, "__init__")
-    if source is not None:
-        fill(m, made, source, args, kwargs, open_)
-    elif init is not None:
-        call_value(m, init, args, kwargs, span, node, frame, open_)
-    elif isinstance(class_attribute(cls, "__init__"), Library):
-        library = class_attribute(cls, "__init__")
-        call_library(m, Library(library.name, made), args, kwargs, span, node, frame, open_)  # type: ignore[union-attr]
+    try:
+        if source is not None:
+            fill(m, made, source, args, kwargs, open_)
+        elif init is not None:
+            call_value(m, init, args, kwargs, span, node, frame, open_)
+        elif isinstance(class_attribute(cls, "__init__"), Library):
+            library = class_attribute(cls, "__init__")
+            call_library(m, Library(library.name, made), args, kwargs, span, node, frame, open_)  # type: ignore[union-attr]
+    except (OutOfBudget, UserRaise):
+        made.called = True  # half built: nobody gets to call it
+        raise
     return made
 
 

@@ -20,6 +20,7 @@ from footgun.source.interpret.operators import (
 from footgun.source.special import alike, fields_of, key_of, raw
 from footgun.source.values import (
     CONSTANTS,
+    PLAIN,
     Abstract,
     Choice,
     Class,
@@ -63,6 +64,11 @@ def compare(m: Machine, kind: type[ast.cmpop], a: Abstract, b: Abstract) -> Abst
         answer = contains(a, inside(m, b)) if answer is None else decide(m, answer)
         return Unknown("membership") if answer is None else answer is (kind is ast.In)
     function, name = COMPARE[kind]
+    if type(a) in PLAIN and type(b) in PLAIN:
+        try:
+            return bool(function(a, b))
+        except TypeError:
+            return Unknown("an order")
     if isinstance(a, Value) or isinstance(b, Value):
         if name in ("eq", "ne") and (a is None or b is None):
             return name == "ne"
@@ -139,7 +145,9 @@ def compare_sizes(name: str, a: Abstract, b: Abstract) -> Abstract:
 
 def equal(a: Abstract, b: Abstract, depth: int = 0) -> bool | None:
     """Python's == where it is certain."""
-    if depth > DEEPEST:
+    if type(a) in PLAIN and type(b) in PLAIN:
+        return bool(a == b)
+    if depth > DEEPEST or type(a) is Unknown or type(b) is Unknown:
         return None
     if isinstance(a, Set) and isinstance(b, Set):
         if a.open or b.open:
@@ -235,10 +243,13 @@ def contains(item: Abstract, holder: Abstract) -> bool | None:
     if isinstance(holder, Container):
         holder = holder.items
     if isinstance(holder, (List, tuple)):
-        answers = [equal(item, x) for x in holder]
-        return (
-            True if True in answers else None if None in answers or getattr(holder, "open", False) else False
-        )
+        unsure = getattr(holder, "open", False)
+        for other in holder:
+            answer = equal(item, other)
+            if answer:
+                return True
+            unsure = unsure or answer is None
+        return None if unsure else False
     if isinstance(holder, Dict):
         item = key_of(item)
     if isinstance(holder, Dict) and not isinstance(item, Unknown):

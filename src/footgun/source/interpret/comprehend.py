@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
+from footgun.source.bindings import LOADED
 from footgun.source.interpret.comparing import distinct
 from footgun.source.interpret.frame import Frame
 from footgun.source.interpret.operators import decide
@@ -21,6 +22,10 @@ def list_comp(m: Machine, frame: Frame, node: ast.ListComp | ast.SetComp | ast.G
     found: list[Abstract] = []
     inner = scope(frame)
     open_ = walk(m, inner, node.generators, lambda: found.append(evaluate(m, inner, node.elt)))
+    if len(found) == 1 and open_ and "torch" in LOADED and isinstance(node, ast.ListComp):
+        from footgun.source.walked import collected
+
+        collected(m, inner, node, found[0])
     return distinct(found, open_) if isinstance(node, ast.SetComp) else List(found, open_)
 
 

@@ -16,7 +16,10 @@ from footgun.source.interpret.join import join
 from footgun.source.interpret.journal import MISSING, current
 from footgun.source.interpret.machine import UserRaise
 from footgun.source.interpret.operators import decide
+from footgun.source.interpret.tied import carried, tie, tied
 from footgun.source.loops import loop_of
+from footgun.source.syntax import walk
+from footgun.source.told import ended
 from footgun.source.uses import asks
 from footgun.source.values import CONSTANTS, Dict, List, Unknown
 
@@ -43,15 +46,25 @@ def run_if(m: Machine, frame: Frame, node: ast.If) -> Signal:
     condition = decide(m, evaluate(m, frame, node.test))
     if condition is not None:
         return block(m, frame, node.body if condition else node.orelse)
-    asking = asks(node.test)
+    asking, doubt = asks(node.test), tied(m, frame, node)
     m.asking += asking
+    m.doubt += doubt
     try:
-        return both(m, frame, lambda: block(m, frame, node.body), lambda: block(m, frame, node.orelse))
+        return both(
+            m, frame, lambda: block(m, frame, node.body), lambda: block(m, frame, node.orelse), node.test
+        )
     finally:
         m.asking -= asking
+        m.doubt -= doubt
 
 
-def both(m: Machine, frame: Frame, first: Callable[[], Signal], second: Callable[[], Signal]) -> Signal:
+def both(
+    m: Machine,
+    frame: Frame,
+    first: Callable[[], Signal],
+    second: Callable[[], Signal],
+    test: ast.expr | None = None,
+) -> Signal:
     """Run two ways from the same state and join what they leave behind."""
     signal_a, after_a, returns_a = branch(m, frame, first)
     signal_b, after_b, returns_b = branch(m, frame, second)
@@ -60,8 +73,11 @@ def both(m: Machine, frame: Frame, first: Callable[[], Signal], second: Callable
     frame.returns += returns_a + returns_b
     if signal_a != signal_b:
         m.unsure += 1
-        if m.running and "raise" in (signal_a, signal_b):
-            m.running[0].guarded = True
+        if "raise" in (signal_a, signal_b):
+            if m.running:
+                m.running[0].guarded = True
+            if test is not None:
+                tie(m, frame, test)
     # A way that leaves the function, or raises, says nothing about the state after the `if`.
     gone_a, gone_b = signal_a in ("raise", "return"), signal_b in ("raise", "return")
     if gone_a or gone_b:
@@ -102,6 +118,7 @@ def branch(m: Machine, frame: Frame, run: Callable[[], Signal]) -> tuple[Signal,
 def join_state(m: Machine, holder: Any, key: Any, a: Any, b: Any) -> Any:
     """Join the two outcomes of one variable, attribute, list or dict."""
     if isinstance(holder, Dict) and key is MISSING:
+        holder.perhaps |= a[0].keys() ^ b[0].keys()
         both_have = {k: join(m, v, b[0][k]) if k in b[0] else v for k, v in a[0].items()}
         return {**both_have, **{k: v for k, v in b[0].items() if k not in a[0]}}, (
             a[1] or b[1] or a[0].keys() != b[0].keys()
@@ -112,6 +129,8 @@ def join_state(m: Machine, holder: Any, key: Any, a: Any, b: Any) -> Any:
             return [join(m, x, y) for x, y in zip(a[0], b[0], strict=False)], a[1] or b[1]
         return list(longer[0]) if longer[0][: len(shorter[0])] == shorter[0] else [], True
     if a is MISSING or b is MISSING:
+        if isinstance(holder, Dict):
+            holder.perhaps |= {key}
         return b if a is MISSING else a  # defined on one way only: the user relies on that way
     return join(m, a, b)
 
@@ -120,10 +139,13 @@ def run_for(m: Machine, frame: Frame, node: Any) -> Signal:
     iterable = evaluate(m, frame, node.iter)
     m.loops.append(node)
     m.loop_facts[id(node)] = loop_of(m.span(node, frame), iterable, node)
+    before, printed = m.train_events, m.notes.get("prints", 0)
     try:
         return loop(m, frame, node, iterable)
     finally:
         m.loops.pop()
+        if m.train_events > before and m.loop_facts[id(node)].kind != "batches":
+            ended(m, frame, node, m.loop_facts[id(node)], printed)
 
 
 def loop(m: Machine, frame: Frame, node: Any, iterable: Any) -> Signal:
@@ -185,10 +207,15 @@ def once(m: Machine, frame: Frame, node: Any, prepare: Callable[[], None]) -> Si
             return "raise"  # or there is nothing to loop over
 
     m.open_loops += 1
+    changed = carried(frame, node)
+    if changed:
+        m.abstract.append((frame, node, changed))
     try:
         signal, log = m.journal.record(run)
     finally:
         m.open_loops -= 1
+        if changed:
+            m.abstract.pop()
     loosen(m, log)
     if signal in ("return", "raise") and not certain:
         m.unsure += 1
@@ -267,7 +294,9 @@ def gets_on(log: dict[tuple[int, Any], tuple[Any, Any]]) -> bool:
         if key is MISSING:
             if len(holder) != len(old[0]):
                 return True
-        elif isinstance(holder.get(key), CONSTANTS) and not same_constant(old, holder[key]):
+            continue
+        now = holder.get(key, MISSING)
+        if isinstance(now, CONSTANTS) and not same_constant(old, now):
             return True
     return False
 
@@ -304,7 +333,7 @@ def trains(node: ast.AST) -> bool:
     if cached is None:
         cached = any(
             isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute) and n.func.attr in TRAINING_CALLS
-            for n in ast.walk(node)
+            for n in walk(node)
         )
         node._trains = cached  # type: ignore[attr-defined]
     return bool(cached)

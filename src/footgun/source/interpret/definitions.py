@@ -58,7 +58,7 @@ def decorate(
     m: Machine, frame: Frame, node: ast.FunctionDef | ast.AsyncFunctionDef, function: Function
 ) -> Abstract:
     """Apply decorators: known ones set the kind, the user's own are called, others are seen through."""
-    from footgun.source.interpret.calls import call_value
+    from footgun.source.interpret.decorating import decorated
     from footgun.source.interpret.expressions import evaluate
 
     value: Abstract = function
@@ -78,7 +78,7 @@ def decorate(
         elif name in UNSEEN:
             value = Unknown(f"a function under `{name}`")
         elif decorates(made) or name in CALLED:
-            value = call_value(m, made, [value], {}, m.span(decorator, frame))
+            value = decorated(m, made, value, m.span(decorator, frame))
             if isinstance(value, Unknown):
                 value = function
     return value

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
+from footgun.sizes import Expr
 from footgun.source.figures import combined
 from footgun.source.given import Gap
 from footgun.source.interpret import comprehend, lookup
@@ -12,10 +13,10 @@ from footgun.source.interpret.attributes import get_attribute
 from footgun.source.interpret.comparing import compare, distinct
 from footgun.source.interpret.iteration import items_of, one_item
 from footgun.source.interpret.machine import OutOfBudget
-from footgun.source.interpret.operators import binary, bounded, decide, unary
+from footgun.source.interpret.operators import EASY, NUMBERS, binary, bounded, decide, unary
 from footgun.source.interpret.subscript import get_item
 from footgun.source.uses import note_attribute
-from footgun.source.values import Abstract, Dict, Function, List, Unknown
+from footgun.source.values import PLAIN, Abstract, Dict, Function, Instance, Library, List, Thing, Unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
     from footgun.source.interpret.frame import Frame
     from footgun.source.interpret.machine import Machine
+
+EVERYDAY = 1 << 64  # numbers up to here are not looked at twice
 
 
 def evaluate(m: Machine, frame: Frame, node: ast.expr) -> Abstract:
@@ -36,11 +39,15 @@ def evaluate(m: Machine, frame: Frame, node: ast.expr) -> Abstract:
 
 def constant(m: Machine, frame: Frame, node: ast.Constant) -> Abstract:
     value = node.value
-    return bounded(value) if type(value) is int else value
+    return bounded(value) if type(value) is int and value > EVERYDAY else value
 
 
 def attribute(m: Machine, frame: Frame, node: ast.Attribute) -> Abstract:
     holder = evaluate(m, frame, node.value)
+    if type(holder) is Instance and node.attr in holder.attributes:
+        found = holder.attributes[node.attr]
+        if type(found) is not Library:
+            return found
     m.line_stack.append(m.span(node, frame))
     try:
         found = get_attribute(m, holder, node.attr)
@@ -54,6 +61,10 @@ def subscript(m: Machine, frame: Frame, node: ast.Subscript) -> Abstract:
     holder = evaluate(m, frame, node.value)
     key = evaluate(m, frame, node.slice)
     m.line_stack.append(m.span(node, frame))
+    if isinstance(key, Expr) and isinstance(holder, (Thing, Instance)):
+        from footgun.source.walked import fetched
+
+        fetched(m, frame, holder, key)
     try:
         return get_item(m, holder, key)
     finally:
@@ -74,7 +85,7 @@ def elements(
     found: list[Abstract] = []
     open_ = False
     for item in nodes:
-        if isinstance(item, ast.Starred):
+        if type(item) is ast.Starred:
             value = evaluate(m, frame, item.value)
             items = items_of(m, value)
             if items is None:
@@ -126,6 +137,8 @@ def dict_(m: Machine, frame: Frame, node: ast.Dict) -> Abstract:
 def bin_op(m: Machine, frame: Frame, node: ast.BinOp) -> Abstract:
     left = evaluate(m, frame, node.left)
     right = evaluate(m, frame, node.right)
+    if type(left) in NUMBERS and type(right) in NUMBERS and type(node.op) in EASY:
+        return binary(m, type(node.op), left, right)
     m.line_stack.append(m.span(node, frame))
     try:
         made = binary(m, type(node.op), left, right)
@@ -168,9 +181,12 @@ def compare_(m: Machine, frame: Frame, node: ast.Compare) -> Abstract:
     unsure = False
     for op, right_node in zip(node.ops, node.comparators, strict=False):
         right = evaluate(m, frame, right_node)
-        m.line_stack.append(m.span(node, frame))
-        result = compare(m, type(op), left, right)
-        m.line_stack.pop()
+        if type(left) in PLAIN and type(right) in PLAIN:  # nothing is reported, so no place is needed
+            result = compare(m, type(op), left, right)
+        else:
+            m.line_stack.append(m.span(node, frame))
+            result = compare(m, type(op), left, right)
+            m.line_stack.pop()
         if len(node.ops) > 1:
             answer = decide(m, result)
             if answer is False:

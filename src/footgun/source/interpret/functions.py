@@ -8,7 +8,7 @@ from footgun.source.given import Gap, Rest
 from footgun.source.interpret.frame import Frame
 from footgun.source.interpret.join import join
 from footgun.source.interpret.machine import UserRaise
-from footgun.source.values import Abstract, Dict, Function, Iterator, List, Unknown
+from footgun.source.values import PLAIN, Abstract, Dict, Function, Iterator, List, Unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,12 +18,15 @@ if TYPE_CHECKING:
 
 # Calls of a function inside itself that depend on an unknown condition: each doubles the ways to go.
 BLIND = 2
+MOST_ASKED = 2  # arguments of a question such as `at_least("2.1")`
 
 
 def call_function(
     m: Machine, function: Function, args: list[Abstract], kwargs: dict[str, Abstract], open_: bool = False
 ) -> Abstract:
     """Follow the call; too deep a recursion, or one that nothing known ends, gives Unknown."""
+    if m.sparing and function.called and not asks(m, function, args, kwargs):
+        return Unknown(f"a call of `{function.name}`")
     function.called = True
     if m.depth >= m.settings.depth:
         return Unknown("too deep a recursion")
@@ -49,11 +52,24 @@ def call_function(
         frame.owner = frame.owner or function.frame.owner
     m.depth += 1
     entered.append(unsure)
+    events, layers = len(m.program.events), len(m.program.layers)
     try:
         return run_body(m, frame, function)
     finally:
         m.depth -= 1
         entered.pop()
+        if len(m.program.events) > events:
+            m.training.add(function.node)
+        elif len(m.program.layers) > layers:
+            m.building.add(function.node)
+
+
+def asks(m: Machine, function: Function, args: list[Abstract], kwargs: dict[str, Abstract]) -> bool:
+    """Whether a call is followed every time: it is part of training, or a question that constants answer."""
+    if function.node in m.training:
+        return True
+    simple = len(args) <= MOST_ASKED and not kwargs and all(type(value) in PLAIN for value in args)
+    return simple and function.node not in m.building
 
 
 def run_body(m: Machine, frame: Frame, function: Function) -> Abstract:

@@ -13,10 +13,10 @@ from footgun.source.document import ReadError
 from footgun.source.interpret.frame import Frame
 from footgun.source.interpret.journal import MISSING
 from footgun.source.interpret.machine import OutOfBudget, UserRaise
-from footgun.source.namespaces import Globals, Module, Pending
+from footgun.source.namespaces import Globals, Module, Pending, foreign
 from footgun.source.project import MOST_BYTES, MOST_FILES, Refusal
-from footgun.source.script import load
-from footgun.source.values import Abstract, Dict, Instance, List, Unknown
+from footgun.source.script import changes, load, size_of
+from footgun.source.values import Abstract, Dict, Function, Instance, List, Unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,10 +40,10 @@ def names_in(m: Machine, module: Module) -> dict[str, Any] | str:
     try:
         if sum(isinstance(known.names, Globals) for known in m.project.modules.values()) >= MOST_FILES:
             raise ReadError("too many files are imported")
+        if m.project.bytes + size_of(module.file) > MOST_BYTES:
+            raise ReadError("too much is imported")  # a smaller one may still fit
         script = load(module.file)
         m.project.bytes += script.size
-        if m.project.bytes > MOST_BYTES:
-            raise ReadError("too much is imported")
     except ReadError as error:
         return f"`{module.name}` cannot be read: {error.message}"
     m.yields = m.yields or script.yields
@@ -117,6 +117,17 @@ def define(m: Machine, names: Globals, text: str) -> None:
             run_statement(m, names, place)
     if limit == ENDLESS:
         names.settled.add(text)
+        if names.script.calls and not names.registered:
+            names.registered = True
+            register(m, names)
+
+
+def register(m: Machine, names: Globals) -> None:
+    """Run the calls that put something of this file into a table of another one."""
+    for place, called in names.script.calls:
+        function = lookup(m, names, called)
+        if isinstance(function, Function) and foreign(function.frame) and changes(function.node):
+            run_statement(m, names, place)
 
 
 def run_statement(m: Machine, names: Globals, place: int) -> None:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # Their own files are written in what their bindings mean, so these keep that meaning inside of them too.
 FRAMEWORKS = frozenset({"torch", "keras", "tensorflow", "numpy"})
+# Bound by outlines, which stand in for a source that is not at hand: inside of the library it is.
+OUTLINED = "torchvision.models"
 
 
 def run_import(m: Machine, frame: Frame, node: ast.Import) -> None:
@@ -126,7 +128,7 @@ def home(m: Machine, names: dict[str, Any]) -> tuple[str | None, str]:
 def of_project(m: Machine, name: str) -> Module | Refusal | None:
     """The project's module of an absolute name; a library with bindings stays what it is."""
     head = name.partition(".")[0]
-    if head in bindings.PACKAGES and (head != m.project.top or "." not in name or is_bound(name)):
+    if head in bindings.PACKAGES and (head != m.project.top or "." not in name or means(name)):
         return None
     return m.project.absolute(name)
 
@@ -134,10 +136,19 @@ def of_project(m: Machine, name: str) -> Module | Refusal | None:
 def of_package(m: Machine, source: str, name: str) -> Module | Pending | None:
     """`from torchvision.ops import name` inside of torchvision, where no binding knows the name."""
     head = source.partition(".")[0]
-    if head not in bindings.PACKAGES or head != m.project.top or is_bound(f"{source}.{name}"):
+    if head not in bindings.PACKAGES or head != m.project.top:
         return None
+    full = f"{source}.{name}"
+    if means(full):
+        return None if canonical(full) in bindings.REGISTRY else helpers(m, full)
     found = m.project.absolute(source)
     return submodule_or_library(m, found, name) if isinstance(found, Module) else None
+
+
+def helpers(m: Machine, name: str) -> Module | None:
+    """A file of a library's own that holds bound names and others beside them, which its text tells."""
+    found = m.project.absolute(name)
+    return found if isinstance(found, Module) and found.folder is None else None
 
 
 def submodule_or_library(m: Machine, source: Module, name: str) -> Any:
@@ -154,6 +165,11 @@ def is_bound(name: str) -> bool:
     if known in CONSTANT_VALUES or known in bindings.REGISTRY:
         return True
     return known in bindings.beginnings(len(bindings.REGISTRY))
+
+
+def means(name: str) -> bool:
+    """Whether bindings say what a name of the checked file's own package is, rather than its text."""
+    return is_bound(name) and not f"{name}.".startswith(f"{OUTLINED}.")
 
 
 def library(name: str) -> Any:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 LIMIT_RANGE = 100_000
 LIMIT_ROWS = 64  # rows of a tensor taken one by one
 LIMIT_LAYERS = 2000  # layers of a model, which a loop may keep from training one by one
+LIMIT_NAMED = 512  # entries of a table, each under a name of its own
 LIMIT_INDEXED = 16  # items of an object that are asked for one by one
 
 
@@ -64,8 +65,14 @@ def items_of(m: Machine, value: Abstract, limit: int | None = None) -> list[Any]
         found = list(members(value))
     if found is not None and limit is not None and len(found) > limit:
         layers = len(found) <= LIMIT_LAYERS and all(isinstance(x, LayerObject) for x in found)
-        return found if layers else None
+        table = len(found) <= LIMIT_NAMED and not isinstance(value, str) and all(map(is_named, found))
+        return found if layers or table else None
     return found
+
+
+def is_named(item: Abstract) -> bool:
+    """A name, or a pair that begins with one."""
+    return isinstance(item, str) or (isinstance(item, tuple) and len(item) == 2 and isinstance(item[0], str))
 
 
 def count_of(numbers: range) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+from itertools import islice
 
 from footgun.network import NameFault
 from footgun.source.document import UNREAD
@@ -121,7 +122,11 @@ def meant(m: Machine, text: str) -> Library | None:
 
 def imports_keras(m: Machine) -> bool:
     """Whether a file uses Keras' names."""
-    return any(use.name.startswith("keras.") for use in m.program.uses)
+    known = m.notes.setdefault("keras used", [False, 0])  # whether one of so many uses was Keras'
+    if not known[0] and len(m.program.uses) > known[1]:
+        known[0] = any(use.name.startswith("keras.") for use in islice(m.program.uses, known[1], None))
+        known[1] = len(m.program.uses)
+    return bool(known[0])
 
 
 def inside(loop: ast.stmt, frame: Frame, span: Span) -> bool:

@@ -13,7 +13,8 @@ from footgun.ops.elementwise import Binary, Cast, Merge, Unary, Where
 from footgun.ops.join import Concat
 from footgun.ops.linear import Identity, Linear
 from footgun.ops.normalisation import BatchNorm, LayerNorm, RMSNorm
-from footgun.sizes import Shape, same
+from footgun.sizes import Shape, Size, same
+from footgun.source.values import Unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,12 +29,34 @@ ON_LAST = (
 LOOSE = "loose"
 
 
+class Axes(Unknown):
+    """The shape of such a tensor: the batch first, the features last, nobody knows how many between."""
+
+    __slots__ = ("first", "last")
+
+    def __init__(self, first: Size, last: Size) -> None:
+        super().__init__("the shape of a tensor")
+        self.first = first
+        self.last = last
+
+    def at(self, axis: object) -> Size | None:
+        """A size; None for one that may be any."""
+        return self.first if axis == 0 else self.last if axis == -1 else None
+
+
 def seen(op: Op, inputs: Sequence[Value], names: Names) -> list[Shape | None]:
     """The shapes that an op may rely on."""
     shapes = [value.shape for value in inputs]
     if not any(LOOSE in value.facts for value in inputs) or holds(op, shapes, names):
         return shapes
     return [None if LOOSE in value.facts else value.shape for value in inputs]
+
+
+def same_rank(source: Value, made: Value) -> Value:
+    """What has the shape of another tensor is no surer of its rank."""
+    if LOOSE in source.facts and made.shape is not None:
+        made.facts[LOOSE] = True
+    return made
 
 
 def holds(op: Op, shapes: list[Shape | None], names: Names) -> bool:

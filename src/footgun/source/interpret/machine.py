@@ -6,13 +6,14 @@ import ast
 from contextlib import contextmanager
 
 from footgun.findings import Elsewhere, NotChecked, Span
-from footgun.network import Event, Layer, Loop, Network, Node, Parameter, Program, Value
+from footgun.network import Event, Layer, Loop, Network, Node, Overwrite, Parameter, Program, Value
 from footgun.ops.base import Check, Op
 from footgun.ops.dtypes import require_weights_type
+from footgun.ops.elementwise import Cast
 from footgun.ops.indexing import Index
 from footgun.sizes import DType, Expr, Names, Shape, Size
 from footgun.source.interpret.journal import Journal
-from footgun.source.interpret.loose import mark, seen
+from footgun.source.interpret.loose import mark, same_rank, seen
 from footgun.source.namespaces import Globals, Module
 from footgun.source.project import Project
 from footgun.source.settings import Settings
@@ -43,6 +44,7 @@ class Machine:
 
     def __init__(self, path: str, settings: Settings) -> None:
         self.path = path
+        self.start = Span(path, 1, 1, 1, 1)
         self.settings = settings
         self.program = Program(path)
         self.names = Names()
@@ -74,12 +76,20 @@ class Machine:
         self.trying: list[tuple[Frame, list[ast.ExceptHandler]]] = []  # the handlers of the `try` we are in
         self.asking = 0  # inside branches whose condition asks what a library has
         self.maybe = 0  # inside how many ways that are perhaps not taken
+        self.doubt = 0  # inside how many of these that a guard may exclude
+        # The `for` loops one pass of which stands for all, and the tensors that they change.
+        self.abstract: list[tuple[Frame, Any, set[str]]] = []
+        self.tied: dict[int, Unknown] = {}  # values that guards tie to others, by identity
         self.open_loops = 0  # inside how many loops whose number of passes is not known
         # The calls that run now, by function and object: in how much that is not known each began.
         self.entered: dict[tuple[ast.AST, int], list[int]] = {}
         self.loops: list[Any] = []  # the loops whose bodies run now
         self.loop_facts: dict[int, Loop] = {}  # what is known of each, by its syntax
+        self.decorators: dict[ast.AST, Any] = {}  # what each decorator of the checked code did so far
         self.visits = 0  # functions run though nobody calls them
+        self.sparing = False  # what was followed before is not followed again,
+        self.training: set[ast.AST] = set()  # but for functions in which something of training happens;
+        self.building: set[ast.AST] = set()  # those that make layers
         self.unsure = 0  # how often a branch may have left its block, not known whether
         self.handled: list[Abstract] = []  # the exceptions whose handlers run now
         self.active: list[Any] = []  # the modules whose forward runs now
@@ -112,11 +122,13 @@ class Machine:
     def span(self, node: ast.AST, frame: Frame) -> Span:
         """Where a piece of syntax stands in the reader's own file; loops ask again and again."""
         known = self.places.get(id(node))
-        if type(frame.globals) is Globals:
-            if known is not None and known[0].entry is self.entry:  # type: ignore[attr-defined]
-                return known[0]
-        elif known is not None:
-            return known[0]
+        if known is not None:
+            place = known[0]
+            if type(frame.globals) is not Globals:
+                return place
+            here = self.line_stack[-1] if self.line_stack else self.start
+            if place.entry is (here.entry if type(here) is Elsewhere else here):  # type: ignore[attr-defined]
+                return place
         line = getattr(node, "lineno", 1)
         column = getattr(node, "col_offset", 0) + 1
         end_line = getattr(node, "end_lineno", None) or line
@@ -180,6 +192,8 @@ class Machine:
         node = Node(op, inputs, label, span or self.here, None, self.pass_name)
         node.outputs = (output,)
         output.made_by = node
+        for value in inputs:
+            same_rank(value, output)
         output.span = output.span or node.called
         hand_on(node)
         self._add(node)
@@ -188,7 +202,7 @@ class Machine:
     @property
     def here(self) -> Span:
         """The user's line that runs now."""
-        return self.line_stack[-1] if self.line_stack else Span(self.path, 1, 1, 1, 1)
+        return self.line_stack[-1] if self.line_stack else self.start
 
     @property
     def entry(self) -> Span:
@@ -233,12 +247,14 @@ class Machine:
             op, inputs, label, span or self.here, layer, (layer.turn if layer else "") or self.pass_name
         )
         check = Check(self.names)
+        if layer is not None and layer.settings.get("inplace") is True:
+            self.overwrite(inputs[0], label, node.called)
         shapes = seen(op, inputs, self.names)
         result = op.infer(check, *shapes)
         verify = getattr(op, "check_dtypes", None)
         if verify is not None:
             verify(check, shapes, [v.dtype for v in inputs])
-        node.faults = check.faults
+        node.faults = [] if self.doubt else check.faults
         guessed = next((f for f in check.faults if f.kind in GUESSES), None)
         if guessed is None and not (op.mixes and getattr(op, "spatial", None) is None):
             guessed = next((v.assumed for v in inputs if v.assumed), None)
@@ -265,6 +281,15 @@ class Machine:
         self._add(node)
         return node.outputs if many else node.outputs[0]
 
+    def overwrite(
+        self, value: Abstract, label: str, span: Span | None = None, place: int | None = None
+    ) -> None:
+        """A tensor is changed in place, in a forward pass: by the next node, or by that of the `place`."""
+        if isinstance(value, Value) and self.running and "parameter" not in value.facts:
+            place = len(self.program.nodes) if place is None else place
+            change = Overwrite(value, place, label, span or self.here, self.running[0], self.maybe > 0)
+            self.program.overwrites.append(change)
+
     def build(self, layer: Layer, shapes: list[Shape | None]) -> None:
         """Give a layer its weights, once its input is known."""
         try:
@@ -279,13 +304,13 @@ class Machine:
 
     # --- sizes and tensors out of abstract values ---
 
-    def size(self, value: Abstract, hint: str = "s") -> Size:
-        """A size; a fresh name where the value is not known."""
+    def size(self, value: Abstract, hint: str = "s", low: int = 1) -> Size:
+        """A size; a fresh name, for at least `low`, where the value is not known."""
         if isinstance(value, Expr):
             return value
         if isinstance(value, (int, float)) and abs(value) < LARGEST_SIZE and value == int(value):
             return int(value)
-        return self.names.fresh(hint)
+        return self.names.fresh(hint, low)
 
     def tensor(self, value: Abstract) -> Value:
         """A tensor; one of unknown shape where the value is not known to be one."""
@@ -312,7 +337,9 @@ class Machine:
 
 
 def hand_on(node: Node) -> None:
-    """Facts of the inputs that hold for the outputs too."""
+    """Facts of the inputs that hold for the outputs too; data of another type or device is still data."""
+    if isinstance(node.op, Cast) and node.inputs:
+        node.output.origin = node.inputs[0].origin
     for value in node.inputs:
         for fact in value.facts:
             same = fact == "labels" and node.op.moves and value is node.inputs[0]
@@ -320,7 +347,9 @@ def hand_on(node: Node) -> None:
             same = same or (fact == "scale" and value is node.inputs[0] and keeps_scale(node))
             # What meets is on one device, but for numbers (rank 0) and indices.
             same = same or (fact == "device" and bool(value.shape) and value is node.inputs[0])
-            if same or fact in ("array", "symbolic"):
+            # A tensor indexed with an array is a tensor.
+            same = same or (fact == "array" and (value is node.inputs[0] or not isinstance(node.op, Index)))
+            if same or fact == "symbolic":
                 for output in node.outputs:
                     output.facts[fact] = value.facts[fact]
 

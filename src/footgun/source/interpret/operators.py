@@ -12,6 +12,7 @@ from footgun.source.interpret.texts import long_form
 from footgun.source.special import fields_of, raw
 from footgun.source.values import (
     CONSTANTS,
+    PLAIN,
     Abstract,
     Bound,
     Choice,
@@ -69,6 +70,8 @@ DUNDER = {
     "lshift": "__lshift__",
     "rshift": "__rshift__",
 }
+NUMBERS = frozenset((int, float))
+EASY = frozenset((ast.Add, ast.Sub, ast.Mult))  # which neither fail nor make a number much longer
 UNARY = {ast.USub: "__neg__", ast.UAdd: "__pos__", ast.Invert: "__invert__"}
 KNOWN_KINDS = (*CONSTANTS, List, tuple, Dict, range)
 OBJECTS = (Instance, LayerObject, Container, Class, Function, Thing, Library)
@@ -76,6 +79,8 @@ OBJECTS = (Instance, LayerObject, Container, Class, Function, Thing, Library)
 
 def truth(value: Abstract) -> bool | None:
     """Whether Python takes it for true; None when not known."""
+    if type(value) in PLAIN:
+        return bool(value)
     if isinstance(value, (List, Dict)):
         return True if value else (None if value.open else False)
     if isinstance(value, (*CONSTANTS, tuple, range)):
@@ -107,6 +112,8 @@ def stands_for_itself(value: Library) -> bool:
 
 def decide(m: Machine, value: Abstract) -> bool | None:
     """Whether a condition holds, an object's own `__bool__` and `__len__` asked."""
+    if type(value) in PLAIN:
+        return bool(value)
     if isinstance(value, Instance):
         value = raw(value)
     if isinstance(value, Instance):
@@ -133,6 +140,8 @@ def ask(m: Machine, holder: Abstract, name: str, *args: Abstract) -> Abstract | 
 def binary(m: Machine, kind: type[ast.operator], a: Abstract, b: Abstract) -> Abstract:
     """`a + b` and its like."""
     function, name = BINARY[kind]
+    if type(a) in NUMBERS and type(b) in NUMBERS and kind in EASY:
+        return bounded(function(a, b))
     if isinstance(a, Value) or isinstance(b, Value):
         from footgun.source.tensors import binary_tensors
 
@@ -147,10 +156,8 @@ def binary(m: Machine, kind: type[ast.operator], a: Abstract, b: Abstract) -> Ab
     repeated = next((x for x in (a, b) if type(x) is List), None) if name == "mul" else None
     if repeated is not None and isinstance(b if repeated is a else a, (Unknown, Expr, Library)):
         return List(repeated, True)  # only a whole number repeats a list
-    if isinstance(a, Unknown):
-        return a
-    if isinstance(b, Unknown):
-        return b
+    if isinstance(a, Unknown) or isinstance(b, Unknown):
+        return Unknown((a if isinstance(a, Unknown) else b).reason)  # another value than either
     try:
         return arithmetic(function, name, a, b)
     except ZeroDivisionError:
@@ -227,7 +234,7 @@ def unary(m: Machine, kind: type[ast.unaryop], value: Abstract) -> Abstract:
         answer = decide(m, value)
         return Unknown("an unknown condition") if answer is None else not answer
     if isinstance(value, Unknown):
-        return value
+        return Unknown(value.reason)
     if isinstance(value, Instance):
         found = ask(m, value, UNARY[kind])
         if found is not None:

@@ -14,6 +14,7 @@ from footgun.source.interpret.machine import UserRaise
 from footgun.source.interpret.operators import BINARY, DUNDER, LIMIT_ITEMS, binary, decide
 from footgun.source.interpret.raising import catches, failure, takes
 from footgun.source.loops import kept, same_place
+from footgun.source.told import summed
 from footgun.source.uses import note_discarded
 from footgun.source.values import Container, Instance, List, Set, Thing, Unknown
 
@@ -54,6 +55,8 @@ def run_assign(m: Machine, frame: Frame, node: ast.Assign) -> Signal:
     value = evaluate(m, frame, node.value)
     for target in node.targets:
         assign.store(m, frame, target, value)
+    if value is None and m.notes.get("in place") is node.value and isinstance(node.targets[0], ast.Name):
+        m.event("emptied", node.targets[0].id, span=m.span(node, frame))
     if m.loops and isinstance(node.value, ast.BinOp) and same_place(node.targets[0], node.value.left):
         kept(m, node.targets[0], added(value), value, m.span(node, frame))
     return None
@@ -92,6 +95,7 @@ def run_aug_assign(m: Machine, frame: Frame, node: ast.AugAssign) -> Signal:
     assign.store(m, frame, node.target, result)
     if m.loops:
         kept(m, node.target, value, result, m.span(node, frame))
+        summed(m, frame, node.target, result)
     return None
 
 
@@ -103,9 +107,13 @@ def in_place(m: Machine, old: Any, value: Any, kind: type[ast.operator]) -> Any:
 
         return call_value(m, get_attribute(m, old, "extend"), [value], {}, m.here)
     if isinstance(old, Value):
-        from footgun.source.torch.numbers import change
+        from footgun.source.tensors import SYMBOLS
+        from footgun.source.torch.numbers import change, forget_start
 
         change(old)
+        if "parameter" in old.facts:
+            forget_start(old)
+        m.overwrite(old, f"{SYMBOLS.get(BINARY[kind][1], '')}=")
     if isinstance(old, Instance) and kind in BINARY:
         from footgun.source.interpret.attributes import find_method
         from footgun.source.interpret.calls import call_value

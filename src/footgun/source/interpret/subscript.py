@@ -7,6 +7,7 @@ from functools import partial, reduce
 from footgun.network import Value
 from footgun.sizes import Expr
 from footgun.source.interpret.anyone import common
+from footgun.source.interpret.loose import Axes
 from footgun.source.interpret.raising import failure
 from footgun.source.namespaces import Module
 from footgun.source.special import fields_of, key_of
@@ -69,6 +70,12 @@ def get_item(m: Machine, holder: Abstract, key: Abstract) -> Abstract:
         from footgun.source.interpret.iteration import one_item
 
         return one_item(m, holder)
+    if isinstance(holder, Axes):
+        size = holder.at(key)
+        return Unknown("a size of a tensor") if size is None else size
+    item = getattr(holder, "item", None) if isinstance(holder, Unknown) else None
+    if item is not None:
+        return item(m, key)
     return Unknown(getattr(holder, "reason", "") or "an item of something that is not followed")
 
 

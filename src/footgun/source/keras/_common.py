@@ -237,7 +237,7 @@ def pair(at: At, value: Any) -> tuple[Size, Size]:
     """(before, after) of one axis."""
     if isinstance(value, (List, tuple)):
         if len(value) == 2:
-            return at.m.size(value[0], "p"), at.m.size(value[1], "p")
+            return at.m.size(value[0], "p", 0), at.m.size(value[1], "p", 0)
         return at.m.names.fresh("p", 0), at.m.names.fresh("p", 0)
-    size = at.m.size(value, "p")
+    size = at.m.size(value, "p", 0)
     return size, size

@@ -30,7 +30,10 @@ def feed(m: Machine, use: FitUse, losses: list[LossUse]) -> None:
     if isinstance(held_out, (tuple, List)) and len(held_out) >= 2:
         pairs.append((held_out[0], held_out[1]))
     for inputs, labels in pairs:
-        for given, taken in zip(tensors(m, inputs), network.inputs, strict=False):
+        parts = tensors(m, inputs)
+        if len(parts) == 1 and use.batch is None and isinstance(parts[0], Value):
+            use.batch = parts[0]
+        for given, taken in zip(parts, network.inputs, strict=False):
             if isinstance(given, Value) and given.shape is not None and taken.origin == "Input":
                 m.apply(Feed(taken.shape or (), weighs(taken)), (given,), use.method, use.span)
         count(m, use, inputs, labels)

@@ -62,7 +62,7 @@ NETWORKS = {
     "ConvNeXtXLarge": Known(224, 2048, "patch", 348147968, 4096),
     "MobileNetV3Small": Known(224, 576, "up", 927008, 144, 32, (1024,)),
     "MobileNetV3Large": Known(224, 960, "up", 2971952, 144, 32, (1280,)),
-    "NASNetMobile": Known(224, 1056, "nas", None, 0),
+    "NASNetMobile": Known(224, 1056, "nas", 4232978, 288),
     "NASNetLarge": Known(331, 4032, "nas", 84720150, 864),
 }
 # fmt: on

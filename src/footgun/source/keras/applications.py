@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from footgun.network import Layer, Parameter, Value
+from footgun.network.pixels import FORMS, Trained, in_form
 from footgun.ops.backbone import Backbone
+from footgun.ops.elementwise import Unary
 from footgun.ops.linear import Identity, Linear
 from footgun.sizes import Size
 from footgun.source.bindings import SIGNATURES, Handler, bind, bind_texts
@@ -80,6 +82,8 @@ def published(at: At, known: Known, given: dict[str, Any]) -> Container:
         known.top if whole else (),
     )
     layer = block_of(at, op)
+    if given.get("weights", "imagenet") == "imagenet" and given.get("include_preprocessing", True) is True:
+        layer.trained = Trained(at.label, form_of(at.label), at.span)
     made = at.apply(op, value, label=at.label, layer=layer)
     if isinstance(pooling, Unknown) or isinstance(top, Unknown):
         made.shape = None
@@ -186,8 +190,32 @@ def tap(at: At, block: Layer, value: Value, stage: int | str, channels: Size) ->
 
 
 @bind(*(f"keras.applications.{module}.preprocess_input" for module in MODULES))
-def preprocess_input(at: At, x: Any, data_format: Any = None, **kwargs: Any) -> Any:
-    return x
+def preprocess_input(at: At, x: Any, data_format: Any = None, mode: Any = "caffe", **kwargs: Any) -> Any:
+    module = at.name.split(".")[2]
+    form = mode if module == "imagenet_utils" else form_of(module)
+    if not isinstance(x, Value) or form == "raw":
+        return x
+    made = at.apply(Unary("preprocess"), x, dtype="float32")
+    if isinstance(form, str) and form in FORMS:
+        made.facts["form"] = form
+        if "range" in x.facts:
+            made.facts["range"] = in_form(form, *x.facts["range"])
+    return made
+
+
+# How the pixels come that a family was trained on; the later ones scale them inside.
+SCALED_INSIDE = ("efficientnet", "convnext", "mobilenetv3")
+CAFFE = ("vgg", "resnet")
+
+
+def form_of(name: str) -> str:
+    """The form of the pixels that a network or a module takes, by its name."""
+    plain = name.lower().replace("_", "")
+    if plain.startswith(SCALED_INSIDE):
+        return "raw"
+    if plain.startswith(CAFFE) and not plain.endswith("v2"):
+        return "caffe"
+    return "torch" if plain.startswith("densenet") else "tf"
 
 
 UTILITIES = "keras.applications.imagenet_utils"

@@ -6,6 +6,7 @@ from footgun.network import Value
 from footgun.ops.elementwise import Binary, Cast, Unary, Where
 from footgun.ops.linear import MatMul
 from footgun.ops.reduction import ArgReduce, Cumulate, Reduce
+from footgun.ops.reshape import Flatten
 from footgun.source.bindings import bind
 from footgun.source.keras._activation import named
 from footgun.source.keras._legacy import renamed
@@ -36,6 +37,8 @@ UNARY = {
     "erfinv": "erfinv", "cbrt": "cbrt", "fabs": "abs", "trunc": "trunc", "nan_to_num": "nan_to_num",
     "signbit": "signbit", "deg2rad": "deg2rad", "rad2deg": "rad2deg", "copy": "clone", "conj": "conj",
     "sinc": "sinc", "threshold": "threshold", "saturate_cast": "clone", "bitwise_not": "bitwise_not",
+    "angle": "angle", "bitwise_invert": "bitwise_not", "conjugate": "conj", "i0": "i0", "imag": "imag",
+    "isneginf": "isneginf", "isposinf": "isposinf", "isreal": "isreal", "real": "real",
 }
 BINARY = {
     "add": "add", "subtract": "sub", "multiply": "mul", "divide": "div", "true_divide": "div",
@@ -46,6 +49,10 @@ BINARY = {
     "arctan2": "atan2", "atan2": "atan2", "fmod": "fmod", "hypot": "hypot", "logaddexp": "logaddexp",
     "logical_xor": "logical_xor", "fmax": "maximum", "fmin": "minimum", "isclose": "eq",
     "bitwise_and": "bitwise_and", "bitwise_or": "bitwise_or", "bitwise_xor": "bitwise_xor",
+    "bitwise_left_shift": "bitwise_left_shift", "bitwise_right_shift": "bitwise_right_shift",
+    "left_shift": "bitwise_left_shift", "right_shift": "bitwise_right_shift", "gcd": "gcd", "lcm": "lcm",
+    "heaviside": "heaviside", "ldexp": "mul", "logaddexp2": "logaddexp", "nextafter": "nextafter",
+    "polar": "mul",
 }
 REDUCE = {
     "sum": "sum", "mean": "mean", "max": "max", "min": "min", "prod": "prod", "std": "std", "var": "var",
@@ -54,7 +61,7 @@ REDUCE = {
     "reduce_prod": "prod", "reduce_std": "std", "reduce_variance": "var", "reduce_any": "any",
     "reduce_all": "all", "reduce_logsumexp": "logsumexp", "average": "mean", "nanmean": "mean",
     "nansum": "sum", "nanmax": "max", "nanmin": "min", "nanstd": "std", "nanvar": "var",
-    "nanmedian": "median",
+    "nanmedian": "median", "nanprod": "prod", "count_nonzero": "count_nonzero", "ptp": "max",
 }
 # fmt: on
 
@@ -79,6 +86,8 @@ def axes(value: Any) -> tuple[int, ...] | None:
 @bind(*everywhere(*UNARY))
 @renamed(OLD)
 def unary(at: At, x: Any = None, *rest: Any, **more: Any) -> Any:
+    if isinstance(x, (int, float)):
+        return at.value((), "float32", "")  # a tensor of rank 0
     if not is_tensor(x):
         return Unknown(f"`{at.label}` of a number")
     return at.apply(Unary(UNARY[at.label]), x)
@@ -111,20 +120,24 @@ def lost(at: At, *values: Any) -> Value:
     return made
 
 
-@bind(*everywhere("argmax", "argmin"))
+@bind(*everywhere("argmax", "argmin", "nanargmax", "nanargmin"))
 @renamed({**OLD, "dimension": "axis"})
 def arg_reduce(
     at: At, x: Any = None, axis: Any = None, keepdims: Any = False, *rest: Any, **more: Any
 ) -> Any:
     default = None if at.name.startswith("keras.ops") else 0 if at.name.startswith("tensorflow") else -1
     place = axis if "axis" in at.given else default
-    return at.apply(ArgReduce(at.label, place), x) if place is None or isinstance(place, int) else lost(at, x)
+    if place is not None and not isinstance(place, int):
+        return lost(at, x)
+    return at.apply(ArgReduce(at.label.removeprefix("nan"), place, at.flag(keepdims, False)), x)
 
 
-@bind(*everywhere("cumsum", "cumprod"))
+@bind(*everywhere("cumsum", "cumprod", "nancumsum", "nancumprod"))
 @renamed(OLD)
 def cumulate(at: At, x: Any = None, axis: Any = None, dtype: Any = None, *rest: Any, **more: Any) -> Any:
-    return at.apply(Cumulate(at.label, axis), x) if isinstance(axis, int) else lost(at, x)
+    if axis is None and at.name.startswith("keras.ops"):
+        x, axis = at.apply(Flatten(0, -1), x), 0
+    return at.apply(Cumulate(at.label.removeprefix("nan"), axis), x) if isinstance(axis, int) else lost(at, x)
 
 
 @bind(*everywhere("matmul", "dot"), "tensorflow.linalg.matmul")

@@ -57,7 +57,10 @@ def normal(at: At, mean: Any = 0.0, stddev: Any = 0.05, seed: Any = None, **old:
 
 @bind(*names("uniform"))
 def uniform(at: At, minval: Any = -0.05, maxval: Any = 0.05, seed: Any = None, **old: Any) -> Any:
-    return made(at, maxval)
+    low, high = at.number(minval), at.number(maxval)
+    if low is None or high is None:
+        return made(at)
+    return made(at, ((low * low + low * high + high * high) / 3) ** 0.5)
 
 
 SCALED = ("glorot_uniform", "glorot_normal", "he_uniform", "he_normal", "lecun_uniform", "lecun_normal")

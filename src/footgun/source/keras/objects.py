@@ -19,6 +19,9 @@ OLD = {
     "l1": ("l",), "l2": ("l",), "L1": ("l",), "L2": ("l",), "MaxNorm": ("m",), "max_norm": ("m",),
 }  # fmt: skip
 
+# Callbacks that change the learning rate.
+CHANGING = ("LearningRateScheduler", "ReduceLROnPlateau")
+
 
 def maker(kind: str) -> Any:
     """A maker of handlers for the objects of one module."""
@@ -26,6 +29,8 @@ def maker(kind: str) -> Any:
     def make(name: str) -> Handler:
         def handler(at: At, *args: Any, **kwargs: Any) -> Any:
             given = dict(zip(SIGNATURES[handler].positional, args, strict=False))
+            if kind == "keras.optimizers.schedules" or name in CHANGING:
+                at.m.notes.setdefault("schedules", {})[at.span] = name
             return Thing(kind, at.name, at.span, settings={**given, **kwargs})
 
         return handler

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from footgun.network import OptimizerUse
+from footgun.network import OptimizerUse, ScheduleUse
 from footgun.source.bindings import SIGNATURES, Handler, bind, bind_texts
 from footgun.source.values import Thing, Unknown
 
@@ -36,8 +36,10 @@ def optimizer(at: At, given: dict[str, Any]) -> Thing:
             settings["lr"] = rate
         else:
             settings["scheduled"] = True
+            settings["schedule@"] = rate
     if settings.pop("decay", 0):
         settings["scheduled"] = True
+    settings["decoupled_weight_decay"] = True  # all of Keras' subtract it from the weight itself
     kind = at.label.lower()
     return Thing("keras.optimizers", at.name, at.span, of=kind, settings=settings, label=at.label)
 
@@ -51,6 +53,10 @@ def record(at: At, thing: Any) -> OptimizerUse | None:
         facts = thing.facts
         use = OptimizerUse(facts["of"], facts["label"], thing.made or at.span, facts["settings"])
         facts["use"] = use
+        rate = use.settings.pop("schedule@", None)
+        if isinstance(rate, Thing) and rate.kind == "keras.optimizers.schedules":
+            label, given = rate.name.rsplit(".", 1)[-1], rate.facts["settings"]
+            at.m.program.schedules.append(ScheduleUse(label, rate.made or at.span, given, use))
         at.m.program.optimizers.append(use)
     return use
 

@@ -11,6 +11,7 @@ from footgun.source.interpret.iteration import items_of
 from footgun.source.keras._input import is_shape
 from footgun.source.keras._legacy import renamed
 from footgun.source.keras.backend import OLD, axes, dtype_of, everywhere, is_tensor, lost
+from footgun.source.torch._common import MOST_AXES
 from footgun.source.values import List, Unknown, is_size
 
 TYPE_CHECKING = False
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 def sizes_of(at: At, shape: Any) -> tuple[Any, ...] | None:
     """A shape as sizes; None where even the rank is not known."""
-    if not is_shape(shape):
+    if not is_shape(shape) or len(shape) > MOST_AXES:
         return None
     return tuple(v if is_size(v) else at.m.names.fresh("s") for v in shape)
 
@@ -151,7 +152,7 @@ def ndim(at: At, x: Any = None, *rest: Any, **more: Any) -> Any:
       *(f"{place}.{name}" for place in ("tensorflow.random", "keras.random") for name in ("normal",
       "uniform")))  # fmt: skip
 def filled(at: At, shape: Any = None, *args: Any, dtype: Any = None, **more: Any) -> Any:
-    return at.value(sizes_of(at, shape), dtype_of(dtype) or "float32")
+    return at.value((shape,) if is_size(shape) else sizes_of(at, shape), dtype_of(dtype) or "float32")
 
 
 @bind(*everywhere("arange", "range"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from footgun.network import Value
+from footgun.network import Pair, Value
 from footgun.source.bindings import bind
 from footgun.source.interpret.calls import call_value
 from footgun.source.interpret.iteration import items_of
@@ -53,6 +53,8 @@ def sliced(m: Machine, data: Abstract) -> Abstract:
 
 @bind(f"{DATASET}.from_tensor_slices")
 def from_tensor_slices(at: At, tensors: Any = None, name: Any = None) -> Any:
+    if isinstance(tensors, tuple) and len(tensors) == 2 and all(isinstance(t, Value) for t in tensors):
+        at.m.program.pairs.append(Pair(*tensors, at.span, len(at.m.program.events)))
     return stream(at, lambda: sliced(at.m, tensors))
 
 

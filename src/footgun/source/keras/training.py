@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from footgun.network import CompileUse, FitUse, LossUse, Network, OptimizerUse, Value
+from footgun.findings import Span
+from footgun.network import CompileUse, FitUse, LossUse, Network, OptimizerUse, Pair, Value
 from footgun.source.bindings import bind, unknown_argument
+from footgun.source.interpret.calls import call_value
 from footgun.source.keras._feeding import feed
 from footgun.source.keras._legacy import renamed
+from footgun.source.keras._logs import Logs
 from footgun.source.keras._naming import unknown_string
-from footgun.source.keras._strings import METRIC_NAMES, OLD_OPTIMIZERS, OPTIMIZER_NAMES
+from footgun.source.keras._strings import METRIC_NAMES, OLD_OPTIMIZERS, OPTIMIZER_NAMES, camel
 from footgun.source.keras._tracing import batch_of
 from footgun.source.keras.losses import loss_op
 from footgun.source.keras.optimizers import record
-from footgun.source.values import Container, Dict, Instance, Iterator, List, Stream, Thing, Unknown, is_module
+from footgun.source.values import (
+    Container,
+    Dict,
+    Function,
+    Instance,
+    Iterator,
+    Library,
+    List,
+    Stream,
+    Thing,
+    Unknown,
+    is_module,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,6 +72,9 @@ def compile_(
     use.optimizer = optimizer_use(at, use, optimizer)
     found = strings(metrics)
     use.metrics = found or None
+    self.attributes["__metrics__"] = found
+    place = at.argument_span("metrics")
+    use.measures = [(name, place) for name in map(measure, found) if name]
     for text in found:
         if isinstance(text, str):
             use.strings.append(("metrics", text, at.argument_span("metrics")))
@@ -66,6 +84,16 @@ def compile_(
     use.strings += [("loss", text, span) for text in strings(loss) if isinstance(text, str)]
     m.program.compiles.append(use)
     m.pending.append((use, self, loss, span))
+
+
+def measure(metric: Any) -> str:
+    """A metric by the name of its class, however it is given; empty for one that is not followed."""
+    if isinstance(metric, str):
+        return {"acc": "Accuracy"}.get(metric) or (camel(metric) if metric[:1].islower() else metric)
+    if isinstance(metric, (Library, Thing)) and metric.name.startswith("keras.metrics."):
+        name = metric.name.rsplit(".", 1)[-1]
+        return camel(name) if name[:1].islower() else name
+    return ""
 
 
 def optimizer_use(at: At, use: CompileUse, optimizer: Any) -> OptimizerUse | None:
@@ -132,6 +160,9 @@ def fit(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
             if key not in (*known, *OLD_FIT):
                 unknown_argument(at, key, tuple(known))
     stream = use.arguments.get("x")
+    labels = use.arguments.get("y")
+    if isinstance(stream, Value) and isinstance(labels, Value):
+        m.program.pairs.append(Pair(stream, labels, at.span, len(m.program.events)))
     if isinstance(stream, (Thing, Stream, Instance, Iterator)) and use.arguments.get("y") is None:
         labels = batch_of(m, stream, 1)
         if isinstance(labels, Value):
@@ -142,6 +173,8 @@ def fit(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
         m.train_events += 1
     if isinstance(self, Container) and at.label.startswith(("predict", "evaluate")):
         return predicted(at, self)
+    if at.label.startswith("fit") and "__metrics__" in self.attributes:
+        return Logs(self.attributes["__metrics__"])
     return outcome
 
 
@@ -188,8 +221,22 @@ def link(m: Machine) -> None:
                 made = LossUse(found[0], found[1], entry[3], found[2], prediction, None, use.network)
                 use.loss = use.loss or made
                 losses.append(made)
+            elif isinstance(loss, Function) and prediction is not None:
+                own_loss(m, loss, prediction, entry[3])
         m.program.losses += losses
     m.pending.clear()
+
+
+def own_loss(m: Machine, loss: Function, prediction: Value, place: Span) -> None:
+    """A loss function of the checked code, run on labels that nothing is known of."""
+    from footgun.source.analysis import guard
+
+    def run() -> None:
+        given = call_value(m, loss, [Value(None, span=place), prediction], {}, place)
+        if isinstance(given, Value):
+            m.program.objectives.append(given)
+
+    guard(m, run, place)
 
 
 def pairs(loss: Any, network: Network | None) -> list[tuple[Any, Value | None]]:

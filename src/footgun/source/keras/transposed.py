@@ -35,7 +35,7 @@ def transposed(at: At, given: dict[str, Any]) -> LayerObject:
         at.sizes(given["kernel_size"], n, "k"),
         at.sizes(given["strides"], n, "s"),
         padding_of(at, given["padding"], n),
-        None if extra is None else at.sizes(extra, n, "p"),
+        None if extra is None else at.sizes(extra, n, "p", 0),
         at.sizes(given["dilation_rate"], n, "d"),
         bias=at.flag(given["use_bias"], True),
         last=last_axis(at, given["data_format"]),

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from footgun.network import Value
 from footgun.sizes import Size
 from footgun.source.bindings import bind
 from footgun.source.keras._common import last_axis
 from footgun.source.keras.datasets import array
-from footgun.source.keras.streams import stream
-from footgun.source.values import List, Thing, Unknown, is_size
+from footgun.source.values import List, Thing, is_size
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -90,112 +88,6 @@ def image_shape(at: At, target: Any, color_mode: Any) -> tuple[Size, ...] | None
     channels = CHANNELS.get(color_mode) if isinstance(color_mode, str) else None
     depth: Size = channels if channels is not None else at.m.names.fresh("c")
     return (*sizes, depth) if last_axis(at, None) else (depth, *sizes)
-
-
-IMAGES = "keras.preprocessing.image.ImageDataGenerator"
-
-
-@bind(IMAGES)
-def image_data_generator(at: At, *args: Any, **kwargs: Any) -> Any:
-    return Thing(IMAGES, at.name, at.span)
-
-
-@bind(f"{IMAGES}.flow")
-def flow(at: At, self: Any, x: Any, y: Any = None, batch_size: Any = 32, *rest: Any, **kwargs: Any) -> Any:
-    """Batches of arrays."""
-    m = at.m
-
-    def batch() -> Any:
-        n = m.names.fresh("n", 1, batch_size if isinstance(batch_size, int) else None)
-        parts = []
-        for part in (x, y):
-            shape = part.shape if isinstance(part, Value) else None
-            made = at.value((n, *shape[1:]) if shape else None, "float32", "dataset")
-            made.facts.update({k: v for k, v in getattr(part, "facts", {}).items() if k != "symbolic"})
-            parts.append(made)
-        return parts[0] if y is None else tuple(parts)
-
-    return stream(at, batch)
-
-
-@bind(f"{IMAGES}.flow_from_directory")
-def flow_from_directory(
-    at: At,
-    self: Any,
-    directory: Any = None,
-    target_size: Any = (256, 256),
-    color_mode: Any = "rgb",
-    classes: Any = None,
-    class_mode: Any = "categorical",
-    batch_size: Any = 32,
-    *rest: Any,
-    **kwargs: Any,
-) -> Any:
-    return folder(at, target_size, color_mode, class_mode, batch_size, classes)
-
-
-@bind(f"{IMAGES}.flow_from_dataframe")
-def flow_from_dataframe(
-    at: At,
-    self: Any,
-    dataframe: Any = None,
-    directory: Any = None,
-    x_col: Any = "filename",
-    y_col: Any = "class",
-    weight_col: Any = None,
-    target_size: Any = (256, 256),
-    color_mode: Any = "rgb",
-    classes: Any = None,
-    class_mode: Any = "categorical",
-    batch_size: Any = 32,
-    *rest: Any,
-    **kwargs: Any,
-) -> Any:
-    return folder(at, target_size, color_mode, class_mode, batch_size, classes)
-
-
-MODES = {"int": "sparse", "categorical": "categorical", "binary": "binary"}
-
-
-@bind("keras.utils.image_dataset_from_directory", "keras.preprocessing.image_dataset_from_directory")
-def image_dataset(
-    at: At,
-    directory: Any = None,
-    labels: Any = "inferred",
-    label_mode: Any = "int",
-    class_names: Any = None,
-    color_mode: Any = "rgb",
-    batch_size: Any = 32,
-    image_size: Any = (256, 256),
-    *rest: Any,
-    **kwargs: Any,
-) -> Any:
-    mode = MODES.get(label_mode) if isinstance(label_mode, str) else None
-    made = folder(at, image_size, color_mode, mode, batch_size, class_names)
-    if kwargs.get("subset") == "both":
-        return (made, made)
-    return made
-
-
-def folder(at: At, size: Any, color_mode: Any, mode: Any, batch_size: Any, classes: Any) -> Thing:
-    """Batches of images with labels in the form that the mode says."""
-    m = at.m
-    shape = image_shape(at, size, color_mode) or ()
-    known = isinstance(classes, (List, tuple)) and not getattr(classes, "open", False)
-    count: Size = len(classes) if known else m.names.fresh("classes", 2)
-
-    def batch() -> Any:
-        n = m.names.fresh("n", 1, batch_size if isinstance(batch_size, int) else None)
-        x = at.value((n, *shape), "float32", "dataset")
-        if mode is None or isinstance(mode, Unknown):
-            return x if mode is None else (x, Unknown("labels"))
-        y = at.value((n, count) if mode == "categorical" else (n,), "float32", "dataset")
-        y.facts["labels"] = "one-hot" if mode == "categorical" else "index"
-        if mode == "input":
-            return x, x
-        return x, y
-
-    return stream(at, batch)
 
 
 PLACES = ("keras.utils", "keras.saving")

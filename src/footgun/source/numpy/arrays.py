@@ -154,6 +154,8 @@ def array(at: At, object: Any = None, dtype: Any = None, **more: Any) -> Any:
     if shape is None:
         return Unknown("an array")
     value = made(at, shape, kind)
+    if isinstance(object, (List, tuple)) and object and isinstance(object[0], Value):
+        value.facts["of"] = object[0]
     if len(shape) < 2:
         value.facts["stated"] = "tensor", (object,)
     return value

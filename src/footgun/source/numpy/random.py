@@ -26,12 +26,25 @@ WHOLE = {"binomial": 2, "poisson": 1, "geometric": 1}
 
 @bind("numpy.random.default_rng", "numpy.random.RandomState", "numpy.random.Generator")
 def generator(at: At, seed: Any = None) -> Any:
-    return Thing(GENERATOR, GENERATOR, at.span)
+    return Thing(GENERATOR, GENERATOR, at.span, drawn=[seed if isinstance(seed, int) else object(), 0])
 
 
 @bind("numpy.random.seed", "numpy.random.set_state", f"{GENERATOR}.seed")
 def seed(at: At, *args: Any) -> None:
-    return None
+    """After the same seed come the same draws; a state may be one that was before."""
+    known = at.label == "seed" and at.receiver is None and args and isinstance(args[0], int)
+    at.m.notes["drawn"] = [args[0] if known else None, 0]
+
+
+def order_of(at: At, source: Any) -> object:
+    """What tells one random order from another; None where two may be the same."""
+    own = source.facts.get("drawn") if isinstance(source, Thing) else None
+    drawn = at.m.notes.setdefault("drawn", ["", 0]) if source is None else own
+    at.m.event("order")
+    if drawn is None or drawn[0] is None or at.m.maybe:
+        return None
+    drawn[1] += 1
+    return drawn[0], drawn[1]
 
 
 def drawn(at: At, size: Any, dtype: str | None) -> Any:
@@ -93,10 +106,15 @@ def integers(
 @bind(f"{GENERATOR}.permutation", "numpy.random.permutation")
 def permutation(at: At, *args: Any) -> Any:
     source = args[-1] if args else Unknown("a sequence")
+    order = order_of(at, at.receiver)
     if isinstance(source, Value):
-        return made(at, source.shape, source.dtype)
+        found = made(at, source.shape, source.dtype)
+        source.facts["copied"] = True
+        found.facts.update({"from": source, "shuffled": [(order, at.span, 0)]})
+        return found
     count = source if is_size(source) else length(at.m, source)
     value = made(at, (count,), "int64")
+    value.facts["order"] = order, at.span
     if isinstance(count, int) and count > 0:
         value.facts["range"] = (0, count - 1)
     return value
@@ -136,4 +154,11 @@ def chosen(at: At, source: Any, size: Any) -> Any:
 
 @bind("numpy.random.shuffle", f"{GENERATOR}.shuffle")
 def shuffle(at: At, *args: Any, **more: Any) -> None:
-    return None
+    """In place; what was made of the array before may be a view of it or a copy."""
+    array = args[-1] if args else None
+    at.m.notes["in place"] = at.node
+    order = order_of(at, at.receiver)
+    if isinstance(array, Value):
+        when = len(at.m.program.events)
+        mark = None if array.users or "copied" in array.facts else order
+        array.facts.setdefault("shuffled", []).append((mark, at.span, when))

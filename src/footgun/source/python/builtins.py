@@ -11,6 +11,7 @@ from footgun.source.interpret.operators import arithmetic, ask, decide
 from footgun.source.interpret.raising import failure
 from footgun.source.interpret.texts import formatted_text, text_of
 from footgun.source.special import raw
+from footgun.source.told import printed
 from footgun.source.values import Instance, Unknown
 
 TYPE_CHECKING = False
@@ -143,4 +144,6 @@ def divmod_(at: At, a: Any, b: Any) -> Any:
 def ignore(at: At, *args: Any, **kwargs: Any) -> Any:
     if at.label in ("exec", "eval"):
         at.m.star_imports = True  # names may come from there
+    if at.label == "print":
+        printed(at)
     return None if at.label in ("print", "help", "display") else Unknown(f"the value of `{at.label}`")

@@ -37,7 +37,8 @@ def generator(at: At, seed: Any = None) -> Any:
 
 @bind("random.seed", "random.shuffle", "random.setstate", "random.Random.seed", "random.Random.shuffle")
 def nothing(at: At, *args: Any, **more: Any) -> None:
-    return None
+    if at.label == "shuffle":
+        at.m.notes["in place"] = at.node
 
 
 def between(at: At, low: Any, high: Any) -> Any:

@@ -106,10 +106,11 @@ def sort(at: At, self: Any, *, key: Any = None, reverse: Any = False) -> None:
 @bind("builtins.list.remove", "builtins.set.remove", "builtins.set.discard")
 def remove(at: At, self: Any, item: Any) -> None:
     at.m.journal.touch(self)
-    answers = [equal(v, item) for v in self]
-    if True in answers and None not in answers[: answers.index(True)]:
-        del self[answers.index(True)]
-    elif None in answers:
+    answers = ((place, equal(other, item)) for place, other in enumerate(self))
+    place, answer = next((found for found in answers if found[1] is not False), (0, False))
+    if answer:
+        del self[place]
+    elif answer is None:
         self.open = True
     elif not self.open and at.label == "remove":
         failure(at.m, "KeyError" if isinstance(self, Set) else "ValueError", "")

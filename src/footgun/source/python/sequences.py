@@ -7,7 +7,7 @@ from functools import cmp_to_key
 
 from footgun.network import Value
 from footgun.sizes import Expr, at_least
-from footgun.source.bindings import bind
+from footgun.source.bindings import LOADED, bind
 from footgun.source.given import Gap
 from footgun.source.interpret.calls import call_value
 from footgun.source.interpret.comparing import compare, distinct
@@ -122,6 +122,10 @@ def list_(at: At, iterable: Any = ()) -> Any:
         return List(iterable, True)
     if isinstance(iterable, (Stream, Iterator, range)):
         return List([one_item(at.m, iterable)], True)
+    if isinstance(iterable, (Thing, Instance)) and "torch" in LOADED:
+        from footgun.source.walked import walked
+
+        walked(at.m, iterable, "list")
     return Unknown("a list of unknown items")
 
 

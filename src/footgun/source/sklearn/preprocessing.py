@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from footgun.network import Value
 from footgun.source.bindings import bind
+from footgun.source.sklearn._learned import changed, learn
 from footgun.source.sklearn.splitting import like
 from footgun.source.values import Thing, Unknown
 
@@ -27,7 +28,8 @@ def transformer(at: At, *args: Any, **kwargs: Any) -> Any:
 
 
 @bind(*(f"{PLACE}.{name}.fit" for name in (*SCALERS, *ENCODERS)))
-def fit(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
+def fit(at: At, self: Any, X: Any = None, *args: Any, **kwargs: Any) -> Any:
+    learn(at, self, X)
     return self
 
 
@@ -39,7 +41,9 @@ def fit(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
     )
 )
 def scaled(at: At, self: Any, X: Any = None, *rest: Any, **kwargs: Any) -> Any:
-    return same(at, X)
+    if at.label == "fit_transform":
+        learn(at, self, X)
+    return changed(at, self, X, same(at, X))
 
 
 @bind(*(f"{PLACE}.{name}" for name in ("scale", "minmax_scale", "maxabs_scale", "robust_scale", "normalize")))
@@ -50,9 +54,10 @@ def scale(at: At, X: Any = None, *rest: Any, **kwargs: Any) -> Any:
 def same(at: At, data: Any) -> Any:
     """Other numbers in the same places."""
     if not isinstance(data, Value):
-        return Unknown("scaled data")
+        data = Value(None, span=at.span)
     made = like(at, data, data.shape, "float64")
-    made.facts.pop("range", None)
+    for fact in ("range", "scale"):
+        made.facts.pop(fact, None)
     return made
 
 

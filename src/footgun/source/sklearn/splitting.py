@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from math import ceil
 
-from footgun.network import Value
+from footgun.network import Pair, Split, Value
 from footgun.sizes import Size
 from footgun.source.bindings import bind
 from footgun.source.torch.data import subset
 from footgun.source.values import Instance, List, Thing, Unknown
+from footgun.source.walked import walked
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,11 +18,22 @@ if TYPE_CHECKING:
     from footgun.source.callsite import At
 
 
+class Portion(Unknown):
+    """A part of something that is not followed."""
+
+    __slots__ = ("source",)
+
+    def __init__(self, source: Any) -> None:
+        super().__init__("a part of an array")
+        self.source = source
+
+
 def like(at: At, array: Any, shape: tuple[Size, ...] | None, dtype: str | None = None, **facts: Any) -> Value:
-    """An array with the history of another."""
+    """An array with the history of another, which it comes from."""
     made = at.value(shape, dtype or array.dtype, array.origin)
     made.facts.update({k: v for k, v in array.facts.items() if k in ("labels", "classes", "range", "scale")})
-    made.facts.update({"array": True, **facts})
+    made.facts.update({"array": True, "from": array, **facts})
+    array.facts["copied"] = True
     return made
 
 
@@ -39,12 +51,17 @@ def train_test_split(at: At, *arrays: Any, **options: Any) -> Any:
     made: list[Any] = []
     for array in arrays:
         for size in sizes:
-            if isinstance(array, Value) and array.shape:
-                made.append(like(at, array, (size, *array.shape[1:])))
+            if isinstance(array, Value) and array.shape != ():
+                shape = (size, *array.shape[1:]) if array.shape else None
+                made.append(like(at, array, shape, part=True))
             elif isinstance(array, (Thing, Instance)):
+                walked(at.m, array, "split")
                 made.append(subset(at, array, size))
             else:
-                made.append(Unknown("a part of an array"))
+                made.append(Portion(array))
+    at.m.program.splits.append(Split(at.span, arrays))
+    if len(arrays) > 1 and all(isinstance(array, Value) for array in arrays[:2]):
+        at.m.program.pairs.append(Pair(arrays[0], arrays[1], at.span, len(at.m.program.events)))
     return List(made)
 
 
@@ -66,5 +83,15 @@ def shuffle(at: At, *arrays: Any, **options: Any) -> Any:
     if options.get("n_samples") is not None or at.label == "resample":
         made: list[Any] = [Unknown("examples drawn from an array") for _ in arrays]
     else:
-        made = [a if isinstance(a, Value) else Unknown("a shuffled array") for a in arrays]
+        order = ordered(at, options.get("random_state"), length_of(arrays[0]) if arrays else None)
+        made = [
+            like(at, a, a.shape, shuffled=[(order, at.span, 0)]) if isinstance(a, Value) else Portion(a)
+            for a in arrays
+        ]
     return made[0] if len(made) == 1 else List(made)
+
+
+def ordered(at: At, seed: Any, count: int | None) -> object:
+    """What tells one order from another: the same seed gives as many examples the same one."""
+    at.m.event("order")
+    return ("sklearn", seed, count) if isinstance(seed, int) else object()

@@ -22,7 +22,7 @@ def pads(at: At, value: Any, count: int) -> Any:
     """Torch's padding as (before, after) per dimension, or its word."""
     if isinstance(value, str):
         return value
-    return tuple((p, p) for p in at.sizes(value, count, "p"))
+    return tuple((p, p) for p in at.sizes(value, count, "p", 0))
 
 
 def given(names: dict[str, Any]) -> dict[str, Any]:
@@ -43,6 +43,9 @@ def axes_of(value: Any) -> tuple[int, ...] | None:
     return None if axis is None else (axis,)
 
 
+MOST_AXES = 64  # that a tensor may have
+
+
 def shape_args(at: At, args: tuple[Any, ...]) -> tuple[Size, ...] | None:
     """Sizes given one by one or as one tuple, `view(2, -1)`; None if their number is unknown."""
     if len(args) == 1 and isinstance(args[0], (tuple, List)):
@@ -51,6 +54,6 @@ def shape_args(at: At, args: tuple[Any, ...]) -> tuple[Size, ...] | None:
         args = tuple(args[0])
     elif len(args) == 1 and not is_size(args[0]):
         return None  # it may as well be a tuple
-    if any(isinstance(a, Gap) for a in args):
+    if len(args) > MOST_AXES or any(isinstance(a, Gap) for a in args):
         return None  # `view(1, *shape)` of so many sizes as nobody knows
     return tuple(a if is_size(a) else at.m.names.fresh("s") for a in args)

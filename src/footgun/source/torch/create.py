@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import math
 
-from footgun.network import Initializer, Parameter, Value
+from footgun.network import Value
 from footgun.ops.elementwise import Cast
 from footgun.ops.indexing import SizeOf
 from footgun.sizes import Expr
 from footgun.source.bindings import bind
 from footgun.source.devices import moved
+from footgun.source.interpret.loose import LOOSE, same_rank
 from footgun.source.interpret.operators import truth
-from footgun.source.tensors import count, shape_of, size_at
+from footgun.source.tensors import count, rank_of, shape_of, size_at
+from footgun.source.told import unread
 from footgun.source.torch._common import shape_args
 from footgun.source.torch.nesting import written
 from footgun.source.values import Library, List, Thing, Unknown
@@ -88,6 +90,8 @@ def filled(at: At, *size: Any, dtype: Any = None, **more: Any) -> Any:
     made = at.value(shape_args(at, size), usual if dtype is None else dtype_of(dtype))
     if at.label in ("zeros", "ones"):
         made.facts["constant"] = at.label
+    elif at.label in ("randn", "empty", "new_empty"):
+        made.facts["normal" if at.label == "randn" else "empty"] = True
     return made
 
 
@@ -135,7 +139,7 @@ def default_float(at: At) -> str | None:
 @bind(*(f"torch.{n}_like" for n in ("zeros", "ones", "rand", "randn", "empty", "full", "randint")))
 def like(at: At, input: Any, *args: Any, dtype: Any = None, **more: Any) -> Any:
     tensor = at.m.tensor(input)
-    return at.value(tensor.shape, tensor.dtype if dtype is None else dtype_of(dtype))
+    return same_rank(tensor, at.value(tensor.shape, tensor.dtype if dtype is None else dtype_of(dtype)))
 
 
 @bind("torch.arange", "torch.linspace", "torch.eye", "torch.randperm", "torch.logspace")
@@ -154,6 +158,9 @@ def ranged(at: At, *args: Any, dtype: Any = None, **more: Any) -> Any:
         made = at.value((at.m.size(length, "t"),), known)
         if len(args) in (1, 2) and known == "int64":
             keep_range(made, [0, *args][-2:])
+        if at.label == "randperm":
+            made.facts["order"] = object(), at.span
+            at.m.event("order")
         if at.label == "arange":
             made.facts["stated"] = "arange", tuple(ends)
         return made
@@ -188,13 +195,16 @@ def ranged(at: At, *args: Any, dtype: Any = None, **more: Any) -> Any:
 def tensor(at: At, data: Any = None, *rest: Any, dtype: Any = None, **more: Any) -> Any:
     if at.label == "new_tensor":
         data = rest[0] if rest else None
-    elif at.label.endswith("Tensor") and isinstance(data, int):
-        return at.value(shape_args(at, (data, *rest)), DTYPES.get(at.label, "float32"))
+    elif at.label.endswith("Tensor") and isinstance(data, (int, Expr)):
+        made = at.value(shape_args(at, (data, *rest)), DTYPES.get(at.label, "float32"))
+        made.facts["empty"] = True
+        return made
     known = dtype_of(dtype) or DTYPES.get(at.label) or (default_float(at) if at.label == "Tensor" else None)
     open_ = dtype is not None or at.label == "Tensor"  # another type than that of the data
     if isinstance(data, Value):
         made = at.value(data.shape, known if known or open_ else data.dtype)
         made.facts.update({k: v for k, v in data.facts.items() if k in ("range", "drawn", "scale")})
+        made.facts["from"], data.facts["copied"] = data, True
         return made
     shape, kind = nested(data)
     stated = shape is not None
@@ -243,22 +253,12 @@ def nested(data: Any, depth: int = 0) -> tuple[tuple[Any, ...] | None, str | Non
     return None, None
 
 
-@bind("torch.nn.Parameter")
-def parameter(at: At, data: Any = None, requires_grad: Any = True) -> Any:
-    value = at.m.tensor(data)
-    made = at.value(value.shape, value.dtype or "float32")
-    made.facts["parameter"] = Parameter("parameter", value.shape or (at.m.names.fresh("p"),), None)
-    if "constant" in value.facts:
-        made.facts["parameter"].initializer = Initializer(value.facts["constant"], True, at.span)
-    return made
-
-
 @bind("torch.Tensor.size")
 def size(at: At, self: Any, dim: Any = None) -> Any:
     self = at.m.tensor(self)
     if dim is None:
         return shape_of(at.m, self)
-    rank = self.rank
+    rank = self.rank if LOOSE not in self.facts else None
     if rank is not None and isinstance(dim, int) and not -max(rank, 1) <= dim < max(rank, 1):
         at.apply(SizeOf(dim), self)
     return size_at(at.m, self, dim)
@@ -266,8 +266,7 @@ def size(at: At, self: Any, dim: Any = None) -> Any:
 
 @bind("torch.Tensor.dim", "torch.Tensor.ndimension")
 def dim(at: At, self: Any) -> Any:
-    rank = at.m.tensor(self).rank
-    return Unknown("the rank of a tensor") if rank is None else rank
+    return rank_of(at.m.tensor(self))
 
 
 @bind("torch.numel", "torch.Tensor.numel", "torch.Tensor.nelement")
@@ -327,6 +326,7 @@ def backward(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
     at.m.program.trains = True
     at.m.train_events += 1
     kept = kwargs.get("retain_graph", args[1] if len(args) > 1 else None)
+    unread(at, self)
     at.m.event("backward", self, "" if kept in (None, False) else "retain")
     return None
 

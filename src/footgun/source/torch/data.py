@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from footgun.network import Value
+from footgun.network import Pair, Value
 from footgun.source.bindings import REGISTRY, bind, call_handler
 from footgun.source.interpret.attributes import find_method
 from footgun.source.interpret.calls import call_value
@@ -150,6 +150,8 @@ def tensor_dataset(at: At, *tensors: Any) -> Any:
     known = sorted({c for c in counts if isinstance(c, int)})
     if len(known) > 1:
         at.fault(f"`TensorDataset`: its tensors hold {' and '.join(map(str, known))} examples")
+    if len(found) > 1:
+        at.m.program.pairs.append(Pair(found[0], found[1], at.span, len(at.m.program.events)))
     return Thing(
         DATASET,
         at.name,

@@ -71,7 +71,7 @@ def mv(at: At, input: Any, vec: Any) -> Any:
 @bind("torch.inner", "torch.Tensor.inner")
 def inner(at: At, input: Any, other: Any) -> Any:
     if at.m.tensor(other).rank != 1:
-        return lost(at, input)
+        return tensordot(at, input, other, ((-1,), (-1,)))
     return at.apply(Einsum("...i,...i->..."), input, other)
 
 

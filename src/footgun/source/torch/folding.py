@@ -71,7 +71,7 @@ def unpool_op(at: At, kernel_size: Any, stride: Any, padding: Any) -> Unpool:
     n = spatial_of(at.label)
     kernel = at.sizes(kernel_size, n, "k")
     steps = kernel if stride is None else at.sizes(stride, n, "s")
-    return Unpool(n, kernel, steps, at.sizes(padding, n, "p"))
+    return Unpool(n, kernel, steps, at.sizes(padding, n, "p", 0))
 
 
 @bind(*(f"torch.nn.MaxUnpool{n}d" for n in (1, 2, 3)))

@@ -18,6 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from footgun.sizes import Shape, Size
     from footgun.source.callsite import At
 
 
@@ -66,7 +67,15 @@ def stacked(at: At, tensors: Any, *, out: Any = None) -> Any:
         return at.apply(Concat(0 if found[0].rank == 1 else 1), *found)
     if at.label == "column_stack":
         return at.apply(Concat(1), *(at.apply(Unsqueeze(1), t) if t.rank == 1 else t for t in found))
-    return at.value(None, found[0].dtype, "")
+    return at.apply(Concat(2), *(deep(at, t) for t in found))
+
+
+def deep(at: At, tensor: Value) -> Value:
+    """A row or a matrix with a third axis."""
+    if tensor.rank == 1:
+        tensor = at.apply(Unsqueeze(0), tensor)
+    made: Value = at.apply(Unsqueeze(-1), tensor) if tensor.rank == 2 else tensor
+    return made
 
 
 @bind("torch.movedim", "torch.moveaxis", "torch.Tensor.movedim", "torch.Tensor.moveaxis")
@@ -117,27 +126,65 @@ def masked_select(at: At, input: Any, mask: Any) -> Any:
 
 @bind("torch.unique", "torch.Tensor.unique", "torch.unique_consecutive", "torch.Tensor.unique_consecutive")
 def unique(at: At, input: Any, *args: Any, dim: Any = None, **more: Any) -> Any:
-    if args or dim is not None or any(v is not False for k, v in more.items() if k.startswith("return")):
+    wanted = [more.get(f"return_{name}", False) for name in ("inverse", "counts")]
+    if args or dim is not None or not all(isinstance(flag, bool) for flag in wanted):
         return Unknown("what `unique` gives")
     tensor = at.m.tensor(input)
     found = numbers_of(tensor) if "consecutive" not in at.label else None
-    if found is None:
-        return at.value((at.m.names.fresh("k", 0),), tensor.dtype)
-    made = at.value((len(set(found)),), tensor.dtype)
-    made.facts["stated"] = "tensor", (List(sorted(set(found))),)
+    values = sorted(set(found or ()))
+    size = at.m.names.fresh("k", 0) if found is None else len(values)
+    made = [stated(at, (size,), tensor.dtype, None if found is None else values)]
+    if wanted[0]:
+        places = None if found is None else [values.index(x) for x in found]
+        made.append(stated(at, tensor.shape, "int64", places))
+    if wanted[1]:
+        made.append(stated(at, (size,), "int64", None if found is None else [found.count(x) for x in values]))
+    return made[0] if len(made) == 1 else tuple(made)
+
+
+def stated(at: At, shape: Shape | None, dtype: str | None, numbers: list[Any] | None) -> Value:
+    """A tensor made here, with its numbers where they are known."""
+    made = at.value(shape, dtype)
+    if numbers is not None:
+        made.facts["stated"] = "tensor", (List(numbers),)
     return made
 
 
 @bind("torch.diag", "torch.Tensor.diag", "torch.diagonal", "torch.Tensor.diagonal")
-def diag(at: At, input: Any, diagonal: Any = 0, *rest: Any, **more: Any) -> Any:
+def diag(at: At, input: Any, *args: Any, **more: Any) -> Any:
+    """A vector on the diagonal of a square, or the diagonal of two axes as the last one."""
+    given = dict(zip(("offset", "dim1", "dim2"), args, strict=False))
+    offset = more.get("diagonal", more.get("offset", given.get("offset", 0)))
+    dims = [more.get(name, given.get(name, axis)) for axis, name in enumerate(("dim1", "dim2"))]
     tensor = at.m.tensor(input)
     shape = tensor.shape
-    if at.label == "diag" and diagonal == 0 and shape is not None:
-        if len(shape) == 1:
-            return Value((shape[0], shape[0]), tensor.dtype, span=at.span, assumed=tensor.assumed)
-        if len(shape) == 2 and shape[0] == shape[1]:
-            return Value((shape[0],), tensor.dtype, span=at.span, assumed=tensor.assumed)
-    return lost(at, input)
+    made: Shape | None = None
+    if not shape or not all(isinstance(n, int) for n in (offset, *dims)):
+        return lost(at, input)
+    if at.label == "diag" and len(shape) == 1:
+        made = (shape[0] + abs(offset),) * 2
+    elif at.label != "diag" or len(shape) == 2:
+        made = without_diagonal(shape, dims, offset)
+    if made is None:
+        return lost(at, input)
+    return Value(made, tensor.dtype, span=at.span, assumed=tensor.assumed)
+
+
+def without_diagonal(shape: Shape, dims: list[int], offset: int) -> Shape | None:
+    """Two axes go, their diagonal comes last."""
+    if not all(-len(shape) <= n < len(shape) for n in dims):
+        return None
+    a, b = (n % len(shape) for n in dims)
+    length = diagonal_of(shape[a], shape[b], offset)
+    rest = tuple(size for axis, size in enumerate(shape) if axis not in (a, b))
+    return None if length is None or a == b else (*rest, length)
+
+
+def diagonal_of(rows: Size, columns: Size, offset: int) -> Size | None:
+    """How long a diagonal is, None where it depends."""
+    if isinstance(rows, int) and isinstance(columns, int):
+        return max(min(rows + min(offset, 0), columns - max(offset, 0)), 0)
+    return rows if rows == columns and offset == 0 else None
 
 
 @bind("torch.diag_embed", "torch.Tensor.diag_embed")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from footgun.network import Initializer, Value
 from footgun.ops.elementwise import Unary
 from footgun.source.bindings import bind, bind_texts
+from footgun.source.torch.numbers import change
 from footgun.source.values import Unknown
 
 TYPE_CHECKING = False
@@ -56,22 +57,42 @@ def in_place(at: At, input: Any, *args: Any, **kwargs: Any) -> Any:
 
 
 def initialise(at: At, tensor: Any, *args: Any, **kwargs: Any) -> Any:
+    at.m.notes["set"] = at.m.notes.get("set", 0) + 1  # how often numbers were written into tensors
     parameter = tensor.facts.get("parameter") if isinstance(tensor, Value) else None
     if parameter is not None:
         kind = {**KINDS, **METHODS}[at.label]
         value = args[0] if args else kwargs.get("val", kwargs.get("value"))
         if kind == "constant" and value == 0:
             kind = "zeros"
-        scale = (
-            args[-1] if args and isinstance(args[-1], (int, float)) else kwargs.get("std", kwargs.get("gain"))
-        )
+        if kind in ("normal", "truncated_normal", "uniform"):
+            scale = root_mean_square(kind, args, kwargs)
+        else:
+            scale = args[-1] if args else kwargs.get("gain")
         parameter.initializer = Initializer(
             kind, True, at.span, scale if isinstance(scale, (int, float)) else None
         )
         layer = tensor.facts.get("layer")
         if layer is not None:
             layer.initializers["bias" if "bias" in parameter.name else "kernel"] = parameter.initializer
+    elif isinstance(tensor, Value):
+        change(tensor)
     return tensor
+
+
+def root_mean_square(kind: str, args: tuple[Any, ...], named: dict[str, Any]) -> float | None:
+    """How large the drawn numbers are: of `mean, std` or of the ends of a range; None where not known."""
+    names = ("a", "b") if kind == "uniform" else ("mean", "std")
+    if kind == "uniform" and "from" in named:
+        named = {**named, "a": named["from"], "b": named.get("to", 1.0)}
+    first, second = (
+        args[i] if i < len(args) else named.get(name, usual)
+        for i, (name, usual) in enumerate(zip(names, (0.0, 1.0), strict=True))
+    )
+    if not isinstance(first, (int, float)) or not isinstance(second, (int, float)):
+        return None
+    if kind == "uniform":
+        return float(((first * first + first * second + second * second) / 3) ** 0.5)
+    return float((first * first + second * second) ** 0.5)
 
 
 def make(name: str) -> Handler:

@@ -72,7 +72,7 @@ def two_inputs(at: At, holder: Any, input1: Any = None, input2: Any = None) -> A
     return at.apply(holder.layer.op, input1, input2, label=holder.layer.label, layer=holder.layer)
 
 
-@bind("torch.nn.Identity")
+@bind("torch.nn.Identity", "torch.ao.quantization.QuantStub", "torch.ao.quantization.DeQuantStub")
 def identity(at: At, *args: Any, **kwargs: Any) -> Any:
     return at.layer(Identity())
 
@@ -270,7 +270,7 @@ def constant_pad(at: At, padding: Any, value: Any) -> Any:
 
 def pad_op(at: At, padding: Any, n: int) -> Pad:
     """Torch gives pads from the last axis backwards: (left, right, top, bottom)."""
-    sizes = at.sizes(padding, 2 * n, "p")
+    sizes = at.sizes(padding, 2 * n, "p", 0)
     return Pad(tuple((-1 - i, sizes[2 * i], sizes[2 * i + 1]) for i in range(n)))
 
 

@@ -127,6 +127,7 @@ def data_loader(
         batch_place=at.argument_span("batch_size"),
         shuffle=shuffle,
         workers=num_workers,
+        workers_place=at.argument_span("num_workers"),
         sampler=sampler if batch_sampler is None else batch_sampler,
         length=count,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from footgun.network import Value
-from footgun.ops.elementwise import Binary, Unary, Where
+from footgun.ops.elementwise import Binary, Unary
 from footgun.ops.linear import BatchMatMul, MatMul, MatrixMultiply
 from footgun.ops.reduction import ArgReduce, Cumulate, Reduce, TopK
 from footgun.source.bindings import bind
@@ -178,14 +178,7 @@ def binary(at: At, input: Any, other: Any = None, *args: Any, **kwargs: Any) -> 
 
 
 @bind(
-    "torch.addcdiv",
-    "torch.lerp",
-    "torch.Tensor.addcmul",
-    "torch.Tensor.lerp",
     "torch.Tensor.copy_",
-    "torch.Tensor.masked_fill",
-    "torch.Tensor.masked_fill_",
-    "torch.masked_fill",
     "torch.Tensor.index_copy",
     "torch.Tensor.scatter",
     "torch.Tensor.scatter_",
@@ -224,11 +217,6 @@ def binary(at: At, input: Any, other: Any = None, *args: Any, **kwargs: Any) -> 
     "torch.Tensor.exponential_",
     "torch.Tensor.erfinv_",
     "torch.Tensor.renorm_",
-    "torch.addcmul",
-    "torch.Tensor.addcdiv",
-    "torch.Tensor.addcmul_",
-    "torch.Tensor.addcdiv_",
-    "torch.Tensor.lerp_",
     "torch.Tensor.bernoulli_",
     "torch.Tensor.cauchy_",
     "torch.Tensor.geometric_",
@@ -237,8 +225,6 @@ def binary(at: At, input: Any, other: Any = None, *args: Any, **kwargs: Any) -> 
     "torch.Tensor.index_put_",
     "torch.Tensor.index_copy_",
     "torch.Tensor.index_add",
-    "torch.Tensor.masked_scatter",
-    "torch.Tensor.masked_scatter_",
     "torch.Tensor.scatter_add",
     "torch.Tensor.scatter_reduce",
     "torch.Tensor.scatter_reduce_",
@@ -253,7 +239,6 @@ def binary(at: At, input: Any, other: Any = None, *args: Any, **kwargs: Any) -> 
     "torch.index_add",
     "torch.index_copy",
     "torch.index_fill",
-    "torch.masked_scatter",
 )
 def keeps_shape(at: At, input: Any, *args: Any, **kwargs: Any) -> Any:
     made = at.apply(Unary(SHORT.get(at.label, at.label.rstrip("_"))), input)
@@ -368,13 +353,6 @@ def mm(at: At, input: Any, mat2: Any, out_dtype: Any = None) -> Any:
 @bind("torch.bmm", "torch.Tensor.bmm")
 def bmm(at: At, input: Any, mat2: Any, out_dtype: Any = None) -> Any:
     return at.apply(BatchMatMul(), input, mat2)
-
-
-@bind("torch.where", "torch.Tensor.where")
-def where(at: At, condition: Any, input: Any = None, other: Any = None) -> Any:
-    if input is None:
-        return at.value(None, "int64", "")  # a tuple of places
-    return at.apply(Where(), condition, input, other)
 
 
 @bind("torch.kron")

@@ -296,9 +296,14 @@ def modules(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
 
 @bind("torch.nn.Module.apply")
 def apply(at: At, self: Any, fn: Any) -> Any:
+    before = at.m.notes.get("set")
     if isinstance(fn, (Function, Library)) or hasattr(fn, "call"):
         for item in modules_of(at, self):
             call_value(at.m, fn, [item], {}, at.span)
+        if at.m.notes.get("set") == before and isinstance(fn, Function):
+            from footgun.source.unapplied import note_unapplied
+
+            note_unapplied(at.m, self, fn)
     return self
 
 

@@ -153,6 +153,15 @@ def change(value: Any) -> None:
         value = node.inputs[0]
 
 
+def forget_start(value: Value) -> None:
+    """How a weight began is not known any more: it was scaled, or the like."""
+    parameter = value.facts["parameter"]
+    parameter.initializer = None
+    layer = value.facts.get("layer")
+    if layer is not None:
+        layer.initializers.pop("bias" if "bias" in parameter.name else "kernel", None)
+
+
 @bind(*(f"{kind}.{name}" for kind in ("torch.Tensor", "numpy.ndarray") for name in ("tolist", "item")))
 def tolist(at: At, self: Any, *places: Any) -> Any:
     found = numbers_of(self) if isinstance(self, Value) and not places else None
@@ -172,15 +181,18 @@ def diff(
     at: At, input: Any, n: Any = 1, dim: Any = -1, prepend: Any = None, append: Any = None, **more: Any
 ) -> Any:
     tensor = at.m.tensor(input)
-    plain = n == 1 and prepend is None and append is None and tensor.shape and isinstance(dim, int)
+    known = isinstance(n, int) and 0 < n < 10 and isinstance(dim, int)
+    plain = known and prepend is None and append is None and tensor.shape
     if not plain or tensor.shape is None or not -len(tensor.shape) <= dim < len(tensor.shape):
         return at.value(None, tensor.dtype, "")
     place = dim % len(tensor.shape)
     before = (("slice", None, None, 1),) * place
-    later, earlier = (
-        at.apply(Index((*before, ("slice", *ends, 1))), tensor) for ends in ((1, None), (None, -1))
-    )
-    return at.apply(Binary("sub"), later, earlier)
+    for _ in range(n):
+        later, earlier = (
+            at.apply(Index((*before, ("slice", *ends, 1))), tensor) for ends in ((1, None), (None, -1))
+        )
+        tensor = at.apply(Binary("sub"), later, earlier)
+    return tensor
 
 
 __all__ = ["change", "numbers_of"]

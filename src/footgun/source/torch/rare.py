@@ -50,7 +50,7 @@ def lazy_conv_transpose(
         at.sizes(kernel_size, n, "k"),
         at.sizes(stride, n, "s"),
         pads(at, padding, n),
-        at.sizes(output_padding, n, "p"),
+        at.sizes(output_padding, n, "p", 0),
         at.sizes(dilation, n, "d"),
         at.size(groups, "g"),
         at.flag(bias, True),

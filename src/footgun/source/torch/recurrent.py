@@ -6,8 +6,9 @@ from footgun.network import Value
 from footgun.ops.attention import DotProductAttention, MultiheadAttention
 from footgun.ops.recurrent import Recurrent, RecurrentCell
 from footgun.source.bindings import bind
+from footgun.source.interpret.operators import truth
 from footgun.source.torch._common import given
-from footgun.source.values import List, Thing
+from footgun.source.values import List, Thing, Unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -119,8 +120,14 @@ def attention(
 def call_attention(
     at: At, holder: Any, query: Any, key: Any = None, value: Any = None, *rest: Any, **more: Any
 ) -> Any:
-    """The output and the weights."""
-    return at.apply(holder.layer.op, query, key, value, label=holder.layer.label, layer=holder.layer)
+    """The output and the weights, or None instead of these."""
+    wanted = truth(rest[1] if len(rest) > 1 else more.get("need_weights", True))
+    average = rest[3] if len(rest) > 3 else more.get("average_attn_weights", True)
+    op = holder.layer.op.replace(gives_weights=wanted is not False, average=at.flag(average, True))
+    made = at.apply(op, query, key, value, label=holder.layer.label, layer=holder.layer)
+    if wanted is None:
+        return made[0], Unknown("whether attention gives its weights")
+    return made if wanted else (made, None)
 
 
 @bind("torch.nn.functional.scaled_dot_product_attention")

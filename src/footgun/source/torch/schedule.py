@@ -51,7 +51,9 @@ def make(name: str) -> Handler:
         if use is not None and name in OVERRIDING:
             use.settings["scheduled"] = name
         made = ScheduleUse(name, at.span, {k: v for k, v in settings.items() if k in at.given}, use)
+        made.loops = tuple(at.m.loop_facts[id(n)] for n in at.m.loops if id(n) in at.m.loop_facts)
         at.m.program.schedules.append(made)
+        at.m.notes.setdefault("schedules", {})[at.span] = name
         return Thing("torch.optim.lr_scheduler", at.name, at.span, optimizer=optimizer, schedule=made)
 
     return schedule
@@ -63,7 +65,8 @@ bind_texts(SCHEDULES, make, "torch.optim.lr_scheduler")
 @bind(*(f"torch.optim.lr_scheduler.{n}" for n in ("step", "load_state_dict", "print_lr")))
 def step(at: At, self: Any, *args: Any, **kwargs: Any) -> None:
     if at.label == "step" and isinstance(self, Thing):
-        at.m.event("schedule", self.facts.get("schedule"))
+        mode = "open" if at.open_arguments else ""
+        at.m.event("schedule", self.facts.get("schedule"), mode, given=(*args, *kwargs.values()))
 
 
 @bind(*(f"torch.optim.lr_scheduler.{n}" for n in ("get_last_lr", "get_lr", "state_dict")))

@@ -10,7 +10,8 @@ from footgun.ops.join import Chunk, Concat, Split, Stack
 from footgun.ops.reshape import Expand, Permute, Repeat, Reshape, Squeeze, Transpose, Unsqueeze
 from footgun.source.bindings import bind
 from footgun.source.interpret.iteration import items_of
-from footgun.source.torch._common import axes_of, axis_of, shape_args
+from footgun.source.interpret.loose import same_rank
+from footgun.source.torch._common import MOST_AXES, axes_of, axis_of, shape_args
 from footgun.source.values import List, Unknown, is_size
 
 TYPE_CHECKING = False
@@ -18,6 +19,14 @@ if TYPE_CHECKING:
     from typing import Any
 
     from footgun.source.callsite import At
+
+
+def along(dim: Any, kind: tuple[Any, ...]) -> Index | None:
+    """An index into one axis, counted from the front or from the end; None where that is not known."""
+    if not isinstance(dim, int) or not -MOST_AXES <= dim < MOST_AXES:
+        return None
+    whole = (("slice", None, None, 1),)
+    return Index((("ellipsis",), kind, *whole * (-1 - dim)) if dim < 0 else (*whole * dim, kind))
 
 
 def lost(at: At, value: Any) -> Value:
@@ -43,10 +52,11 @@ def view(at: At, input: Any, *shape: Any, **named: Any) -> Any:
 
 @bind("torch.Tensor.view_as", "torch.Tensor.reshape_as", "torch.Tensor.expand_as")
 def view_as(at: At, input: Any, other: Any) -> Any:
-    shape = at.m.tensor(other).shape
+    like = at.m.tensor(other)
+    shape = like.shape
     if shape is None:
         return lost(at, input)
-    return at.apply(Expand(shape) if at.label == "expand_as" else Reshape(shape), input)
+    return same_rank(like, at.apply(Expand(shape) if at.label == "expand_as" else Reshape(shape), input))
 
 
 @bind("torch.permute", "torch.Tensor.permute")
@@ -143,7 +153,7 @@ def of_many(at: At, tensors: Any, axis: int | None, new: bool) -> Value:
     sizes = (*item.shape[:place], at.m.names.fresh("n"), *item.shape[place + (not new) :])
     made = Value(sizes, item.dtype, span=at.span, assumed=item.assumed)
     made.facts.update({k: v for k, v in item.facts.items() if k == "range"})
-    return made
+    return same_rank(item, made)
 
 
 @bind("torch.split", "torch.Tensor.split")
@@ -189,13 +199,12 @@ def tensor_split(
 ) -> Any:
     """Into equal parts, or cut before each of the given places."""
     where = indices if indices is not None else indices_or_sections
-    if isinstance(where, (tuple, List)) and not getattr(where, "open", False) and isinstance(dim, int):
+    if isinstance(where, (tuple, List)) and not getattr(where, "open", False):
         ends = (None, *where, None)
-        kept = (("ellipsis",),) if dim < 0 else (("slice", None, None, 1),) * dim
-        rest = (("slice", None, None, 1),) * (-1 - dim) if dim < 0 else ()
         if all(is_size(end) for end in where):
-            cuts = (("slice", *pair, 1) for pair in pairwise(ends))
-            return tuple(at.apply(Index((*kept, cut, *rest)), input) for cut in cuts)
+            ops = [along(dim, ("slice", *pair, 1)) for pair in pairwise(ends)]
+            if None not in ops:
+                return tuple(at.apply(op, input) for op in ops if op is not None)
     return pieces(at, input, where if sections is None else sections, dim)
 
 
@@ -222,14 +231,13 @@ def unbind(at: At, input: Any, dim: Any = 0) -> Any:
 
 @bind("torch.narrow", "torch.Tensor.narrow")
 def narrow(at: At, input: Any, dim: Any, start: Any, length: Any) -> Any:
-    if not isinstance(dim, int) or dim < 0 or not is_size(start) or not is_size(length):
+    if not is_size(start) or not is_size(length):
         return lost(at, input)
-    kinds = (*((("slice", None, None, 1),) * dim), ("slice", start, start + length, 1))
-    return at.apply(Index(kinds), input)
+    op = along(dim, ("slice", start, start + length, 1))
+    return lost(at, input) if op is None else at.apply(op, input)
 
 
 @bind("torch.Tensor.select", "torch.select")
 def select(at: At, input: Any, dim: Any, index: Any) -> Any:
-    if not isinstance(dim, int) or dim < 0:
-        return lost(at, input)
-    return at.apply(Index((*((("slice", None, None, 1),) * dim), ("int", 0))), input)
+    op = along(dim, ("int", index if isinstance(index, int) else 0))
+    return lost(at, input) if op is None else at.apply(op, input)

@@ -37,13 +37,22 @@ def clip_norm(
     error_if_nonfinite: Any = False,
     foreach: Any = None,
 ) -> Any:
-    at.m.event("clip", parameters)
+    at.m.event("clip", clipped(at, parameters))
     return at.value((), "float32")
 
 
 @bind("torch.nn.utils.clip_grad_value_")
 def clip_value(at: At, parameters: Any, clip_value: Any, foreach: Any = None) -> None:
-    at.m.event("clip", parameters)
+    at.m.event("clip", clipped(at, parameters))
+
+
+def clipped(at: At, parameters: Any) -> Any:
+    """The weights, where all are known, or the one tensor that is given; None else."""
+    if isinstance(parameters, Value):
+        return parameters
+    from footgun.source.torch.optim import held
+
+    return held(at, parameters)
 
 
 @bind("torch.nn.utils.parameters_to_vector")
@@ -77,7 +86,8 @@ def unpack(
 
 @bind("torch.cuda.amp.GradScaler", "torch.amp.GradScaler")
 def grad_scaler(at: At, *args: Any, **kwargs: Any) -> Any:
-    return Thing("torch.amp.GradScaler", "torch.amp.GradScaler", at.span)
+    off = kwargs.get("enabled") is False
+    return Thing("torch.amp.GradScaler", "torch.amp.GradScaler", at.span, off=off)
 
 
 @bind("torch.amp.GradScaler.scale")
@@ -90,12 +100,17 @@ def step(at: At, self: Any, optimizer: Any, *args: Any, **kwargs: Any) -> Any:
     from footgun.source.torch.optim import act
 
     act(at, optimizer)
+    event = at.m.program.events[-1]
+    if event.kind == "step" and isinstance(self, Thing) and not self.facts["off"]:
+        event.mode = "scaled"
     return Unknown("a step")
 
 
 @bind("torch.amp.GradScaler.update", "torch.amp.GradScaler.unscale_", "torch.amp.GradScaler.load_state_dict")
 def update(at: At, self: Any, *args: Any, **kwargs: Any) -> None:
-    return None
+    if at.label == "unscale_":
+        given = args[0] if args else kwargs.get("optimizer")
+        at.m.event("unscale", given.facts.get("use") if isinstance(given, Thing) else None)
 
 
 @bind("torch.autocast", "torch.cuda.amp.autocast", "torch.amp.autocast")

@@ -70,7 +70,12 @@ def functional_pil_to_tensor(at: At, pic: Any) -> Any:
 
 @bind(f"{PLACE}.Normalize")
 def normalize(at: At, mean: Any, std: Any, inplace: Any = False) -> Any:
-    return transform(at, lambda here, value: normalized(at, here, value, mean, std))
+    given = [list(v) if isinstance(v, (tuple, List)) else [v] for v in (mean, std)]
+    numbers = tuple(n for part in given for n in part)
+    plain = all(at.number(n) is not None and n > 0 for n in numbers)
+    made = transform(at, lambda here, value: normalized(at, here, value, mean, std))
+    made.facts["numbers"] = numbers if plain else None
+    return made
 
 
 @bind(f"{PLACE}.functional.normalize")
@@ -109,12 +114,9 @@ def normalized(made: At, at: At, value: Any, mean: Any, std: Any) -> Any:
 def moved(ends: tuple[Any, Any], mean: Any, std: Any) -> tuple[float, float] | None:
     """The range after the mean is taken off and the rest divided."""
     means, deviations = (list(v) if isinstance(v, (tuple, List)) else [v] for v in (mean, std))
-    numbers = [*means, *deviations]
-    if (
-        not numbers
-        or not all(isinstance(n, (int, float)) for n in numbers)
-        or any(d == 0 for d in deviations)
-    ):
+    if not means or not deviations or 0 in deviations:
+        return None
+    if not all(isinstance(n, (int, float)) for n in [*means, *deviations]):
         return None
     pairs = list(zip(means * len(deviations), deviations * len(means), strict=False))
     return min((ends[0] - m) / d for m, d in pairs), max((ends[1] - m) / d for m, d in pairs)

@@ -9,6 +9,7 @@ from footgun.source.images._picture import image
 from footgun.source.interpret.calls import call_value
 from footgun.source.torch.collate import label
 from footgun.source.torch.data import DATASET, inherited
+from footgun.source.torchvision._folders import classes_in
 from footgun.source.torchvision._known import KNOWN, Known
 from footgun.source.values import Library, List, Thing, Unknown
 
@@ -121,6 +122,8 @@ def store(at: At, made: Thing, facts: Known, count: int) -> None:
     data.facts.update(range=(0, 255), scale=255)
     if facts.stored != "tensor":
         data.facts["array"] = targets.facts["array"] = True
+    for value in (data, targets) if made.facts["training"] is not None else ():
+        value.facts["part"] = "train" if made.facts["training"] else "test"
     made.facts["targets"] = targets
     names = ("labels",) if facts.stored == "first" else ("targets", "train_labels", "test_labels")
     made.attributes.update(dict.fromkeys(("data", "train_data", "test_data"), data))
@@ -130,7 +133,9 @@ def store(at: At, made: Thing, facts: Known, count: int) -> None:
 bind_texts({name: facts.parameters for name, facts in KNOWN.items()}, make, PLACE)
 
 
-def folder_of(at: At, transform: Any, target_transform: Any, loader: Any, length: Any, **facts: Any) -> Thing:
+def folder_of(
+    at: At, transform: Any, target_transform: Any, loader: Any, length: Any, classes: int | None, **facts: Any
+) -> Thing:
     """Images of unknown number and size."""
 
     def item(made: Thing) -> Any:
@@ -138,12 +143,14 @@ def folder_of(at: At, transform: Any, target_transform: Any, loader: Any, length
         value = image(at, channels=3) if plain else call_value(at.m, loader, [Unknown("a path")], {}, at.span)
         return (
             transformed(at, made.attributes.get("transform"), value),
-            transformed(at, target_transform, label(None)),
+            transformed(at, target_transform, label(classes)),
         )
 
     made = dataset(at, item, length, transform, **facts)
     made.attributes["targets"] = List([at.m.names.fresh("label", 0)], True)
-    made.attributes["classes"] = List(["a class"], True)
+    made.attributes["classes"] = (
+        List([f"class {i}" for i in range(classes)]) if classes else List(["a class"], True)
+    )
     return made
 
 
@@ -157,7 +164,7 @@ def image_folder(
     is_valid_file: Any = None,
     allow_empty: Any = False,
 ) -> Any:
-    return folder_of(at, transform, target_transform, loader, at.m.names.fresh("len"))
+    return folder_of(at, transform, target_transform, loader, at.m.names.fresh("len"), classes_in(at, root))
 
 
 @bind(f"{PLACE}.DatasetFolder")
@@ -171,7 +178,7 @@ def dataset_folder(
     is_valid_file: Any = None,
     allow_empty: Any = False,
 ) -> Any:
-    return folder_of(at, transform, target_transform, loader, at.m.names.fresh("len"))
+    return folder_of(at, transform, target_transform, loader, at.m.names.fresh("len"), classes_in(at, root))
 
 
 @bind(f"{PLACE}.FakeData")

@@ -11,6 +11,7 @@ from functools import cache
 
 from footgun.findings import Elsewhere, Span
 from footgun.network import Parameter, Value
+from footgun.network.pixels import Trained
 from footgun.ops.block import Block
 from footgun.ops.indexing import Index
 from footgun.ops.join import Concat
@@ -281,9 +282,21 @@ def handler_of(name: str) -> Any:
             return Unknown(f"`{at.label}` with arguments of its own")
         made = published(at, name, kwargs.get("num_classes"))
         settle(made, name, weights, kwargs)
+        if trained(weights) and made.cls.name in FORWARD and default_classes(name) == 1000:
+            first = next((x.layer for x in layers_in(made) if x.layer.op.mixes), None)
+            if first is not None:
+                form = "tf" if name == "efficientnet_v2_l" else "torch"
+                first.trained = Trained(name, form, at.span)
         return made
 
     return build
+
+
+def trained(weights: Any) -> bool:
+    """Whether these are weights for images that are normalised as usual."""
+    name = weights if isinstance(weights, str) else getattr(weights, "name", "") or ""
+    known = name.startswith(("IMAGENET1K", "DEFAULT")) or "_Weights." in name
+    return weights is True or (known and "FEATURES" not in name)
 
 
 def settle(made: Instance, name: str, weights: Any, kwargs: dict[str, Any]) -> None:

@@ -1,0 +1,1 @@
+"""Rules about numbers that overflow, underflow or are not defined."""
