@@ -10,7 +10,7 @@ from footgun.network import Loader, Node, Value
 from footgun.source import bindings
 from footgun.source.callsite import At
 from footgun.source.given import Rest
-from footgun.source.interpret.assign import keep
+from footgun.source.interpret.assign import keep, store
 from footgun.source.interpret.expressions import EVAL, elements, evaluate
 from footgun.source.interpret.functions import call_function
 from footgun.source.interpret.join import join
@@ -63,6 +63,10 @@ CREATING = frozenset({"builtins.dict.fromkeys"})  # called on the type itself
 
 # Where `torch.relu_(x)` and `x.add_(y)` are found; these end in the same way and change no number.
 TENSORS = frozenset({"torch", "torch.Tensor", "torch.nn.functional"})
+# These change the shape of the tensor whose method is called.
+TURNING = frozenset(
+    f"torch.Tensor.{name}_" for name in ("squeeze", "swapaxes", "swapdims", "t", "transpose", "unsqueeze")
+)
 SAME_NUMBERS = frozenset(
     {"detach_", "requires_grad_", "share_memory_", "squeeze_", "t_", "transpose_", "unsqueeze_"}
 )
@@ -89,9 +93,13 @@ def call_node(m: Machine, frame: Frame, node: ast.Call) -> Abstract:
     span = m.span(node, frame)
     m.line_stack.append(span)
     try:
-        return call_value(m, function, args, kwargs, span, node, frame, open_)
+        made = call_value(m, function, args, kwargs, span, node, frame, open_)
     finally:
         m.line_stack.pop()
+    turned = isinstance(function, Library) and function.name in TURNING and isinstance(made, Value)
+    if turned and isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name):
+        store(m, frame, ast.copy_location(ast.Name(node.func.value.id, ast.Store()), node), made)
+    return made
 
 
 def lacks(function: Abstract, name: Abstract) -> bool:
