@@ -95,6 +95,7 @@ def visit_modules(m: Machine, stated: Any, visits: Visits | None = None) -> None
     for module in m.modules:
         if isinstance(module, Instance):
             alike.setdefault(id(module.cls), []).append(module)
+    holders, known = holders_of(m), len(m.modules)
     for module in list(m.modules):
         if module.called or module.owned or module.network is not None:
             continue
@@ -103,7 +104,9 @@ def visit_modules(m: Machine, stated: Any, visits: Visits | None = None) -> None
         traced = [other for other in others if other.network is not None]
         if isinstance(module, Instance) and same_as_traced(module, traced):
             continue
-        if taken_apart(m, module):
+        if known != len(m.modules):
+            holders, known = holders_of(m), len(m.modules)
+        if taken_apart(module, holders):
             continue
         if isinstance(module, Container) and module.kind.startswith("keras"):
             continue
@@ -130,12 +133,20 @@ def only_holds(module: Instance | Container) -> bool:
     return module.kind in ("list", "dict")
 
 
-def taken_apart(m: Machine, module: Instance | Container) -> bool:
+def holders_of(m: Machine) -> dict[int, list[Instance | Container]]:
+    """The modules that have a part, by its identity."""
+    found: dict[int, list[Instance | Container]] = {}
+    for module in m.modules:
+        for _, child in children(module):
+            found.setdefault(id(child), []).append(module)
+    return found
+
+
+def taken_apart(module: Instance | Container, holders: dict[int, list[Instance | Container]]) -> bool:
     """Whether it only gave its parts to another network; of a published one also to a part of another."""
-    parts = {id(child) for _, child in children(module)}
     published = "__published__" in module.attributes
-    others = (other for other in m.modules if other is not module and (published or not other.owned))
-    return any(id(child) in parts for other in others for _, child in children(other))
+    others = (other for _, child in children(module) for other in holders.get(id(child), ()))
+    return any(other is not module and (published or not other.owned) for other in others)
 
 
 def same_as_traced(module: Instance, traced: list[Instance]) -> bool:
