@@ -1,8 +1,12 @@
-"""What calls are given that is not known in number: further arguments, layers, keywords."""
+"""Values that are not known in number or kind: further arguments, layers, keywords; what `fit` returns."""
 
 from __future__ import annotations
 
 from footgun.source.values import Dict, Unknown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class Gap(Unknown):
@@ -19,3 +23,13 @@ class Rest(Dict):
     """The `**kwargs` of code that nobody calls: whatever it needs may be in them."""
 
     __slots__ = ()
+
+
+class Logs(Unknown):
+    """What Keras' `fit` gives back, and the dict in it; `metrics` are the names that `compile` was given."""
+
+    __slots__ = ("metrics",)
+
+    def __init__(self, metrics: list[Any]) -> None:
+        super().__init__("the result of `fit`")
+        self.metrics = metrics

@@ -5,9 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-# What stands in a node beside other nodes: numbers, texts, nothing; the marks of use, which hold nothing; and
-# the names that the interpreter notes on a loop.
-PLAIN = {bool, bytes, complex, float, int, set, str, type(None), type(...), ast.Del, ast.Load, ast.Store}
+# What stands in a node beside other nodes: numbers, texts, nothing; and the marks of use, which hold nothing.
+PLAIN = {bool, bytes, complex, float, int, str, type(None), type(...), ast.Del, ast.Load, ast.Store}
 
 
 def children(node: ast.AST) -> list[ast.AST]:

@@ -57,6 +57,12 @@ def note_attribute(m: Machine, holder: Abstract, name: str, found: Abstract) -> 
         note(m, "torch.Tensor.data", m.here)
 
 
+def note_log(m: Machine, metrics: list[Abstract], key: Abstract) -> None:
+    """`history.history[key]` was read: before Keras 2.3 `accuracy` had a short name there."""
+    if isinstance(key, str) and key in ("acc", "val_acc") and metrics == ["accuracy"]:
+        note(m, f"keras.callbacks.History.history['{key}']", m.here)
+
+
 def note_arguments(m: Machine, frame: Frame, name: str, node: ast.Call, kwargs: dict[str, Abstract]) -> None:
     """The arguments that a library call is given by name."""
     for keyword in node.keywords:

@@ -6,6 +6,7 @@ from functools import partial, reduce
 
 from footgun.network import Value
 from footgun.sizes import Expr
+from footgun.source.given import Logs
 from footgun.source.interpret.join import join
 from footgun.source.interpret.journal import MISSING
 from footgun.source.names import CONSTANT_VALUES, canonical
@@ -81,8 +82,8 @@ def get_attribute(m: Machine, holder: Abstract, name: str) -> Abstract:
     if isinstance(holder, Value):
         return tensor_attribute(m, holder, name)
     if isinstance(holder, Unknown):
-        if name == "history" and hasattr(holder, "item"):
-            return holder  # of Keras' `fit`: the dict in it has the same items
+        if name == "history" and isinstance(holder, Logs):
+            return holder
         if name in STEPS:
             m.event(name)  # of something that is not followed
         return Unknown(holder.reason)

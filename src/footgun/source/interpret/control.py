@@ -207,7 +207,7 @@ def once(m: Machine, frame: Frame, node: Any, prepare: Callable[[], None]) -> Si
             return "raise"  # or there is nothing to loop over
 
     m.open_loops += 1
-    changed = carried(frame, node)
+    changed = carried(m, frame, node)
     if changed:
         m.abstract.append((frame, node, changed))
     try:

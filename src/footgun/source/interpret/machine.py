@@ -79,6 +79,7 @@ class Machine:
         self.doubt = 0  # inside how many of these that a guard may exclude
         # The `for` loops one pass of which stands for all, and the tensors that they change.
         self.abstract: list[tuple[Frame, Any, set[str]]] = []
+        self.stored: dict[ast.AST, set[str]] = {}  # the names that each loop assigns to
         self.tied: dict[int, Unknown] = {}  # values that guards tie to others, by identity
         self.open_loops = 0  # inside how many loops whose number of passes is not known
         # The calls that run now, by function and object: in how much that is not known each began.

@@ -6,11 +6,13 @@ from functools import partial, reduce
 
 from footgun.network import Value
 from footgun.sizes import Expr
+from footgun.source.given import Logs
 from footgun.source.interpret.anyone import common
 from footgun.source.interpret.loose import Axes
 from footgun.source.interpret.raising import failure
 from footgun.source.namespaces import Module
 from footgun.source.special import fields_of, key_of
+from footgun.source.uses import note_log
 from footgun.source.values import (
     Abstract,
     Class,
@@ -73,9 +75,8 @@ def get_item(m: Machine, holder: Abstract, key: Abstract) -> Abstract:
     if isinstance(holder, Axes):
         size = holder.at(key)
         return Unknown("a size of a tensor") if size is None else size
-    item = getattr(holder, "item", None) if isinstance(holder, Unknown) else None
-    if item is not None:
-        return item(m, key)
+    if isinstance(holder, Logs):
+        note_log(m, holder.metrics, key)
     return Unknown(getattr(holder, "reason", "") or "an item of something that is not followed")
 
 

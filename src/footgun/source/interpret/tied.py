@@ -40,16 +40,14 @@ def tied(m: Machine, frame: Frame, node: ast.If) -> bool:
     return any(counters & names(node.test) and changed & names(node) for counters, changed in passes)
 
 
-def carried(frame: Frame, loop: ast.AST) -> set[str]:
+def carried(m: Machine, frame: Frame, loop: ast.AST) -> set[str]:
     """The tensors from before a loop that it changes with each pass."""
     if not isinstance(loop, ast.For):
         return set()
-    stored: set[str] | None = getattr(loop, "_stored", None)
-    if stored is None:
+    if loop not in m.stored:
         found = (node for node in walk(loop) if isinstance(node, ast.Name))
-        stored = {node.id for node in found if isinstance(node.ctx, ast.Store)}
-        loop._stored = stored  # type: ignore[attr-defined]
-    return {name for name in stored if isinstance(frame.locals.get(name), Value)}
+        m.stored[loop] = {node.id for node in found if isinstance(node.ctx, ast.Store)}
+    return {name for name in m.stored[loop] if isinstance(frame.locals.get(name), Value)}
 
 
 def names(node: ast.AST) -> set[str]:

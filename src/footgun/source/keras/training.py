@@ -5,10 +5,10 @@ from __future__ import annotations
 from footgun.findings import Span
 from footgun.network import CompileUse, FitUse, LossUse, Network, OptimizerUse, Pair, Value
 from footgun.source.bindings import bind, unknown_argument
+from footgun.source.given import Logs
 from footgun.source.interpret.calls import call_value
 from footgun.source.keras._feeding import feed
 from footgun.source.keras._legacy import renamed
-from footgun.source.keras._logs import Logs
 from footgun.source.keras._naming import unknown_string
 from footgun.source.keras._strings import METRIC_NAMES, OLD_OPTIMIZERS, OPTIMIZER_NAMES, camel
 from footgun.source.keras._tracing import batch_of
