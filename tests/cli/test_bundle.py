@@ -22,6 +22,20 @@ import footgun.engine
 print(sum(isinstance(m.__spec__.loader, _Loader) for n, m in sys.modules.items() if n.startswith("footgun.")))
 """
 
+FACTS = """
+import sys
+from footgun.bundle import install
+{}
+from footgun.usual import USUAL
+for name in sorted(USUAL):
+    __import__(name)
+    m = sys.modules[name]
+    parent, _, child = name.rpartition(".")
+    print(getattr(sys.modules[parent], child))
+    print(name, m.__file__, m.__cached__, m.__package__, getattr(m, "__path__", None), m.__spec__.name)
+    print(m.__spec__.origin, m.__spec__.has_location, m.__loader__.get_source(name) == open(m.__file__).read())
+"""
+
 
 def run(home, *arguments):
     """Run Python on a copy of the package."""
@@ -72,6 +86,22 @@ def test_the_second_run_loads_from_the_bundle(home, check, python):
     second = check()
     assert (second.stdout, second.stderr, second.returncode) == (first.stdout, first.stderr, first.returncode)
     assert not (home / "lib" / "footgun" / "sizes" / "__pycache__").exists()
+
+
+def test_the_usual_modules_load_in_one_piece_and_are_like_any_other(home, check, python):
+    check()
+    ordinary = python("-c", FACTS.format("pass"))
+    preloaded = python("-c", FACTS.format("install().preload()"))
+    assert ordinary.stdout == preloaded.stdout
+    assert ordinary.stdout.count("footgun.") > 100
+    assert preloaded.stderr == ""
+
+
+def test_a_run_that_lacks_nothing_writes_nothing(home, check):
+    check()
+    before = bundle(home).stat().st_mtime_ns
+    check()
+    assert bundle(home).stat().st_mtime_ns == before
 
 
 def test_a_changed_source_is_seen(home, check):

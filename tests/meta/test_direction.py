@@ -14,7 +14,8 @@ FACTS = {"findings", "sizes", "ops", "network"}
 ALLOWED = {  # besides `records` and `index`, which all may use
     "records": set(),
     "index": set(),
-    "bundle": set(),
+    "usual": set(),
+    "bundle": {"usual"},
     "timing": set(),
     "findings": set(),
     "results": {"findings"},

@@ -26,6 +26,8 @@ def main() -> NoReturn:
 
     gc.disable()
     bundle = install()
+    if bundle is not None and sys.argv[1:2] == ["check"]:
+        bundle.preload()
     code = run(sys.argv[1:])
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError):  # the reader is gone

@@ -7,6 +7,7 @@ import sys
 import click
 
 from footgun.dev.corpus import command as corpus
+from footgun.dev.usual import command as usual
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -15,6 +16,7 @@ def commands() -> None:
 
 
 commands.add_command(corpus)
+commands.add_command(usual)
 
 if __name__ == "__main__":
     sys.exit(commands(prog_name="python -m footgun.dev"))
