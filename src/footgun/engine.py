@@ -30,6 +30,7 @@ class UnreadableError(Exception):
 
 
 # (path, data, kind, input shape, folders of the project) -> the facts, and the lines of the text by cell
+Mender = Callable[[str, bytes, Config, "str | None"], bytes]
 FrontEnd = Callable[
     [str, bytes, "str | None", "tuple[int, ...] | None", "tuple[str, ...]"], "tuple[Program, Lines]"
 ]
@@ -82,6 +83,8 @@ class Engine:
         self.front_end = front_end
         self.timing: Timing | None = None  # where wanted, what each part takes
         self.roots: tuple[str, ...] = ()  # named folders, where imports are searched
+        self.fixes = False  # whether findings are told with the edits that mend them
+        self.mender: Mender | None = None  # where wanted, mends a text before it is checked
         self._selected: dict[object, frozenset[str]] = {}
         self._imported: dict[tuple[str, int, int], list[Finding]] = {}
 
@@ -108,6 +111,11 @@ class Engine:
             from footgun.suppress import suppress
 
             found = suppress(found, program, lines, self.rules, codes)
+        if self.fixes and any(finding.fix is not None for finding in found):
+            from footgun.source.read import read
+            from footgun.source.rewrite import with_edits
+
+            found = with_edits(read(path, data, as_kind), found)
         result.findings = in_order(found)
         result.lines = lines if result.findings else {}
         return result
@@ -127,6 +135,8 @@ class Engine:
             data = read_file(found)
         except UnreadableError as error:
             return FileResult(found.path, error=str(error))
+        if self.mender is not None:
+            data = self.mender(found.path, data, config, as_kind)
         return self.check_data(found.path, data, config, as_kind)
 
     def findings_of(self, path: str) -> list[Finding]:
@@ -194,7 +204,10 @@ def check_source(
 ) -> Report:
     """Check one text as if it stood in the file `path`."""
     data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
-    return Report([(engine or Engine()).check_data(path, data, config or Config(), as_kind)])
+    engine, config = engine or Engine(), config or Config()
+    if engine.mender is not None:
+        data = engine.mender(path, data, config, as_kind)
+    return Report([engine.check_data(path, data, config, as_kind)])
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

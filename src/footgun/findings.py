@@ -6,6 +6,10 @@ from enum import Enum
 
 from footgun.records import NamedTuple
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 class Severity(str, Enum):
     """How bad: `error` crashes or cannot learn, `warning` learns worse, `info` is advice."""
@@ -59,11 +63,15 @@ class Edit(NamedTuple):
 
 
 class Fix(NamedTuple):
-    """Edits that mend a finding; `safe` means the same numbers for the same seed."""
+    """What mends a finding; `safe` means the same numbers for the same seed.
+
+    A rule that knows no text says `changes` (`footgun.changes`); they become edits where fixes are asked for.
+    """
 
     title: str
     edits: tuple[Edit, ...] = ()
     safe: bool = False
+    changes: tuple[Any, ...] = ()
 
 
 class Finding(NamedTuple):

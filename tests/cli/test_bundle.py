@@ -31,7 +31,7 @@ for name in sorted(USUAL):
     __import__(name)
     m = sys.modules[name]
     parent, _, child = name.rpartition(".")
-    print(getattr(sys.modules[parent], child))
+    print(getattr(sys.modules[parent], child).__name__)
     print(name, m.__file__, m.__cached__, m.__package__, getattr(m, "__path__", None), m.__spec__.name)
     print(m.__spec__.origin, m.__spec__.has_location, m.__loader__.get_source(name) == open(m.__file__).read())
 """

@@ -6,7 +6,7 @@ from functools import partial
 
 import click
 
-from footgun.cli.checking import How, check
+from footgun.cli.checking import Fixing, How, check
 from footgun.cli.options import as_option, color_option, complete_rule, input_option
 from footgun.config import OUTPUT_FORMATS, Config
 from footgun.selection import Layer
@@ -38,6 +38,11 @@ _rules_option = partial(
 @click.option("--stdin-filename", type=click.Path(), help="Name of the file that `-` stands for.")
 @click.option("--config", type=click.Path(), help="Use this configuration file and no other.")
 @click.option("--isolated", is_flag=True, help="Use no configuration file.")
+@click.option("--fix", is_flag=True, help="Apply the fixes that change no number; tells what is left.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix: those that change the training as well.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
+@click.option("--fix-only", is_flag=True, help="Apply the fixes and tell nothing else; leaves with 0.")
+@click.option("--explain-fix", is_flag=True, help="Say of each fix what it does; without --fix, would do.")
 @click.option("--exit-zero", is_flag=True, help="Leave with 0 even if there are findings.")
 @click.option("--no-progress", is_flag=True, help="Show no progress bar.")
 @click.option("--timing", is_flag=True, help="Say on standard error what each rule takes.")
@@ -54,6 +59,11 @@ def command(
     stdin_filename: str | None,
     config: str | None,
     isolated: bool,
+    fix: bool,
+    unsafe_fixes: bool,
+    diff: bool,
+    fix_only: bool,
+    explain_fix: bool,
     exit_zero: bool,
     no_progress: bool,
     timing: bool,
@@ -66,5 +76,6 @@ def command(
     """
     layer = Layer(select, ignore or (), extend_select or ())
     top = Config((layer,) if layer != Layer() else (), input_shape, hints or None, output_format)
-    how = How(isolated, config, as_kind, stdin_filename, exit_zero, not no_progress, color, timing)
+    fixing = Fixing(fix, unsafe_fixes, diff, fix_only, explain_fix)
+    how = How(isolated, config, as_kind, stdin_filename, exit_zero, not no_progress, color, timing, fixing)
     return check(paths or (".",), top, how)

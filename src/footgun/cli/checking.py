@@ -18,6 +18,21 @@ from footgun.selection import UnknownSelectorError
 MANY = 20  # files; below, a progress bar would only flicker
 
 
+class Fixing(NamedTuple):
+    """What the command line says about fixes."""
+
+    fix: bool = False
+    unsafe: bool = False
+    diff: bool = False
+    only: bool = False
+    explain: bool = False
+
+    @property
+    def asked(self) -> bool:
+        """Whether files are to be mended, or shown mended."""
+        return self.fix or self.only or self.diff or self.explain
+
+
 class How(NamedTuple):
     """The settings that belong to the command line alone."""
 
@@ -29,6 +44,7 @@ class How(NamedTuple):
     progress: bool = True
     color: str = "auto"
     timing: bool = False
+    fixing: Fixing = Fixing()
 
 
 def check(paths: tuple[str, ...], top: Config | None = None, how: How | None = None) -> int:
@@ -49,8 +65,14 @@ def check(paths: tuple[str, ...], top: Config | None = None, how: How | None = N
 
             engine.timing = Timing()
         engine.codes(top)
+        mender = None
         configs = Configs(top, how.isolated, how.config)
         first = configs.for_path(how.stdin_filename or "." if paths == ("-",) else paths[0])
+        if how.fixing.asked:
+            from footgun.cli.fixing import Mender
+
+            mender = engine.mender = Mender(engine, how.fixing, bool(first.hints))
+        engine.fixes = engine.fixes or first.output_format == "json"
         if paths == ("-",):
             text, name = sys.stdin.buffer.read(), how.stdin_filename or "<stdin>"
             report = check_source(text, name, first, as_kind=how.as_kind, engine=engine)
@@ -60,6 +82,16 @@ def check(paths: tuple[str, ...], top: Config | None = None, how: How | None = N
     except (ConfigError, UnknownSelectorError) as error:
         raise Refused(str(error)) from error
     _complaints(report)
+    if mender is not None and mender.how.diff:
+        from footgun.cli.fixing import show_difference
+
+        return show_difference(mender) if not report.broken else 2
+    if mender is not None:
+        say(mender.told())
+        if mender.failed:
+            return 2
+        if mender.how.only:
+            return 2 if report.broken else 0
     _show(report, first.output_format or "full", bool(first.hints), how.color)
     if engine.timing is not None:
         sys.stdout.flush()

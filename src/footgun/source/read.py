@@ -27,6 +27,7 @@ KINDS = {
     ".qmd": "markdown",
     ".rmd": "markdown",
 }
+MARK = b"\xef\xbb\xbf"
 _COOKIE = rb"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)"
 _SAVE = "save the file as UTF-8"
 
@@ -72,10 +73,9 @@ def decode(data: bytes, cookie: bool = True) -> str:
     if b"\0" in data:
         line = data.count(b"\n", 0, data.index(b"\0")) + 1
         raise ReadError("not text: it holds a null byte", line, "leave binary files out with `exclude`")
-    marked = data.startswith(b"\xef\xbb\xbf")
-    if marked:
-        data = data[3:]
-    name = "utf-8" if marked or not cookie else _declared(data)
+    name = encoding(data, cookie)
+    if data.startswith(MARK):
+        data = data[len(MARK) :]
     try:
         text = data.decode(name)
     except UnicodeDecodeError as error:
@@ -92,6 +92,11 @@ def decode(data: bytes, cookie: bool = True) -> str:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text
+
+
+def encoding(data: bytes, cookie: bool = True) -> str:
+    """The name of the encoding of a text; a mark at its start is UTF-8's."""
+    return "utf-8" if data.startswith(MARK) or not cookie else _declared(data)
 
 
 def _declared(data: bytes) -> str:

@@ -10,6 +10,7 @@ from footgun.ops.convolution import Conv
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.collapse import Collapse, collapse
 from footgun.rules.facts.factored import factored
+from footgun.rules.facts.mending import follow
 from footgun.rules.facts.misargued import misargued
 from footgun.rules.facts.passing import EXAMPLE_NORMS, LINEAR_MAPS, carries, path
 from footgun.rules.facts.words import by, in_pass
@@ -41,6 +42,7 @@ def missing_nonlinearity(self: Rule, program: Program) -> Iterator[Finding]:
                 severity=Severity.ERROR if whole else Severity.WARNING,
                 labels=[(first.span, "the first of the two")],
                 help=_help(first, whole),
+                fix=follow(first),
             )
 
 

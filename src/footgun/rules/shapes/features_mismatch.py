@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import gcd, isqrt
 
-from footgun.findings import Finding, Severity, Span
+from footgun.findings import Finding, Fix, Severity, Span
 from footgun.network import Node, Program, Value
 from footgun.ops.base import Fault
 from footgun.ops.reshape import Reshape
@@ -21,6 +21,7 @@ from footgun.rules.facts.faults import (
 from footgun.rules.facts.flat import Flat, flattened
 from footgun.rules.facts.layout import layout_swapped
 from footgun.rules.facts.makers import maker, makes
+from footgun.rules.facts.mending import set_argument
 from footgun.rules.facts.refused import other_images
 from footgun.rules.facts.words import count, in_pass, shown, times
 from footgun.sizes import Expr, Shape, Size, bounds, names_in, product, same
@@ -64,7 +65,15 @@ def features_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
                 f"`{node.label}` takes {count(wanted, 'feature')}, but {message}{in_pass(node)}",
                 labels=[origin, (node.made, "made here")],
                 help=_of_flatten(node, got, flat) if flat else _of_plain(node, wanted, got, value.shape),
+                fix=_fix(program, node, got),
             )
+
+
+def _fix(program: Program, node: Node, got: Size) -> Fix | None:
+    argument = input_argument(node.op)
+    if not isinstance(got, int) or not argument or node.layer is None:
+        return None
+    return set_argument(program, node, argument, str(got), 0)
 
 
 def _input_of(node: Node, fault: Fault) -> Value | None:

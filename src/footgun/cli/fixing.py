@@ -1,0 +1,108 @@
+"""`footgun check --fix`: mend each file before it is checked, and say what was done."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+from footgun.cli.checking import Fixing
+from footgun.cli.terminal import complain, say
+from footgun.config import Config
+from footgun.engine import Engine
+from footgun.findings import Edit, Finding, Severity
+from footgun.fix.apply import applied
+from footgun.fix.diff import diff
+from footgun.fix.mend import Mended, applicable, mend
+from footgun.fix.write import replace_file
+from footgun.report.place import place
+from footgun.report.text import visible
+from footgun.source.document import ReadError
+from footgun.source.read import encoding, read
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Mender:
+    """Mends the texts that an engine checks, and remembers what it did."""
+
+    def __init__(self, engine: Engine, how: Fixing, hints: bool) -> None:
+        self.engine, self.how, self.hints = engine, how, hints
+        self.done: list[tuple[str, Mended]] = []
+        self.differences: list[str] = []
+        self.failed = False
+        engine.fixes = True
+
+    def __call__(self, path: str, data: bytes, config: Config, as_kind: str | None) -> bytes:
+        """The text to check: mended and written, or as it was where only a diff is wanted."""
+        try:
+            document = read(path, data, as_kind)
+        except ReadError:
+            return data  # said by the check itself
+
+        def check(new: bytes) -> Sequence[Finding] | None:
+            result = self.engine.check_data(path, new, config, as_kind)
+            return None if result.error is not None or result.internal else result.findings
+
+        def write(new: bytes, edits: Sequence[Edit]) -> bytes:
+            code = encoding(new, cookie=document.kind == "python")
+            return applied(new, code, edits, document.kind == "notebook")
+
+        mended = mend(data, check, write, self._wanted)
+        self.done.append((path, mended))
+        if not mended.applied:
+            return data
+        if self.how.diff:
+            self.differences += diff(visible(path), document.lines, read(path, mended.data, as_kind).lines)
+        if self.how.diff or not (self.how.fix or self.how.only) or path == "<stdin>":
+            return data
+        try:
+            replace_file(path, mended.data)
+        except OSError as error:
+            complain(f"{path}: not mended: {(error.strerror or str(error)).lower()}")
+            self.failed = True
+            return data
+        return mended.data
+
+    def _wanted(self, finding: Finding) -> bool:
+        shown = self.hints or finding.severity is not Severity.INFO
+        return shown and any(applicable([finding], self.how.unsafe))
+
+    @property
+    def count(self) -> int:
+        """How many findings were mended, or would be."""
+        return sum(len(mended.applied) for _, mended in self.done)
+
+    def told(self) -> Iterator[str]:
+        """What was done, one line a fix where that is asked for."""
+        if self.how.explain:
+            for path, mended in self.done:
+                for finding in mended.applied:
+                    yield _line(path, finding, "safe" if finding.fix and finding.fix.safe else "unsafe")
+                for finding in mended.refused:
+                    yield _line(path, finding, "not applied: something else would be found after it")
+        verb = "Would fix" if self.how.diff or not (self.how.fix or self.how.only) else "Fixed"
+        files = sum(bool(mended.applied) for _, mended in self.done)
+        if self.count:
+            yield f"{verb} {_count(self.count, 'finding')} in {_count(files, 'file')}"
+        elif self.how.diff or self.how.only or self.how.explain:
+            yield "No fix to apply" + ("" if self.how.unsafe else "; --unsafe-fixes allows more")
+
+
+def show_difference(mender: Mender) -> int:
+    """Write the diff, with the summary on standard error; 1 if there is one."""
+    say(mender.differences)
+    sys.stdout.flush()
+    for line in mender.told():
+        sys.stderr.write(f"{line}\n")
+    return int(bool(mender.differences))
+
+
+def _line(path: str, finding: Finding, words: str) -> str:
+    title = finding.fix.title if finding.fix is not None else ""
+    return f"{place(finding.span._replace(path=path))}: {finding.code} {finding.slug}: {title} ({words})"
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"

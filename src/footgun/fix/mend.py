@@ -1,0 +1,123 @@
+"""Fixes applied until none is left that helps, each proven by checking the text again.
+
+A fix stays only if its finding is gone and nothing new is found: no code more often than before. What one fix
+lays open, another may mend: then both stand or fall together.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from footgun.findings import Edit, Finding, Severity
+from footgun.fix.apply import NotWritableError, overlap
+from footgun.records import NamedTuple
+
+ROUNDS = 100  # of checking one text anew; each takes as long as the first
+DEEP = 4  # fixes that are tried together, each for what the one before lays open
+ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+Check = Callable[[bytes], "Sequence[Finding] | None"]  # None: the text cannot be checked
+Write = Callable[[bytes, Sequence[Edit]], bytes]
+
+
+class Mended(NamedTuple):
+    """A text after its fixes."""
+
+    data: bytes
+    applied: tuple[Finding, ...]  # as they were told before their fix
+    refused: tuple[Finding, ...]  # whose fix did not stand the check
+
+
+def mend(data: bytes, check: Check, write: Write, wanted: Callable[[Finding], bool]) -> Mended:
+    """Apply the fixes of the findings that are `wanted`, as long as they help."""
+    found = check(data)
+    applied: list[Finding] = []
+    refused: dict[tuple[str, str], Finding] = {}
+    rounds = 0
+
+    def tried(data: bytes, fixes: Sequence[Finding]) -> tuple[bytes, Sequence[Finding]] | None:
+        nonlocal rounds
+        rounds += 1
+        try:
+            new = write(data, [edit for finding in fixes for edit in _edits(finding)])
+        except NotWritableError:
+            return None
+        result = check(new)
+        return None if result is None or new == data else (new, result)
+
+    while found and rounds < ROUNDS:
+        able = [f for f in found if wanted(f) and _edits(f) and _key(f) not in refused]
+        able.sort(key=lambda f: ORDER[f.severity])
+        together = _apart(able)
+        if not together:
+            break
+        after = tried(data, together)
+        if after is not None and _better(found, after[1], together):
+            (data, found), applied = after, applied + together
+            continue
+        first = able[0]
+        chain = _chain(data, found, first, tried, wanted)
+        if chain is None:
+            refused[_key(first)] = first
+        else:
+            data, found, fixes = chain
+            applied += fixes
+    return Mended(data, tuple(applied), tuple(refused.values()))
+
+
+def _chain(
+    data: bytes,
+    found: Sequence[Finding],
+    first: Finding,
+    tried: Callable[[bytes, Sequence[Finding]], tuple[bytes, Sequence[Finding]] | None],
+    wanted: Callable[[Finding], bool],
+) -> tuple[bytes, Sequence[Finding], list[Finding]] | None:
+    """One fix, and with it those for what it lays open, until the text is better than it was."""
+    fixes, now = [first], tried(data, [first])
+    while now is not None and len(fixes) <= DEEP:
+        text, result = now
+        if _better(found, result, fixes[:1]):
+            return text, result, fixes
+        if _count(result)[first.code] >= _count(found)[first.code]:
+            return None
+        more = _count(result) - _count(found)
+        new = next((f for f in result if f.code in more and wanted(f) and _edits(f)), None)
+        if new is None:
+            return None
+        fixes.append(new)
+        now = tried(text, [new])
+    return None
+
+
+def _better(before: Sequence[Finding], after: Sequence[Finding], fixed: Iterable[Finding]) -> bool:
+    """Every fixed finding is gone, and no code is found more often than it was."""
+    old, new = _count(before), _count(after)
+    return not new - old and all(old[code] - new[code] >= n for code, n in _count(fixed).items())
+
+
+def _apart(findings: Sequence[Finding]) -> list[Finding]:
+    """Those whose edits touch no edits of one before."""
+    chosen: list[Finding] = []
+    for finding in findings:
+        if not any(overlap(_edits(finding), _edits(other)) for other in chosen):
+            chosen.append(finding)
+    return chosen
+
+
+def _count(findings: Iterable[Finding]) -> Counter[str]:
+    return Counter(finding.code for finding in findings)
+
+
+def _edits(finding: Finding) -> tuple[Edit, ...]:
+    return finding.fix.edits if finding.fix is not None else ()
+
+
+def _key(finding: Finding) -> tuple[str, str]:
+    """A finding whose fix was refused is the same after others have moved it to another line."""
+    return finding.code, finding.message
+
+
+def applicable(findings: Iterable[Finding], unsafe: bool) -> Iterator[Finding]:
+    """The findings that have a fix which may be applied."""
+    return (f for f in findings if f.fix is not None and f.fix.edits and (unsafe or f.fix.safe))
