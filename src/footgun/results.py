@@ -8,15 +8,41 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from footgun.findings import Finding, NotChecked, Severity
+from footgun.records import NamedTuple
 
 # The text of a file by cell (None outside notebooks), for source frames.
 Lines = dict["int | None", list[str]]
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from footgun.network.draw import Drawing
+
+
+class RuleText(NamedTuple):
+    """What a report says of a rule, beside its findings."""
+
+    code: str
+    slug: str
+    severity: Severity
+    summary: str
+    topic: str
+    page: str  # Markdown
 
 
 class FileResult:
     """The findings of one file and what was not checked in it."""
 
-    __slots__ = ("error", "findings", "internal", "lines", "networks", "not_checked", "note", "path")
+    __slots__ = (
+        "drawings",
+        "error",
+        "findings",
+        "internal",
+        "lines",
+        "networks",
+        "not_checked",
+        "note",
+        "path",
+    )
 
     def __init__(self, path: str, error: str | None = None, note: str | None = None) -> None:
         self.path = path
@@ -27,6 +53,7 @@ class FileResult:
         self.networks: list[str] = []
         self.internal: list[str] = []  # faults of footgun itself
         self.lines: Lines = {}
+        self.drawings: list[Drawing] = []  # of the networks, where a report wants to draw them
 
 
 class Report:

@@ -21,6 +21,21 @@ def _selectors(
     )
 
 
+def _outputs(
+    _ctx: click.Context, _param: click.Parameter, texts: tuple[str, ...]
+) -> tuple[tuple[str, str], ...]:
+    """`sarif=out.sarif` as a form and a file."""
+    outputs = []
+    for text in texts:
+        form, equals, path = text.partition("=")
+        if form not in OUTPUT_FORMATS or not equals or not path:
+            raise click.BadParameter(
+                f"`{text}` is not FORMAT=FILE with a format of {', '.join(OUTPUT_FORMATS)}"
+            )
+        outputs.append((form, path))
+    return tuple(outputs)
+
+
 _rules_option = partial(
     click.option, metavar="RULES", multiple=True, callback=_selectors, shell_complete=complete_rule
 )
@@ -32,6 +47,15 @@ _rules_option = partial(
 @_rules_option("--ignore", help="Do not run these rules.")
 @_rules_option("--extend-select", help="Run these rules as well.")
 @click.option("--output-format", type=click.Choice(OUTPUT_FORMATS), help="By default full.")
+@click.option(
+    "--output",
+    "outputs",
+    metavar="FORMAT=FILE",
+    multiple=True,
+    callback=_outputs,
+    help="Write the report to a file as well: sarif=out.sarif, html=report.html; may be repeated.",
+)
+@click.option("--statistics", is_flag=True, help="Show how often each rule speaks, not the findings.")
 @click.option("--hints", is_flag=True, help="Show hints (severity info), not only their number.")
 @input_option
 @as_option
@@ -53,6 +77,8 @@ def command(
     ignore: tuple[str, ...] | None,
     extend_select: tuple[str, ...] | None,
     output_format: str | None,
+    outputs: tuple[tuple[str, str], ...],
+    statistics: bool,
     hints: bool,
     input_shape: tuple[int, ...] | None,
     as_kind: str | None,
@@ -77,5 +103,17 @@ def command(
     layer = Layer(select, ignore or (), extend_select or ())
     top = Config((layer,) if layer != Layer() else (), input_shape, hints or None, output_format)
     fixing = Fixing(fix, unsafe_fixes, diff, fix_only, explain_fix)
-    how = How(isolated, config, as_kind, stdin_filename, exit_zero, not no_progress, color, timing, fixing)
+    how = How(
+        isolated,
+        config,
+        as_kind,
+        stdin_filename,
+        exit_zero,
+        not no_progress,
+        color,
+        timing,
+        fixing,
+        outputs,
+        statistics,
+    )
     return check(paths or (".",), top, how)

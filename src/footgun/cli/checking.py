@@ -15,6 +15,7 @@ from footgun.report.closing import closing, shown_findings
 from footgun.results import Report
 from footgun.selection import UnknownSelectorError
 
+DRAWN = ("json", "sarif", "gitlab", "junit", "html")  # a document, with nothing before or after it
 MANY = 20  # files; below, a progress bar would only flicker
 
 
@@ -45,6 +46,8 @@ class How(NamedTuple):
     color: str = "auto"
     timing: bool = False
     fixing: Fixing = Fixing()
+    outputs: tuple[tuple[str, str], ...] = ()  # forms of the report, each with its file
+    statistics: bool = False
 
 
 def check(paths: tuple[str, ...], top: Config | None = None, how: How | None = None) -> int:
@@ -72,7 +75,8 @@ def check(paths: tuple[str, ...], top: Config | None = None, how: How | None = N
             from footgun.cli.fixing import Mender
 
             mender = engine.mender = Mender(engine, how.fixing, bool(first.hints))
-        engine.fixes = engine.fixes or first.output_format == "json"
+        if how.outputs or first.output_format in DRAWN:
+            engine.fixes = True
         if paths == ("-",):
             text, name = sys.stdin.buffer.read(), how.stdin_filename or "<stdin>"
             report = check_source(text, name, first, as_kind=how.as_kind, engine=engine)
@@ -92,7 +96,7 @@ def check(paths: tuple[str, ...], top: Config | None = None, how: How | None = N
             return 2
         if mender.how.only:
             return 2 if report.broken else 0
-    _show(report, first.output_format or "full", bool(first.hints), how.color)
+    _show(report, engine, first, how)
     if engine.timing is not None:
         sys.stdout.flush()
         sys.stderr.write("".join(f"{line}\n" for line in engine.timing.table()))
@@ -108,20 +112,27 @@ def _complaints(report: Report) -> None:
             complain(fault)
 
 
-def _show(report: Report, output_format: str, hints: bool, color: str) -> None:
-    findings = shown_findings(report.findings, hints)
-    if output_format == "json":
-        from footgun import __version__
-        from footgun.report.json import to_json
+def _show(report: Report, engine: Engine, config: Config, how: How) -> None:
+    form, hints = config.output_format or "full", bool(config.hints)
+    findings, paint = shown_findings(report.findings, hints), painter(how.color)
+    if how.outputs or how.statistics or form not in ("full", "concise"):
+        from footgun.cli import showing
 
-        say([to_json(report, findings, __version__)])
-        return
-    paint = painter(color)
-    if output_format == "concise":
+        facts = showing.facts_of(report, findings, engine.rules)
+        showing.write_outputs(how.outputs, facts)
+        if how.statistics:
+            say(showing.statistics(findings, paint))
+        elif form not in ("full", "concise"):
+            showing.show(form, facts, paint)
+        if form in DRAWN:
+            return
+    if how.statistics:
+        pass
+    elif form == "concise":
         from footgun.report.concise import concise
 
         say(concise(findings, paint))
-    elif findings:
+    elif findings and form == "full":
         from footgun.report.full import full
 
         say(full(findings, {file.path: file.lines for file in report.files}, paint))

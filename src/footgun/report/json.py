@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from footgun.findings import Edit, Finding, Fix, Label
+from footgun.report.formats import Facts
 from footgun.results import FileResult, Report
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+
+def write(facts: Facts) -> str:
+    """The report as JSON."""
+    return to_json(facts.report, facts.findings, facts.version)
 
 
 def to_json(report: Report, findings: list[Finding], version: str) -> str:
