@@ -16,6 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+SEVERITIES = ("error", "warning", "info")
 OUTPUT_FORMATS = ("full", "concise", "json", "github", "gitlab", "junit", "sarif", "html")
 
 
@@ -31,11 +32,17 @@ class Config(NamedTuple):
     hints: bool | None = None
     output_format: str | None = None
     exclude: Exclusion | None = None
+    file_ignores: tuple[tuple[str, str, tuple[str, ...]], ...] = ()  # (folder, pattern, selectors)
+    severities: tuple[tuple[str, str], ...] = ()  # (selector, severity)
+    baseline: str | None = None  # the file of known findings
 
     def under(self, top: Config) -> Config:
         """These settings where `top` says nothing."""
         said = {key: value for key, value in top._asdict().items() if value is not None}
-        return self._replace(**{**said, "layers": self.layers + top.layers})
+        ignores, levels = self.file_ignores + top.file_ignores, self.severities + top.severities
+        return self._replace(
+            **{**said, "layers": self.layers + top.layers, "file_ignores": ignores, "severities": levels}
+        )
 
 
 class Configs:
@@ -118,6 +125,9 @@ def _read(path: str, folder: str, table: Any) -> Config:
         values.get("hints"),
         values.get("output-format"),
         Exclusion(folder, patterns) if patterns is not None else None,
+        tuple((folder, *item) for item in values.get("per-file-ignores", ())),
+        values.get("severity", ()),
+        os.path.relpath(os.path.join(folder, values["baseline"])) if "baseline" in values else None,
     )
 
 
@@ -148,6 +158,23 @@ def _format(value: object) -> str | None:
     return value if isinstance(value, str) and value in OUTPUT_FORMATS else None
 
 
+def _file_ignores(value: object) -> tuple[tuple[str, tuple[str, ...]], ...] | None:
+    if not isinstance(value, dict):
+        return None
+    items = [(pattern, _strings(selectors)) for pattern, selectors in value.items()]
+    return tuple((p, s) for p, s in items if s is not None) if all(s is not None for _, s in items) else None
+
+
+def _severities(value: object) -> tuple[tuple[str, str], ...] | None:
+    if not isinstance(value, dict) or not all(level in SEVERITIES for level in value.values()):
+        return None
+    return tuple(value.items())
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) and value and "\0" not in value else None
+
+
 _KEYS: dict[str, tuple[Callable[[object], Any], str]] = {
     "select": (_strings, "a list of strings"),
     "ignore": (_strings, "a list of strings"),
@@ -155,6 +182,9 @@ _KEYS: dict[str, tuple[Callable[[object], Any], str]] = {
     "input": (parse_shape, "a list of positive whole numbers such as [3, 64, 64]"),
     "hints": (_flag, "true or false"),
     "exclude": (_strings, "a list of strings"),
+    "per-file-ignores": (_file_ignores, 'a table such as {"tests/*" = ["ACT001"]}'),
+    "severity": (_severities, 'a table of rules and "error", "warning" or "info"'),
+    "baseline": (_text, "the name of a file"),
     "output-format": (_format, "one of " + ", ".join(OUTPUT_FORMATS)),
 }
 

@@ -84,6 +84,7 @@ class Engine:
         self.timing: Timing | None = None  # where wanted, what each part takes
         self.roots: tuple[str, ...] = ()  # named folders, where imports are searched
         self.fixes = False  # whether findings are told with the edits that mend them
+        self.drawings = False  # whether networks are told as a drawing needs them, with the text of each file
         self.mender: Mender | None = None  # where wanted, mends a text before it is checked
         self._selected: dict[object, frozenset[str]] = {}
         self._imported: dict[tuple[str, int, int], list[Finding]] = {}
@@ -91,6 +92,10 @@ class Engine:
     def check_data(self, path: str, data: bytes, config: Config, as_kind: str | None = None) -> FileResult:
         """Check one text."""
         codes = self.codes(config)
+        if config.file_ignores:
+            from footgun.overrides import ignored_in
+
+            codes -= ignored_in(path, config, self.rules)
         if not data.strip():
             return FileResult(path, note="empty, nothing to check")
         try:
@@ -116,8 +121,14 @@ class Engine:
             from footgun.source.rewrite import with_edits
 
             found = with_edits(read(path, data, as_kind), found)
+        if config.severities:
+            from footgun.overrides import with_severities
+
+            found = with_severities(found, config, self.rules)
         result.findings = in_order(found)
-        result.lines = lines if result.findings else {}
+        result.lines = lines if result.findings or self.drawings else {}
+        if self.drawings:
+            _draw(result, program)
         return result
 
     def _followed(
@@ -170,6 +181,15 @@ class Engine:
                     yield from self.timing.of(f"{rule.code} {rule.slug}", partial(_told, rule, program))
             except Exception as error:
                 internal.append(f"internal fault in rule {rule.code} on {program.path}: {describe(error)}")
+
+
+def _draw(result: FileResult, program: Program) -> None:
+    from footgun.network.draw import drawings
+
+    try:
+        result.drawings = drawings(program)
+    except Exception as error:
+        result.internal.append(f"internal fault in the drawing of {program.path}: {describe(error)}")
 
 
 def _told(rule: Rule, program: Program) -> list[Finding]:

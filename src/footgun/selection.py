@@ -41,7 +41,7 @@ def resolve(layers: Sequence[Layer], rules: Sequence[Rule]) -> frozenset[str]:
             chosen = set()
         wanted = [(s, True) for s in (*(layer.select or ()), *layer.extend)]
         steps = [
-            (*_match(selector, rules, layer.source), on)
+            (*matching(selector, rules, layer.source), on)
             for selector, on in wanted + [(s, False) for s in layer.ignore]
         ]
         for _, codes, on in sorted(steps, key=lambda step: step[0]):  # at equal length `ignore` comes last
@@ -54,7 +54,7 @@ def find(name: str, rules: Sequence[Rule]) -> str | None:
     return next((rule.code for rule in rules if name.upper() == rule.code or name.lower() == rule.slug), None)
 
 
-def _match(selector: str, rules: Sequence[Rule], source: str) -> tuple[int, frozenset[str]]:
+def matching(selector: str, rules: Sequence[Rule], source: str) -> tuple[int, frozenset[str]]:
     """How exact a selector is, and the codes it names."""
     if selector.upper() == "ALL":
         return 0, frozenset(rule.code for rule in rules)

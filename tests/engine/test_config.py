@@ -66,7 +66,7 @@ def test_a_named_file_is_used_for_all(write):
     ("text", "message"),
     [
         ("selct = []", "unknown key `selct`; close to it: select"),
-        ("zzz = 1", "unknown key `zzz`; known keys: exclude,"),
+        ("zzz = 1", "unknown key `zzz`; known keys: baseline, exclude,"),
         ("select = 'SHP'", "`select` must be a list of strings"),
         ("hints = 1", "`hints` must be true or false"),
         ("input = [3, -1]", "`input` must be a list of positive whole numbers"),

@@ -6,7 +6,7 @@ from functools import partial
 
 import click
 
-from footgun.cli.checking import Fixing, How, check
+from footgun.cli.checking import Fixing, How, Known, check
 from footgun.cli.options import as_option, color_option, complete_rule, input_option
 from footgun.config import OUTPUT_FORMATS, Config
 from footgun.selection import Layer
@@ -67,6 +67,12 @@ _rules_option = partial(
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
 @click.option("--fix-only", is_flag=True, help="Apply the fixes and tell nothing else; leaves with 0.")
 @click.option("--explain-fix", is_flag=True, help="Say of each fix what it does; without --fix, would do.")
+@click.option(
+    "--add-ignores", is_flag=True, help="Put a comment that ignores it at each finding that is shown."
+)
+@click.option("--baseline", type=click.Path(dir_okay=False), help="Hide the findings that this file knows.")
+@click.option("--write-baseline", is_flag=True, help="Write all findings into the baseline.")
+@click.option("--prune-baseline", is_flag=True, help="Take out of the baseline what is no longer found.")
 @click.option("--exit-zero", is_flag=True, help="Leave with 0 even if there are findings.")
 @click.option("--no-progress", is_flag=True, help="Show no progress bar.")
 @click.option("--timing", is_flag=True, help="Say on standard error what each rule takes.")
@@ -90,6 +96,10 @@ def command(
     diff: bool,
     fix_only: bool,
     explain_fix: bool,
+    add_ignores: bool,
+    baseline: str | None,
+    write_baseline: bool,
+    prune_baseline: bool,
     exit_zero: bool,
     no_progress: bool,
     timing: bool,
@@ -102,7 +112,8 @@ def command(
     """
     layer = Layer(select, ignore or (), extend_select or ())
     top = Config((layer,) if layer != Layer() else (), input_shape, hints or None, output_format)
-    fixing = Fixing(fix, unsafe_fixes, diff, fix_only, explain_fix)
+    fixing = Fixing(fix, unsafe_fixes, diff, fix_only, explain_fix, add_ignores)
+    known = Known(baseline, write_baseline, prune_baseline)
     how = How(
         isolated,
         config,
@@ -115,5 +126,6 @@ def command(
         fixing,
         outputs,
         statistics,
+        known,
     )
     return check(paths or (".",), top, how)

@@ -27,11 +27,20 @@ class Fixing(NamedTuple):
     diff: bool = False
     only: bool = False
     explain: bool = False
+    ignore: bool = False  # put comments that ignore what is found
 
     @property
     def asked(self) -> bool:
         """Whether files are to be mended, or shown mended."""
-        return self.fix or self.only or self.diff or self.explain
+        return self.fix or self.only or self.diff or self.explain or self.ignore
+
+
+class Known(NamedTuple):
+    """What the command line says about the baseline."""
+
+    path: str | None = None
+    write: bool = False
+    prune: bool = False
 
 
 class How(NamedTuple):
@@ -48,6 +57,7 @@ class How(NamedTuple):
     fixing: Fixing = Fixing()
     outputs: tuple[tuple[str, str], ...] = ()  # forms of the report, each with its file
     statistics: bool = False
+    baseline: Known = Known()
 
 
 def check(paths: tuple[str, ...], top: Config | None = None, how: How | None = None) -> int:
@@ -74,7 +84,7 @@ def check(paths: tuple[str, ...], top: Config | None = None, how: How | None = N
         if how.fixing.asked:
             from footgun.cli.fixing import Mender
 
-            mender = engine.mender = Mender(engine, how.fixing, bool(first.hints))
+            mender = engine.mender = Mender(engine, how.fixing, bool(first.hints), paths == ("-",))
         if how.outputs or first.output_format in DRAWN:
             engine.fixes = True
         if paths == ("-",):
@@ -86,10 +96,21 @@ def check(paths: tuple[str, ...], top: Config | None = None, how: How | None = N
     except (ConfigError, UnknownSelectorError) as error:
         raise Refused(str(error)) from error
     _complaints(report)
+    known = how.baseline.path or first.baseline
+    if known is not None or how.baseline.write or how.baseline.prune:
+        from footgun.cli.knowing import hide_known
+
+        if hide_known(report, known, how.baseline):
+            return 2 if report.broken else 0
     if mender is not None and mender.how.diff:
         from footgun.cli.fixing import show_difference
 
         return show_difference(mender) if not report.broken else 2
+    if mender is not None and mender.piped and mender.writes:
+        from footgun.cli.fixing import pass_on
+
+        pass_on(mender)
+        return 0 if how.exit_zero and report.exit_code == 1 else report.exit_code
     if mender is not None:
         say(mender.told())
         if mender.failed:

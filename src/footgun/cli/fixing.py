@@ -12,6 +12,7 @@ from footgun.engine import Engine
 from footgun.findings import Edit, Finding, Severity
 from footgun.fix.apply import applied
 from footgun.fix.diff import diff
+from footgun.fix.ignores import with_ignores
 from footgun.fix.mend import Mended, applicable, mend
 from footgun.fix.write import replace_file
 from footgun.report.place import place
@@ -24,14 +25,24 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+# (comments that ignore, files are written)
+VERBS = {
+    (False, False): "Would fix",
+    (False, True): "Fixed",
+    (True, False): "Would ignore",
+    (True, True): "Ignored",
+}
+
+
 class Mender:
     """Mends the texts that an engine checks, and remembers what it did."""
 
-    def __init__(self, engine: Engine, how: Fixing, hints: bool) -> None:
-        self.engine, self.how, self.hints = engine, how, hints
+    def __init__(self, engine: Engine, how: Fixing, hints: bool, piped: bool = False) -> None:
+        self.engine, self.how, self.hints, self.piped = engine, how, hints, piped
         self.done: list[tuple[str, Mended]] = []
         self.differences: list[str] = []
         self.failed = False
+        self.text: bytes | None = None  # of standard input
         engine.fixes = True
 
     def __call__(self, path: str, data: bytes, config: Config, as_kind: str | None) -> bytes:
@@ -43,7 +54,9 @@ class Mender:
 
         def check(new: bytes) -> Sequence[Finding] | None:
             result = self.engine.check_data(path, new, config, as_kind)
-            return None if result.error is not None or result.internal else result.findings
+            if result.error is not None or result.internal:
+                return None
+            return with_ignores(result.findings, result.lines) if self.how.ignore else result.findings
 
         def write(new: bytes, edits: Sequence[Edit]) -> bytes:
             code = encoding(new, cookie=document.kind == "python")
@@ -51,12 +64,15 @@ class Mender:
 
         mended = mend(data, check, write, self._wanted)
         self.done.append((path, mended))
+        self.text = mended.data
         if not mended.applied:
             return data
         if self.how.diff:
             self.differences += diff(visible(path), document.lines, read(path, mended.data, as_kind).lines)
-        if self.how.diff or not (self.how.fix or self.how.only) or path == "<stdin>":
+        if not self.writes:
             return data
+        if self.piped:
+            return mended.data
         try:
             replace_file(path, mended.data)
         except OSError as error:
@@ -64,6 +80,11 @@ class Mender:
             self.failed = True
             return data
         return mended.data
+
+    @property
+    def writes(self) -> bool:
+        """Whether files are changed."""
+        return not self.how.diff and (self.how.fix or self.how.only or self.how.ignore)
 
     def _wanted(self, finding: Finding) -> bool:
         shown = self.hints or finding.severity is not Severity.INFO
@@ -82,12 +103,20 @@ class Mender:
                     yield _line(path, finding, "safe" if finding.fix and finding.fix.safe else "unsafe")
                 for finding in mended.refused:
                     yield _line(path, finding, "not applied: something else would be found after it")
-        verb = "Would fix" if self.how.diff or not (self.how.fix or self.how.only) else "Fixed"
+        verb = VERBS[self.how.ignore, self.writes]
         files = sum(bool(mended.applied) for _, mended in self.done)
         if self.count:
             yield f"{verb} {_count(self.count, 'finding')} in {_count(files, 'file')}"
         elif self.how.diff or self.how.only or self.how.explain:
             yield "No fix to apply" + ("" if self.how.unsafe else "; --unsafe-fixes allows more")
+
+
+def pass_on(mender: Mender) -> None:
+    """Write what standard input became to standard output, and what was done beside it."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(mender.text or b"")
+    for line in mender.told():
+        complain(line)
 
 
 def show_difference(mender: Mender) -> int:

@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from footgun.dev.config_schema import command as config_schema
 from footgun.dev.corpus import command as corpus
 from footgun.dev.usual import command as usual
 
@@ -16,6 +17,7 @@ def commands() -> None:
 
 
 commands.add_command(corpus)
+commands.add_command(config_schema)
 commands.add_command(usual)
 
 if __name__ == "__main__":

@@ -1,0 +1,163 @@
+"""A large network in pieces: where one value alone goes on, it can be cut, and parts of it folded away.
+
+Parts are those that the dotted paths name (`layer1`, then `layer1.0`); of parts that repeat the first is shown
+and the others are folded into one. A network of few boxes stays whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from footgun.network.draw import Drawing
+from footgun.records import NamedTuple
+
+WHOLE = 40  # boxes of a drawing that is not cut
+FOLD = 8  # boxes of a named part that is worth folding
+CHUNK = 60  # boxes of a run that has no parts
+
+
+class Piece(NamedTuple):
+    """Boxes `first` to `end`, in one picture."""
+
+    first: int
+    end: int
+
+
+class Fold(NamedTuple):
+    """A part with a name, to be opened and closed; `times` more like the part before it."""
+
+    title: str
+    first: int
+    end: int
+    parts: tuple[Piece | Fold, ...]
+    times: int = 0
+
+
+class _Block(NamedTuple):
+    """Boxes between two cuts, and the path that they share."""
+
+    first: int
+    end: int
+    path: tuple[str, ...]
+
+
+def folded(drawing: Drawing) -> tuple[Piece | Fold, ...]:
+    """The parts of a drawing, from top to bottom."""
+    count = len(drawing.boxes)
+    if count <= WHOLE:
+        return (Piece(0, count),) if count else ()
+    return tuple(_parts(_blocks(drawing), 0, drawing))
+
+
+def _cuts(drawing: Drawing) -> list[int]:
+    """The places before which one value alone is still to be used, and that comes from the box just before."""
+    last: dict[tuple[int, int], int] = {}
+    for start, end, port in drawing.edges:
+        last[start, port] = max(last.get((start, port), 0), end)
+    opened, closed = [0] * (len(drawing.boxes) + 1), [0] * (len(drawing.boxes) + 1)
+    for (start, _), end in last.items():
+        opened[start] += 1
+        closed[end] += 1
+    alive, found = 0, []
+    for box in range(len(drawing.boxes)):
+        alive += opened[box] - closed[box]
+        if alive == 1:
+            found.append(box + 1)
+    return found
+
+
+def _blocks(drawing: Drawing) -> list[_Block]:
+    cuts = [0, *_cuts(drawing), len(drawing.boxes)]
+    paths = [tuple(box.path.split(".")) if box.kind == "layer" else () for box in drawing.boxes]
+    blocks: list[_Block] = []
+    for first, end in zip(cuts, cuts[1:], strict=False):
+        if first == end:
+            continue
+        named = [path for path in paths[first:end] if path]
+        if named or not blocks:
+            blocks.append(_Block(first, end, _common(named)))
+        else:  # what has no name goes with what is before it
+            before = blocks[-1]
+            inside = before.path if before.end - before.first > 1 else before.path[:-1]
+            blocks.append(_Block(first, end, inside))
+    return blocks
+
+
+def _parts(blocks: Sequence[_Block], depth: int, drawing: Drawing) -> list[Piece | Fold]:
+    """Blocks as parts by the path component at this depth, the small ones together."""
+    groups: list[list[_Block]] = []
+    for block in blocks:
+        name = block.path[depth : depth + 1]
+        if (groups and name and groups[-1][0].path[depth : depth + 1] == name) or (groups and not name and len(groups[-1][0].path) <= depth):
+            groups[-1].append(block)
+        else:
+            groups.append([block])
+    if len(groups) == 1 and all(len(block.path) > depth + 1 for block in blocks):
+        return _parts(blocks, depth + 1, drawing)
+    parts: list[Piece | Fold] = []
+    i = 0
+    while i < len(groups):
+        group = groups[i]
+        first, end = group[0].first, group[-1].end
+        named = len(group[0].path) > depth
+        i += 1
+        if not named or end - first < FOLD:
+            _append(parts, first, end)
+            continue
+        inner = _parts(group, depth + 1, drawing) if end - first > WHOLE else [Piece(first, end)]
+        parts.append(Fold(_title(group, depth), first, end, tuple(inner)))
+        looks, same = _look(drawing, first, end), []
+        while i < len(groups) and _look(drawing, groups[i][0].first, groups[i][-1].end) == looks:
+            same.append(groups[i])
+            i += 1
+        if same:
+            parts.append(_again(same, depth))
+    return parts
+
+
+def _again(groups: list[list[_Block]], depth: int) -> Fold:
+    """Parts that are like the one before them."""
+    inner = [
+        Fold(_title(group, depth), group[0].first, group[-1].end, (Piece(group[0].first, group[-1].end),))
+        for group in groups
+    ]
+    if len(inner) == 1:
+        return inner[0]._replace(times=1)
+    title = f"{inner[0].title} to {inner[-1].title}"
+    return Fold(title, inner[0].first, inner[-1].end, tuple(inner), len(inner))
+
+
+def _append(parts: list[Piece | Fold], first: int, end: int) -> None:
+    """More boxes to the picture before, unless that is long enough."""
+    before = parts[-1] if parts else None
+    if isinstance(before, Piece) and end - before.first <= CHUNK:
+        parts[-1] = Piece(before.first, end)
+    else:
+        parts.append(Piece(first, end))
+
+
+def _look(drawing: Drawing, first: int, end: int) -> object:
+    """What makes two parts the same: their boxes, and what leads where inside."""
+    boxes = [(b.kind, b.label, b.settings, b.gives, b.weights, b.faults) for b in drawing.boxes[first:end]]
+    return boxes, _inner(drawing, first, end)
+
+
+def _inner(drawing: Drawing, first: int, end: int) -> list[tuple[int, int, int]]:
+    from bisect import bisect_left
+
+    ends = [edge.end for edge in drawing.edges]  # edges stand in the order of their ends
+    span = slice(bisect_left(ends, first), bisect_left(ends, end))
+    return [(max(e.start - first, -1), e.end - first, e.output) for e in drawing.edges[span]]
+
+
+def _title(group: list[_Block], depth: int) -> str:
+    return ".".join(group[0].path[: depth + 1])
+
+
+def _common(paths: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """What all paths begin with."""
+    shared = paths[0] if paths else ()
+    for path in paths:
+        n = next((i for i, (a, b) in enumerate(zip(shared, path, strict=False)) if a != b), None)
+        shared = shared[: min(len(shared), len(path)) if n is None else n]
+    return shared
