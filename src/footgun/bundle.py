@@ -114,6 +114,8 @@ class Bundle:
         return self._read(*self.entries[name][5:])
 
     def _read(self, place: int, length: int) -> bytes:
+        if hasattr(os, "pread"):  # forked processes share the place in a file that is open
+            return os.pread(self.file, length, self.start + place)
         os.lseek(self.file, self.start + place, os.SEEK_SET)
         return os.read(self.file, length)
 

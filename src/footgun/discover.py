@@ -13,8 +13,8 @@ from footgun.records import NamedTuple
 
 SUFFIXES = (".py", ".ipynb")
 SKIPPED = frozenset({
-    ".eggs", ".git", ".hg", ".ipynb_checkpoints", ".mypy_cache", ".nox", ".pytest_cache", ".ruff_cache",
-    ".svn", ".tox", ".venv", "__pycache__", "__pypackages__", "build", "dist", "node_modules",
+    ".eggs", ".footgun_cache", ".git", ".hg", ".ipynb_checkpoints", ".mypy_cache", ".nox", ".pytest_cache",
+    ".ruff_cache", ".svn", ".tox", ".venv", "__pycache__", "__pypackages__", "build", "dist", "node_modules",
     "site-packages", "venv",
 })  # fmt: skip
 

@@ -20,8 +20,10 @@ from footgun.selection import resolve
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from footgun.cache import Cache
     from footgun.timing import Timing
 
+MANY = 20  # files; for fewer, a process takes longer to start than it saves
 LARGEST = 50_000_000  # bytes; three copies of a larger text would not fit the memory budget
 
 
@@ -30,6 +32,8 @@ class UnreadableError(Exception):
 
 
 # (path, data, kind, input shape, folders of the project) -> the facts, and the lines of the text by cell
+# Passes on the results as they come, of as many as there will be
+Track = Callable[["Iterable[FileResult]", int], "Iterable[FileResult]"]
 Mender = Callable[[str, bytes, Config, "str | None"], bytes]
 FrontEnd = Callable[
     [str, bytes, "str | None", "tuple[int, ...] | None", "tuple[str, ...]"], "tuple[Program, Lines]"
@@ -85,6 +89,7 @@ class Engine:
         self.roots: tuple[str, ...] = ()  # named folders, where imports are searched
         self.fixes = False  # whether findings are told with the edits that mend them
         self.drawings = False  # whether networks are told as a drawing needs them, with the text of each file
+        self.cache: Cache | None = None  # where wanted, keeps results for the next run
         self.mender: Mender | None = None  # where wanted, mends a text before it is checked
         self._selected: dict[object, frozenset[str]] = {}
         self._imported: dict[tuple[str, int, int], list[Finding]] = {}
@@ -106,6 +111,7 @@ class Engine:
             return FileResult(path, error=f"internal fault in the analysis: {describe(error)}")
         result = FileResult(path)
         result.networks = [network.name for network in program.networks]
+        result.consulted = tuple(program.consulted)
         result.not_checked = sorted(program.not_checked, key=_place_of_gap)
         found = list(self._run(program, codes, result.internal))
         if any(isinstance(finding.span, Elsewhere) for finding in found):
@@ -148,7 +154,17 @@ class Engine:
             return FileResult(found.path, error=str(error))
         if self.mender is not None:
             data = self.mender(found.path, data, config, as_kind)
-        return self.check_data(found.path, data, config, as_kind)
+        if self.cache is None:
+            return self.check_data(found.path, data, config, as_kind)
+        kept = self.cache.find(found.path, data, config, as_kind)
+        if kept is None:
+            kept = self.check_data(found.path, data, config, as_kind)
+            self.cache.keep(found.path, data, config, as_kind, kept)
+        elif kept.findings:
+            from footgun.source.read import read
+
+            kept.lines = read(found.path, data, as_kind).lines
+        return kept
 
     def findings_of(self, path: str) -> list[Finding]:
         """What an imported file has wrong by itself, and what it does wrong to those that it imports."""
@@ -202,16 +218,25 @@ def check_paths(
     *,
     as_kind: str | None = None,
     engine: Engine | None = None,
-    track: Callable[[list[Found]], Iterable[Found]] | None = None,
+    track: Track | None = None,
+    jobs: int = 1,
 ) -> Report:
-    """Check files and folders, each with the configuration nearest to it."""
+    """Check files and folders, each with the configuration nearest to it; many files in `jobs` processes."""
     configs = configs or Configs()
     engine = engine or Engine()
     engine.roots = tuple(path for path in paths if os.path.isdir(path))
     found = discover(paths, lambda root: configs.for_path(root).exclude)
+    checks: Iterable[FileResult] = map(partial(_check, engine, configs, as_kind), found)
+    if jobs > 1 and len(found) >= MANY:
+        from footgun.pool import check_all
+
+        checks = check_all(found, partial(_check, engine, configs, as_kind), jobs)
     with few_collections():
-        files = [engine.check_file(f, configs.for_path(f.path), as_kind) for f in (track or iter)(found)]
-    return Report(files)
+        return Report(list(track(checks, len(found)) if track else checks))
+
+
+def _check(engine: Engine, configs: Configs, as_kind: str | None, found: Found) -> FileResult:
+    return engine.check_file(found, configs.for_path(found.path), as_kind)
 
 
 def check_source(

@@ -33,6 +33,7 @@ class FileResult:
     """The findings of one file and what was not checked in it."""
 
     __slots__ = (
+        "consulted",
         "drawings",
         "error",
         "findings",
@@ -53,6 +54,7 @@ class FileResult:
         self.networks: list[str] = []
         self.internal: list[str] = []  # faults of footgun itself
         self.lines: Lines = {}
+        self.consulted: tuple[str, ...] = ()  # other paths that it depends on
         self.drawings: list[Drawing] = []  # of the networks, where a report wants to draw them
 
 

@@ -6,7 +6,7 @@ from functools import partial
 
 import click
 
-from footgun.cli.checking import Fixing, How, Known, check
+from footgun.cli.checking import CACHE, Fixing, How, Known, check
 from footgun.cli.options import as_option, color_option, complete_rule, input_option
 from footgun.config import OUTPUT_FORMATS, Config
 from footgun.selection import Layer
@@ -74,6 +74,9 @@ _rules_option = partial(
 @click.option("--write-baseline", is_flag=True, help="Write all findings into the baseline.")
 @click.option("--prune-baseline", is_flag=True, help="Take out of the baseline what is no longer found.")
 @click.option("--exit-zero", is_flag=True, help="Leave with 0 even if there are findings.")
+@click.option("--jobs", type=click.IntRange(1), help="Processes for many files; by default one a processor.")
+@click.option("--cache-dir", type=click.Path(), envvar="FOOTGUN_CACHE_DIR", default=CACHE)
+@click.option("--no-cache", is_flag=True, help="Neither use nor keep results of other runs.")
 @click.option("--no-progress", is_flag=True, help="Show no progress bar.")
 @click.option("--timing", is_flag=True, help="Say on standard error what each rule takes.")
 @color_option
@@ -101,6 +104,9 @@ def command(
     write_baseline: bool,
     prune_baseline: bool,
     exit_zero: bool,
+    jobs: int | None,
+    cache_dir: str,
+    no_cache: bool,
     no_progress: bool,
     timing: bool,
     color: str,
@@ -127,5 +133,7 @@ def command(
         outputs,
         statistics,
         known,
+        jobs,
+        None if no_cache else cache_dir,
     )
     return check(paths or (".",), top, how)

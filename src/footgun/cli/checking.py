@@ -8,14 +8,14 @@ from collections.abc import Iterable
 
 from footgun.cli.terminal import Refused, complain, is_terminal, painter, say
 from footgun.config import Config, ConfigError, Configs
-from footgun.discover import Found
 from footgun.engine import Engine, check_paths, check_source
 from footgun.records import NamedTuple
 from footgun.report.closing import closing, shown_findings
-from footgun.results import Report
+from footgun.results import FileResult, Report
 from footgun.selection import UnknownSelectorError
 
 DRAWN = ("json", "sarif", "gitlab", "junit", "html")  # a document, with nothing before or after it
+CACHE = ".footgun_cache"
 MANY = 20  # files; below, a progress bar would only flicker
 
 
@@ -58,6 +58,8 @@ class How(NamedTuple):
     outputs: tuple[tuple[str, str], ...] = ()  # forms of the report, each with its file
     statistics: bool = False
     baseline: Known = Known()
+    jobs: int | None = None  # processes; None: as many as there are processors
+    cache: str | None = CACHE  # its folder
 
 
 def check(paths: tuple[str, ...], top: Config | None = None, how: How | None = None) -> int:
@@ -87,12 +89,14 @@ def check(paths: tuple[str, ...], top: Config | None = None, how: How | None = N
             mender = engine.mender = Mender(engine, how.fixing, bool(first.hints), paths == ("-",))
         if how.outputs or first.output_format in DRAWN:
             engine.fixes = True
+            engine.drawings = "html" in (first.output_format, *(form for form, _ in how.outputs))
         if paths == ("-",):
             text, name = sys.stdin.buffer.read(), how.stdin_filename or "<stdin>"
             report = check_source(text, name, first, as_kind=how.as_kind, engine=engine)
         else:
             track = _progress if how.progress else None
-            report = check_paths(paths, configs, as_kind=how.as_kind, engine=engine, track=track)
+            jobs = _prepare(engine, paths, how)
+            report = check_paths(paths, configs, as_kind=how.as_kind, engine=engine, track=track, jobs=jobs)
     except (ConfigError, UnknownSelectorError) as error:
         raise Refused(str(error)) from error
     _complaints(report)
@@ -122,6 +126,23 @@ def check(paths: tuple[str, ...], top: Config | None = None, how: How | None = N
         sys.stdout.flush()
         sys.stderr.write("".join(f"{line}\n" for line in engine.timing.table()))
     return 0 if how.exit_zero and report.exit_code == 1 else report.exit_code
+
+
+def _prepare(engine: Engine, paths: tuple[str, ...], how: How) -> int:
+    """Give the engine a cache where it pays, for folders; how many processes are to work."""
+    if engine.mender is not None or engine.timing is not None or not any(map(os.path.isdir, paths)):
+        return 1
+    if how.cache is not None and not engine.drawings:
+        from footgun.cache import Cache, salt
+
+        roots = [os.path.realpath(path) for path in paths if os.path.isdir(path)]
+        codes = (rule.code for rule in engine.rules)
+        engine.cache = Cache(how.cache, salt(codes, roots, (engine.fixes,)))
+    if how.jobs is not None:
+        return how.jobs
+    from footgun.pool import usual_jobs
+
+    return usual_jobs()
 
 
 def _complaints(report: Report) -> None:
@@ -160,11 +181,11 @@ def _show(report: Report, engine: Engine, config: Config, how: How) -> None:
     say(closing(report, hints, paint))
 
 
-def _progress(found: list[Found]) -> Iterable[Found]:
+def _progress(results: Iterable[FileResult], total: int) -> Iterable[FileResult]:
     """A bar on the terminal if there is much to do and nobody logs it."""
-    if len(found) <= MANY or not is_terminal(sys.stderr) or os.environ.get("CI"):
-        return found
+    if total <= MANY or not is_terminal(sys.stderr) or os.environ.get("CI"):
+        return results
     from rich.console import Console
     from rich.progress import track
 
-    return track(found, "Checking", console=Console(stderr=True), transient=True)
+    return track(results, "Checking", total, console=Console(stderr=True), transient=True)

@@ -160,6 +160,7 @@ class Program:
         self.discarded: list[Node] = []  # applied as a statement of their own: nothing takes their output
         self.uses: dict[NameUse, None] = {}  # an ordered set
         self.not_checked: list[NotChecked] = []
+        self.consulted: dict[str, None] = {}  # paths beside the file that decide what its imports mean
         self.remembered: dict[str, Any] = {}  # what several rules ask, worked out once
         # Comments and blocks with their positions, for suppressions.
         self.comments: tuple[Any, ...] = ()

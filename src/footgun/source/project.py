@@ -41,6 +41,7 @@ class Project:
         self.modules: dict[str, Module] = {}
         self.found: dict[tuple[str, str], Module | Refusal | None] = {}
         self.bytes = 0
+        self.consulted: dict[str, None] = {}  # every path that an import could have meant, there or not
 
     @cached_property
     def file(self) -> str:
@@ -157,8 +158,10 @@ class Project:
     def at(self, stem: str, name: str) -> Module | Refusal | None:
         """The package or file of this path without its suffix."""
         for path, folder in ((os.path.join(stem, "__init__.py"), stem), (f"{stem}.py", None)):
+            self.consulted[path] = None
             if os.path.lexists(path):
                 return self.file_at(path, folder, name)
+        self.consulted[stem] = None
         return self.module(name, None, stem) if os.path.isdir(stem) else None
 
     def file_at(self, path: str, folder: str | None, name: str) -> Module | Refusal:

@@ -50,6 +50,7 @@ class Machine:
         self.names = Names()
         self.journal = Journal()
         self.project = Project(path, settings.roots)
+        self.program.consulted = self.project.consulted
         self.steps = 0
         self.most = settings.steps  # of steps
         self.extra = 3  # how often a tenth of them may be added to visit what was built

@@ -1,0 +1,66 @@
+"""Many files, several processes: the same results in the same order as one process gives."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_all_start_methods, get_context
+
+from footgun.discover import Found
+from footgun.results import FileResult
+
+CHUNK = 8  # files that a process takes at a time
+
+Work = Callable[[Found], FileResult]
+_work: Work | None = None  # of a worker process, set as it starts
+
+
+def check_all(found: Sequence[Found], work: Work, jobs: int) -> Iterator[FileResult]:
+    """The result of each file, in the order of `found`.
+
+    A process that dies (out of memory, killed) costs the results of its files alone: each is checked again in
+    a process of its own, and the one that ends that too is told as an internal fault.
+    """
+    # A fork starts with all that is loaded; where there is none, each process imports anew.
+    method = "fork" if "fork" in get_all_start_methods() else "spawn"
+    chunks = [found[start : start + CHUNK] for start in range(0, len(found), CHUNK)]
+    executor = ProcessPoolExecutor(jobs, get_context(method), _start, (work,))
+    try:
+        futures = [executor.submit(_check, chunk) for chunk in chunks]
+        for chunk, future in zip(chunks, futures, strict=True):
+            try:
+                yield from future.result()
+            except BrokenProcessPool:
+                for item in chunk:
+                    yield _alone(item, work, method)
+    finally:
+        executor.shutdown(wait=False, cancel_futures=True)
+
+
+def _alone(item: Found, work: Work, method: str) -> FileResult:
+    with ProcessPoolExecutor(1, get_context(method), _start, (work,)) as executor:
+        try:
+            return executor.submit(_check, [item]).result()[0]
+        except BrokenProcessPool:
+            return FileResult(item.path, error="internal fault: the process that checked it was killed")
+
+
+def _start(work: Work) -> None:
+    global _work  # a process has one work, as long as it lives
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process ends the others
+    _work = work
+
+
+def _check(chunk: Sequence[Found]) -> list[FileResult]:
+    assert _work is not None
+    return [_work(item) for item in chunk]
+
+
+def usual_jobs() -> int:
+    """As many as there are processors this process may use."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity is not None else os.cpu_count() or 1

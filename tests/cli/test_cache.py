@@ -1,0 +1,128 @@
+"""Results of an earlier run: used while nothing they follow from has changed, and never trusted blindly."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from tests.cli.conftest import FLAWED
+
+from footgun.engine import Engine
+
+MODEL = "from torch import nn\nfrom sizes import WIDTH\nnet = nn.Sequential(nn.Linear(4, WIDTH), nn.ReLU(), nn.Linear(8, 2))\n"
+
+
+@pytest.fixture
+def project(write, folder):
+    write("p/flawed.py", FLAWED)
+    write("p/sizes.py", "WIDTH = 8\n")
+    write("p/model.py", MODEL)
+    return folder
+
+
+@pytest.fixture
+def check(footgun, monkeypatch):
+    """Check the folder; the files that were worked out anew are named."""
+
+    def check(*options):
+        worked: list[str] = []
+        original = Engine.check_data
+
+        def noted(engine, path, *rest):
+            worked.append(path.rpartition("/")[2])
+            return original(engine, path, *rest)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(Engine, "check_data", noted)
+            done = footgun("check", "p", "--jobs", "1", *options)
+        return done, sorted(worked)
+
+    return check
+
+
+def test_a_second_run_says_the_same_without_the_work(project, check):
+    first, worked = check()
+    assert worked == ["flawed.py", "model.py", "sizes.py"]
+    second, worked = check()
+    assert worked == []
+    assert second == first
+    assert "Conv2d(6, 32, 3)" in second.out  # the frames too
+    assert (project / ".footgun_cache" / "CACHEDIR.TAG").read_text().startswith("Signature: ")
+    assert (project / ".footgun_cache" / ".gitignore").read_text() == "*\n"
+
+
+def test_a_changed_file_is_worked_out_anew(project, check, write):
+    check()
+    write("p/flawed.py", FLAWED.replace("6, 32", "16, 32"))
+    done, worked = check()
+    assert worked == ["flawed.py"]
+    assert done.code == 0
+
+
+def test_a_changed_import_counts(project, check, write):
+    assert "Linear" not in check()[0].out.replace("p/flawed", "")
+    write("p/sizes.py", "WIDTH = 9\n")
+    done, worked = check()
+    assert worked == ["model.py", "sizes.py"]
+    assert "takes 8 features" in done.out
+
+
+def test_an_import_that_appears_counts(project, check, write):
+    (project / "p" / "sizes.py").unlink()
+    check()
+    write("p/sizes.py", "WIDTH = 9\n")
+    done, worked = check()
+    assert "model.py" in worked
+    assert "takes 8 features" in done.out
+
+
+def test_other_settings_are_another_question(project, check, write):
+    check()
+    assert check("--ignore", "SHP001")[1] == ["flawed.py", "model.py", "sizes.py"]
+    write("footgun.toml", '[severity]\nSHP001 = "info"\n')
+    done, worked = check()
+    assert len(worked) == 3
+    assert done.code == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "null", '{"key": 1}', '{"key": "x", "consulted": [], "result": 3}', "\ud800"]
+)
+def test_a_broken_cache_is_made_anew(project, check, text):
+    first, _ = check()
+    for kept in (project / ".footgun_cache").rglob("*.json"):
+        kept.write_bytes(text.encode("utf-8", "surrogatepass"))
+    again, worked = check()
+    assert again == first
+    assert len(worked) == 3
+
+
+@pytest.mark.parametrize(
+    "path", [[], ["result"], ["result", "findings"], ["result", "not_checked"], ["consulted"]]
+)
+def test_a_cache_of_another_form_is_made_anew(project, check, path):
+    first, _ = check()
+    for kept in (project / ".footgun_cache").rglob("*.json"):
+        document = json.loads(kept.read_text())
+        place = document
+        for name in path[:-1]:
+            place = place[name]
+        if path:
+            place[path[-1]] = [["odd"]]
+        kept.write_text(json.dumps(document if path else [document]))
+    again, worked = check()
+    assert again == first
+    assert worked
+
+
+def test_no_cache_leaves_nothing(project, check):
+    check("--no-cache")
+    assert not (project / ".footgun_cache").exists()
+
+
+def test_a_folder_that_cannot_be_written_costs_only_time(project, check, write):
+    write(".footgun_cache", "a file where the folder should be")
+    first, _ = check()
+    second, worked = check()
+    assert first == second
+    assert len(worked) == 3
