@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def recall(package: ModuleType) -> Any:
     """What was kept for a package; None where nothing was, or a file has changed since."""
-    place = _place(package)
+    place = place_of(package, ".index")
     if place is None:
         return None
     try:
@@ -32,22 +32,28 @@ def recall(package: ModuleType) -> Any:
 
 def keep(package: ModuleType, found: Any) -> None:
     """Keep what was found: strings, numbers, lists, tuples and dicts of them."""
-    place = _place(package)
-    if place is None or sys.dont_write_bytecode:
+    place = place_of(package, ".index")
+    if place is not None:
+        draft_of(place, marshal.dumps((_stamp(package), found)))
+
+
+def draft_of(place: str, data: bytes) -> None:
+    """Write a file whole or not at all, where Python may write bytecode."""
+    if sys.dont_write_bytecode:
         return
     draft = f"{place}.{os.getpid()}"
     try:
         with open(draft, "wb") as file:
-            file.write(marshal.dumps((_stamp(package), found)))
+            file.write(data)
         os.replace(draft, place)  # others read the old one or the new one, nothing in between
     except OSError:
         return
 
 
-def _place(package: ModuleType) -> str | None:
+def place_of(package: ModuleType, suffix: str) -> str | None:
     """Beside the bytecode of the package's `__init__.py`; None for what runs without, from a zip file say."""
     cached = package.__spec__.cached if package.__spec__ is not None else None
-    return cached.removesuffix(".pyc") + ".index" if cached else None
+    return cached.removesuffix(".pyc") + suffix if cached else None
 
 
 def _stamp(package: ModuleType) -> list[tuple[str, int, int]]:

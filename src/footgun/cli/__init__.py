@@ -40,6 +40,7 @@ def main() -> NoReturn:
 def run(arguments: Sequence[str]) -> int:
     """Run a command line: 0 clean, 1 findings, 2 wrong use, unreadable input or an internal fault."""
     from footgun.cli.terminal import Refused, complain, prepare
+    from footgun.plugins import PluginError
 
     prepare()
     try:
@@ -50,6 +51,8 @@ def run(arguments: Sequence[str]) -> int:
         return 130
     except SystemExit as leaving:  # shell completion, and a reader of the help that is gone
         return leaving.code if isinstance(leaving.code, int) else 2
+    except PluginError as error:
+        complain(str(error))
     except OSError as error:  # the disk is full, the current folder is gone
         complain((error.strerror or str(error)).lower())
     except Exception as error:

@@ -47,7 +47,7 @@ class Rule:
     @property
     def topic(self) -> str:
         """The family of the rule in words."""
-        return TOPICS[self.code[:3]]
+        return TOPICS.get(self.code[:3], "plugins")
 
     def page(self) -> str:
         """The Markdown page that explains the rule."""

@@ -9,6 +9,7 @@ from importlib import import_module
 import footgun.rules
 from footgun.findings import Severity
 from footgun.index import keep, recall
+from footgun.plugins import RULES, Entry, PluginError, entries, load
 from footgun.rules.base import Rule
 
 HERE = os.path.dirname(__file__)
@@ -16,7 +17,17 @@ HERE = os.path.dirname(__file__)
 
 @cache
 def all_rules() -> tuple[Rule, ...]:
-    """Every rule, sorted by code."""
+    """Every rule, sorted by code; those of plugins too.
+
+    Raises:
+        PluginError: if a plugin cannot be loaded, or uses a code that is taken.
+    """
+    own = _own()
+    offered = entries(RULES)
+    return own if not offered else tuple(sorted((*own, *_of_plugins(own, offered)), key=lambda r: r.code))
+
+
+def _own() -> tuple[Rule, ...]:
     index = recall(footgun.rules)
     if index is not None:
         return tuple(
@@ -42,6 +53,21 @@ def walk() -> tuple[Rule, ...]:
                         raise ValueError(f"two rules with the code {value.code}")
                     found[value.code] = value
     return tuple(found[code] for code in sorted(found))
+
+
+def _of_plugins(own: tuple[Rule, ...], offered: tuple[Entry, ...]) -> list[Rule]:
+    taken = {rule.code: "footgun" for rule in own} | {rule.slug: "footgun" for rule in own}
+    found = []
+    for entry in offered:
+        for rule in (value for value in vars(load(entry)).values() if isinstance(value, Rule)):
+            for name in (rule.code, rule.slug):
+                if name in taken:
+                    raise PluginError(
+                        f"plugin `{entry.package}`: `{name}` is the name of a rule of {taken[name]}"
+                    )
+                taken[name] = f"`{entry.package}`"
+            found.append(rule)
+    return found
 
 
 def _row(rule: Rule) -> tuple[str, str, str, str, tuple[str, ...], tuple[str, ...]]:

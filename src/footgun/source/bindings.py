@@ -16,6 +16,8 @@ from importlib import import_module
 from types import ModuleType
 
 from footgun.index import keep, recall
+from footgun.plugins import BINDINGS, entries
+from footgun.plugins import load as import_plugin
 from footgun.source.given import Gap, Rest
 from footgun.source.values import Unknown
 
@@ -55,7 +57,7 @@ LOADED: set[str] = set()
 PACKAGES = {
     "torch": ("torch",), "torchvision": ("torch", "torchvision"), "timm": ("torch", "timm"),
     "keras": ("keras",), "tensorflow": ("keras",),
-    "numpy": ("numpy",), "PIL": ("images",), "cv2": ("images",),
+    "numpy": ("numpy",), "pandas": ("numpy", "pandas"), "PIL": ("images",), "cv2": ("images",),
     "torchsummary": ("torch",), "torchinfo": ("torch",),
     "sklearn": ("torch", "numpy", "sklearn"),
     "einops": ("einops",), "lightning": ("torch",), "pytorch_lightning": ("torch",),
@@ -87,6 +89,10 @@ def bind(*names: str) -> Callable[[Handler], Handler]:
 def load(name: str) -> None:
     """Load the bindings of the package that a module name belongs to."""
     top = name.split(".", 1)[0]
+    for entry in entries(BINDINGS):
+        if entry.name == top and entry.module not in LOADED:
+            LOADED.add(entry.module)
+            import_plugin(entry)
     for package in PACKAGES.get(top, ()):
         if package not in LOADED:
             LOADED.add(package)
