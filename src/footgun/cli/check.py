@@ -77,6 +77,7 @@ _rules_option = partial(
 @click.option("--jobs", type=click.IntRange(1), help="Processes for many files; by default one a processor.")
 @click.option("--cache-dir", type=click.Path(), envvar="FOOTGUN_CACHE_DIR", default=CACHE)
 @click.option("--no-cache", is_flag=True, help="Neither use nor keep results of other runs.")
+@click.option("--watch", is_flag=True, help="Check again whenever a file changes.")
 @click.option("--no-progress", is_flag=True, help="Show no progress bar.")
 @click.option("--timing", is_flag=True, help="Say on standard error what each rule takes.")
 @color_option
@@ -107,6 +108,7 @@ def command(
     jobs: int | None,
     cache_dir: str,
     no_cache: bool,
+    watch: bool,
     no_progress: bool,
     timing: bool,
     color: str,
@@ -136,4 +138,9 @@ def command(
         jobs,
         None if no_cache else cache_dir,
     )
-    return check(paths or (".",), top, how)
+    run = partial(check, paths or (".",), top, how)
+    if watch:
+        from footgun.cli import watching
+
+        return watching.watch(paths or (".",), run)
+    return run()
