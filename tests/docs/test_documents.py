@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 from collections import defaultdict
 from pathlib import Path
 
 import pytest
 
+from footgun.cli import run
 from footgun.engine import Engine
 from footgun.engine import check_source as check_with
 from footgun.rules.base import TOPICS, Rule
@@ -22,6 +24,7 @@ ROOT = Path(__file__).parents[2]
 PAGES = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "examples/README.md"]
 PAGES += sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").rglob("*.md"))
 CONSOLE = re.compile(r"(?<=^```console\n)(.*?)(?=^```$)", re.M | re.S)
+MEASURED = re.compile(r"(?<=<!-- measured -->\n)(?:.*?)(?=^The programs)", re.M | re.S)
 TABLE = re.compile(r"(?<=<!-- rules -->\n)(.*?)(?=<!-- end of rules -->)", re.S)
 
 
@@ -39,15 +42,44 @@ def table():
     return "\n".join([*head, *rows, "", f"{len(all_rules())} rules in all.", "", ""])
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "docs/index.md", "docs/comparison.md"])
 def test_consoles_and_tables_are_true(name, footgun, same_as):
     def outputs(block):
         lines = [line for line in block[0].split("\n") if line.startswith("$ ")]
         assert all(line.startswith("$ footgun ") for line in lines)
         return "".join(f"{line}\n{footgun(*shlex.split(line)[2:])}" for line in lines)
 
-    text = CONSOLE.sub(outputs, read(name))
-    same_as(ROOT / name, TABLE.sub(lambda _: table(), text))
+    text = TABLE.sub(lambda _: table(), CONSOLE.sub(outputs, read(name)))
+    same_as(ROOT / name, MEASURED.sub(lambda _: f"\n{measured()}\n", text))
+
+
+def measured():
+    """The table of the benchmarks."""
+    return re.search(r"^\| tool .*?(?=^$)", read("benchmarks/README.md"), re.M | re.S)[0]
+
+
+GUIDES = ["README.md", *(p.relative_to(ROOT).as_posix() for p in sorted((ROOT / "docs").rglob("*.md")))]
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_every_command_shown_runs(name, tmp_path, monkeypatch, capsys):
+    """Each `footgun` line of a shell block, among copies of the examples."""
+    shutil.copytree(ROOT / "examples", tmp_path / "examples", ignore=shutil.ignore_patterns("plugin"))
+    for path in (tmp_path / "examples").iterdir():
+        if path.is_file():
+            shutil.copy(path, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    for given, example in {
+        "net.py": "flowers.py",
+        "train.ipynb": "reviews.ipynb",
+        "sheet.md": "exercise_sheet.md",
+    }.items():
+        shutil.copy(tmp_path / example, tmp_path / given)
+    for block in re.findall(r"^```sh\n(.*?)^```$", read(name), re.M | re.S):
+        for line in block.splitlines():
+            words = shlex.split(line, comments=True)
+            if words[:1] == ["footgun"] and "--watch" not in words:
+                assert run(words[1:]) in (0, 1), f"{line}\n{capsys.readouterr().err}"
 
 
 def test_the_readme_shows_a_run_and_the_rules():
@@ -75,7 +107,8 @@ def anchors(text):
 def test_links_lead_somewhere(name):
     text = re.sub(r"^```.*?^```", "", read(name), flags=re.M | re.S)
     for target in re.findall(r"\]\(([^)]+)\)", text):
-        if not target.startswith("https://"):
+        generated = name.startswith("docs/") and re.match(r"(\.\./)?rules/", target)  # by docs/hooks.py
+        if not target.startswith("https://") and not generated:
             path, _, anchor = target.partition("#")
             there = (ROOT / name).parent / path
             assert there.exists(), target
@@ -95,7 +128,7 @@ def test_what_is_named_in_code_exists(name):
 def test_the_architecture_names_every_part():
     text = read("ARCHITECTURE.md")
     parts = {path.name for path in (ROOT / "src/footgun").iterdir() if not path.name.startswith(("_", "."))}
-    parts.discard("py.typed")
+    parts -= {"py.typed", "config.schema.json"}
     assert {part for part in parts if f"`{part}{'' if part.endswith('.py') else '/'}" not in text} == set()
 
 
