@@ -236,6 +236,7 @@ def check_paths(
 
 
 def _check(engine: Engine, configs: Configs, as_kind: str | None, found: Found) -> FileResult:
+    put_away()
     return engine.check_file(found, configs.for_path(found.path), as_kind)
 
 
@@ -280,6 +281,14 @@ def describe(error: Exception) -> str:
     where = f" ({os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno})" if trace else ""
     words = " ".join(str(error).split())[:200]
     return f"{type(error).__name__}: {words}{where}; this is a bug in footgun"
+
+
+def put_away() -> None:
+    """Free what the last file left, while it is young; what outlives its file is not looked at again."""
+    import gc
+
+    gc.collect(0)
+    gc.freeze()
 
 
 @contextmanager

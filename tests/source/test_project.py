@@ -281,6 +281,36 @@ def test_what_an_imported_file_leaves_unused_is_its_own_affair(tmp_path: Path) -
     assert footgun.check(tmp_path / "use.py", isolated=True).findings == []
 
 
+def test_a_method_of_an_imported_class_counts_as_reading(tmp_path: Path) -> None:
+    base = """
+        from torch import nn
+
+        class Base(nn.Module):
+            def __init__(self):
+                super().__init__()
+                self.head = nn.Linear(3, 4)
+
+            def run(self, x):
+                return self.head(x)
+        """
+    child = """
+        from torch import nn
+        from base import Base
+
+        class Net(Base):
+            def __init__(self):
+                super().__init__()
+                self.body = nn.Linear(3, 4)
+                self.spare = nn.Linear(3, 4)
+
+            def forward(self, x):
+                return self.body(x)
+        """
+    write(tmp_path, {"base.py": dedent(base), "net.py": dedent(child)})
+    found = footgun.check(tmp_path / "net.py", isolated=True).findings
+    assert [(f.code, f.message.split(" is ")[0]) for f in found] == [("ARC011", "`self.spare`")]
+
+
 def test_gaps_in_an_imported_file_are_told_where_it_is_used(tmp_path: Path) -> None:
     net = "import torch\nimport other\nclass Net(torch.nn.Module):\n    def forward(self, x):\n        return other.go(x)\n"
     write(

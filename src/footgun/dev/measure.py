@@ -13,7 +13,7 @@ from typing import Any
 
 from footgun.config import Config
 from footgun.discover import Found
-from footgun.engine import Engine, few_collections, source_front_end
+from footgun.engine import Engine, few_collections, put_away, source_front_end
 from footgun.network import Network, Program
 from footgun.records import NamedTuple
 
@@ -79,6 +79,7 @@ class Meter:
         peak, start, timed_out, result = peak_megabytes(), process_time(), False, None
         try:
             with at_most(SECONDS):
+                put_away()  # the garbage of a file counts too, with the next one
                 result = self.engine.check_file(Found(path), self.config)
         except TookTooLong:
             timed_out = True

@@ -24,6 +24,7 @@ class ArgumentFault(NamedTuple):
     span: Span
     help: str | None = None
     labels: tuple[tuple[Span, str], ...] = ()
+    mend: Any = None  # what of `footgun.changes` mends it
 
 
 class NameFault(NamedTuple):
@@ -39,6 +40,7 @@ class SyntaxFaultAt(NamedTuple):
 
     message: str
     span: Span
+    put: tuple[tuple[Span, str], ...] = ()  # what was put in where, if that mends all of it
 
 
 class ShapeComment(NamedTuple):

@@ -98,12 +98,16 @@ class CompileUse:
 class FitUse:
     """A Keras `fit`, `evaluate` or `predict` call."""
 
-    __slots__ = ("arguments", "batch", "compiled", "method", "network", "span")
+    __slots__ = ("arguments", "batch", "compiled", "method", "network", "once", "span", "stored")
 
-    def __init__(self, method: str, span: Span, network: Network | None, compiled: bool | None) -> None:
+    def __init__(
+        self, method: str, span: Span, network: Network | None, compiled: bool | None, once: bool = False
+    ) -> None:
         self.method = method
         self.span = span
         self.network = network
         self.compiled = compiled  # was `compile` called before? None when not known
+        self.once = once  # it stands in no loop
+        self.stored = False  # the examples come in the order of a file that is read just before
         self.arguments: dict[str, Any] = {}
         self.batch: Value | None = None  # what goes into the network, where it is one tensor

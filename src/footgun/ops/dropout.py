@@ -13,7 +13,7 @@ class Dropout(Op):
     """Zeroes each value with probability `p` and scales up the rest.
 
     `spatial` drops whole channels of a map with that many dimensions. `always`: drops in evaluation too.
-    `last`: channels last, as Keras, which takes batched maps only.
+    `last`: channels last, as Keras, which takes batched maps only. `handed`: the rate comes from elsewhere.
     """
 
     affine = True
@@ -23,6 +23,7 @@ class Dropout(Op):
     alpha: bool = False
     kind: str = "bernoulli"  # or "gaussian": multiplies by noise around 1
     last: bool = False
+    handed: bool = False
 
     def validate(self, check: Check) -> None:
         """A probability lies between 0 and 1."""

@@ -18,7 +18,7 @@ from footgun.source.interpret.raising import lineage
 from footgun.source.interpret.statements import execute
 from footgun.source.recover import Parsed, parse
 from footgun.source.settings import RECURSION, Settings
-from footgun.source.syntax import children, walk
+from footgun.source.syntax import children, walk, yield_lines
 from footgun.source.values import Abstract, Unknown
 
 TYPE_CHECKING = False
@@ -52,7 +52,7 @@ def run_document(document: Document, settings: Settings) -> Machine:
     parsed = [(cell, parse(cell)) for cell in document.cells]
     m.notes["trees"] = [result.tree for _, result in parsed]
     collect(m, document, parsed)
-    m.yields = any("yield" in cell.source for cell in document.cells)
+    m.yields = {cell.number: yield_lines(cell.source) for cell in document.cells}
     if not any(isinstance(n, (ast.Import, ast.ImportFrom)) for _, r in parsed for n in walk(r.tree)):
         m.documents = m.program.documents = True  # a snippet, pasted without its imports
     m.bindings = partial(binding_places, cache(partial(index_places, m, parsed)))
@@ -91,7 +91,7 @@ def guard(m: Machine, run: Callable[[], object], span: Span | None) -> bool:
         m.not_checked("too much to follow: the rest from here is left out", where)
         if m.extra:
             m.extra -= 1
-            m.most = m.steps + m.settings.steps // 10  # enough to visit what was built
+            m.most = m.last = m.steps + m.settings.steps // 10  # enough to visit what was built
         spent = True
     except UserRaise as error:
         m.not_checked(f"the code raises {raised(error.value)}", where)
@@ -123,7 +123,11 @@ def collect(m: Machine, document: Document, parsed: list[tuple[Any, Parsed]]) ->
             if fault.limit:  # too deep, or newer than this Python: ours, not the user's
                 m.not_checked(fault.message, span)
             else:
-                program.syntax.append(SyntaxFaultAt(fault.message, span))
+                put = tuple(
+                    (Span(document.path, row, column, row, column, cell.number), sign)
+                    for row, column, sign in fault.put
+                )
+                program.syntax.append(SyntaxFaultAt(fault.message, span, put))
         comments += result.comments
         stack: list[ast.AST] = [result.tree]
         while stack:

@@ -285,4 +285,7 @@ def unknown_argument(at: At, key: str, names: tuple[str, ...], missing: Sequence
         meant = missing[0]
     some = ", ".join(f"`{name}`" for name in names[:6])
     help = f"use `{meant}`" if meant else f"it takes {some}" if names else None
-    at.refuse(f"`{at.label}` has no argument `{key}`", argument=key, help=help)
+    from footgun.changes import Keyword
+
+    mend = Keyword(at.argument_span(key), meant) if meant else None
+    at.refuse(f"`{at.label}` has no argument `{key}`", argument=key, help=help, mend=mend)

@@ -117,7 +117,7 @@ class At:
     def sizes(self, value: Abstract, count: int, hint: str = "s", low: int = 1) -> tuple[Size, ...]:
         """`3` or `(3, 3)` as one size a dimension; what is not known is at least `low`."""
         if isinstance(value, (tuple, List)):
-            items = list(value)
+            items = [] if isinstance(value, List) and value.open else list(value)
             if len(items) == 1 and count > 1:
                 items = items * count
             if len(items) == count:
@@ -136,33 +136,43 @@ class At:
         answer = truth(value)
         return default if answer is None else answer
 
+    def argument(self, name: str) -> ast.expr | None:
+        """How an argument is written in the call, None where it is not."""
+        if self.node is None:
+            return None
+        for keyword in self.node.keywords:
+            if keyword.arg in (name, self.aliases.get(name)):
+                return keyword.value
+        place = self.names.index(name) if name in self.names else len(self.node.args)
+        if place < len(self.node.args) and not any(isinstance(a, ast.Starred) for a in self.node.args):
+            return self.node.args[place]
+        return None
+
     def argument_span(self, name: str) -> Span:
         """Where an argument is written, the call itself if it is not."""
-        if self.node is not None and self.frame is not None:
-            for keyword in self.node.keywords:
-                if keyword.arg in (name, self.aliases.get(name)):
-                    return self.m.span(keyword.value, self.frame)
-            if name in self.names:
-                place = self.names.index(name)
-                if place < len(self.node.args) and not any(
-                    isinstance(a, ast.Starred) for a in self.node.args
-                ):
-                    return self.m.span(self.node.args[place], self.frame)
-        return self.span
+        written = self.argument(name) if self.frame is not None else None
+        return (
+            self.m.span(written, self.frame) if written is not None and self.frame is not None else self.span
+        )
+
+    def handed(self, name: str) -> bool:
+        """Whether an argument comes in a variable, as an option does, and is not a number in the call."""
+        written = self.argument(name)
+        return written is not None and not isinstance(written, (ast.Constant, ast.UnaryOp))
 
     # --- reports ---
 
-    def fault(self, message: str, argument: str = "", help: str | None = None) -> None:
+    def fault(self, message: str, argument: str = "", help: str | None = None, mend: Any = None) -> None:
         """The real call refuses these arguments."""
         span = self.argument_span(argument) if argument else self.span
-        found = ArgumentFault(message, span, help)
+        found = ArgumentFault(message, span, help, mend=mend)
         if found not in self.m.program.arguments:
             self.m.program.arguments.append(found)
 
-    def refuse(self, message: str, argument: str = "", help: str | None = None) -> None:
+    def refuse(self, message: str, argument: str = "", help: str | None = None, mend: Any = None) -> None:
         """The call raises TypeError: reported, unless the code around it catches that."""
         failure(self.m, "TypeError", "")
-        self.fault(message, argument, help)
+        self.fault(message, argument, help, mend)
 
     def unknown(self, reason: str) -> Unknown:
         """Something here is not followed."""

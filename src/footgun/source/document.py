@@ -67,3 +67,4 @@ class SyntaxFault(NamedTuple):
     end_column: int
     cell: int | None = None
     limit: bool = False
+    put: tuple[tuple[int, int, str], ...] = ()  # lines, columns and characters that make it parse

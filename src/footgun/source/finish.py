@@ -134,19 +134,31 @@ def only_holds(module: Instance | Container) -> bool:
 
 
 def holders_of(m: Machine) -> dict[int, list[Instance | Container]]:
-    """The modules that have a part, by its identity."""
+    """The modules that have a part, by its identity; slices of a `Sequential` are modules too."""
     found: dict[int, list[Instance | Container]] = {}
-    for module in m.modules:
+    rest, known = list(m.modules), {id(module) for module in m.modules}
+    for module in rest:
         for _, child in children(module):
             found.setdefault(id(child), []).append(module)
+            if isinstance(child, Container) and child.kind == "sequential" and id(child) not in known:
+                known.add(id(child))
+                rest.append(child)
     return found
 
 
 def taken_apart(module: Instance | Container, holders: dict[int, list[Instance | Container]]) -> bool:
-    """Whether it only gave its parts to another network; of a published one also to a part of another."""
+    """Whether it only gave its parts to another network; of a published one also to a part of another.
+
+    So it did where somebody has taken a layer out of it, and a plain container all of whose parts are elsewhere.
+    """
+    parts = [child for _, child in children(module)]
+    if any("__parted__" in getattr(child, "attributes", ()) for child in parts):
+        return True
     published = "__published__" in module.attributes
-    others = (other for _, child in children(module) for other in holders.get(id(child), ()))
-    return any(other is not module and (published or not other.owned) for other in others)
+    others = [[other for other in holders.get(id(child), ()) if other is not module] for child in parts]
+    if isinstance(module, Container) and parts and all(others):
+        return True
+    return any(published or not other.owned for found in others for other in found)
 
 
 def same_as_traced(module: Instance, traced: list[Instance]) -> bool:

@@ -1,4 +1,4 @@
-"""Values that are not known in number or kind: further arguments, layers, keywords; what `fit` returns."""
+"""Values that are not known in number or kind: arguments, layers, keywords, files; what `fit` returns."""
 
 from __future__ import annotations
 
@@ -21,6 +21,27 @@ class Gap(Unknown):
 
 class Rest(Dict):
     """The `**kwargs` of code that nobody calls: whatever it needs may be in them."""
+
+    __slots__ = ()
+
+
+class Option(Unknown):
+    """A text of the command line, which the user chooses; what it is when nobody does."""
+
+    __slots__ = ("default",)
+
+    def __init__(self, reason: str, default: str) -> None:
+        super().__init__(reason)
+        self.default = default
+
+
+def usual(value: Any) -> Any:
+    """A value, or what an option is when nobody gives it."""
+    return value.default if isinstance(value, Option) else value
+
+
+class Stored(Unknown):
+    """An array as it lies in a file: nobody knows its size, but nothing was done to it."""
 
     __slots__ = ()
 

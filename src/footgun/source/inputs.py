@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from footgun.source.interpret.machine import Machine
     from footgun.source.recover import Parsed
 
+COLOURS = (1, 2, 3, 4)  # channels of images; a first layer for more may not get the image itself
 NEAR = 25  # a comment this many lines above a network may speak of its input
 
 
@@ -39,9 +40,48 @@ def stated_input(m: Machine, parsed: list[tuple[Any, Parsed]]) -> Callable[[Any]
             found = read_hint(m, text, layer)
             if found is not None:
                 return Value(found, "float32", span=module.made, origin=kind)
-        return None
+        found = heading_shape(m, parsed, module, layer)
+        return Value(found, "float32", span=module.made, origin="comment") if found is not None else None
 
     return find
+
+
+def heading_shape(
+    m: Machine, parsed: list[tuple[Any, Parsed]], module: Any, first: Layer
+) -> tuple[Size, ...] | None:
+    """The image that a comment above all of a method states, nothing but a shape: `# N x 3 x 64 x 64`."""
+    op = first.op
+    if not (isinstance(op, Conv) and op.spatial == 2 and not op.last and isinstance(module, Instance)):
+        return None
+    comments = {
+        (cell.number, comment.line): comment.text
+        for cell, result in parsed
+        if holds(cell, module.cls.span)
+        for comment in result.comments
+    }
+    found: set[tuple[int | str, ...]] = set()
+    for method in module.cls.node.body if comments else ():
+        if isinstance(method, ast.FunctionDef) and len(method.args.args) > 1:
+            body = method.body[1:] if ast.get_docstring(method) and method.body[1:] else method.body
+            head, begin = (m.span(node, module.cls.frame) for node in (method, body[0]))
+            for line in range(head.line, begin.line):
+                found.update(images_of(comments.get((head.cell, line), ""), op.cin))
+    if len(found) != 1:
+        return None
+    _, *sizes = found.pop()
+    return (m.names.fresh("n"), *(size for size in sizes if isinstance(size, int)))
+
+
+def images_of(text: str, channels: Size | None) -> Iterator[tuple[int | str, ...]]:
+    """The shape in a comment if it is that of images with so many channels, with a batch in front."""
+    from footgun.source.hints import SMALLEST
+    from footgun.source.shape_comment import comment_shape
+
+    stated = comment_shape(text) if text else None
+    if stated is None or len(stated.sizes) != 4 or stated.sizes[1] != channels:
+        return
+    if all(isinstance(size, int) and size >= SMALLEST for size in stated.sizes[2:]):
+        yield stated.sizes
 
 
 def texts_near(m: Machine, parsed: list[tuple[Any, Parsed]], module: Any) -> Iterator[tuple[str, str]]:
@@ -104,7 +144,7 @@ def image_shape(m: Machine, hint: Hint, channels: Size | None) -> tuple[Size, ..
         return None
     batch: Size = m.names.fresh("n")
     if hint.layout == "hw":
-        known = channels if isinstance(channels, int) else hint.channels
+        known = channels if channels in COLOURS else hint.channels
         return (batch, known if known is not None else m.names.fresh("c"), *sizes)
     if hint.layout in ("hwc", "nhwc"):
         return (batch, sizes[2], sizes[0], sizes[1])

@@ -29,8 +29,10 @@ from footgun.source.values import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
 
+    from footgun.network import Layer
     from footgun.source.callsite import At
     from footgun.source.interpret.machine import Machine
 
@@ -351,6 +353,13 @@ def all_layers(holder: Any, seen: set[int] | None = None) -> Any:
             yield from all_layers(child, seen)
 
 
+def replaced(m: Machine, layers: Iterable[Layer | None]) -> None:
+    """Weights come from a file: other ones than were published, unless this program has trained those."""
+    for layer in layers if not m.program.trains else ():
+        if layer is not None:
+            layer.trained = None
+
+
 __all__ = [
     "Library",
     "all_layers",
@@ -360,4 +369,5 @@ __all__ = [
     "call_instance",
     "call_layer",
     "children",
+    "replaced",
 ]

@@ -223,7 +223,13 @@ def star_names(name: str) -> list[str]:
     """The names that `from name import *` brings, as far as they are bound."""
     from footgun.source.bindings import REGISTRY
 
-    prefix = canonical(name + ".x")[:-1]
+    return _bound_below(canonical(name + ".x")[:-1], len(REGISTRY))
+
+
+@lru_cache(maxsize=64)
+def _bound_below(prefix: str, count: int) -> list[str]:
+    from footgun.source.bindings import REGISTRY
+
     found = {key[len(prefix) :] for key in (*REGISTRY, *EXACT) if key.startswith(prefix)}
     return sorted(n for n in found if "." not in n)
 

@@ -32,7 +32,7 @@ class Module:
 class Globals(dict):  # type: ignore[type-arg]
     """The global names of an imported file, defined when somebody asks for them."""
 
-    __slots__ = ("asked", "done", "module", "registered", "running", "script", "settled", "shown")
+    __slots__ = ("absent", "asked", "done", "module", "registered", "running", "script", "settled", "shown")
 
     def __init__(self, module: Module, script: Script, shown: str) -> None:
         super().__init__()
@@ -44,6 +44,7 @@ class Globals(dict):  # type: ignore[type-arg]
         self.settled: set[str] = set()  # names that no statement left to run defines
         self.registered = False  # whether the calls ran that change what another file holds
         self.asked: set[str] = set()  # names that are being looked for through `import *`
+        self.absent: set[str] = set()  # names of Python's own that it does not change
 
     def __hash__(self) -> int:  # type: ignore[override]  # identity: a key of the journal
         return id(self)

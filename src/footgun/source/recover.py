@@ -100,6 +100,7 @@ def _fault(cell: Cell, fault: SyntaxFault) -> SyntaxFault:
         end_line=fault.end_line + cell.line,
         end_column=_column(cell, fault.end_line, fault.end_column) + 1,
         cell=cell.number,
+        put=tuple((row + cell.line, _column(cell, row, at) + 1, sign) for row, at, sign in fault.put),
     )
 
 

@@ -16,7 +16,7 @@ from footgun.source.document import UNREAD, SyntaxFault
 from footgun.source.faults import at, from_error
 from footgun.source.lines import CLOSES, Logical, Scanner
 from footgun.source.looks import strong
-from footgun.source.statement import COMPOUND, MARK, fault_of, first_fault, mended, stand_in, word_of
+from footgun.source.statement import COMPOUND, MARK, fault_of, first_fault, mended, put_in, stand_in, word_of
 
 MOST_FAULTS = 200  # reported in one text; with more of them it is not Python
 MOST_TRIES = 10  # at what still does not parse when each line does
@@ -101,7 +101,10 @@ class Repair:
             unit.last, stray = self._tail(scanner, line, last)
             fault = fault or stray
         if fault is not None:
-            self._report(unit, repair[1] if repair else [first_fault(text) or fault])
+            found = repair[1] if repair else [first_fault(text) or fault]
+            if repair:
+                found = [found[0]._replace(put=put_in(text, repair[0])), *found[1:]]
+            self._report(unit, found)
             header = text.endswith(":")
             text = repair[0] if repair else stand_in(text)
             self._put(unit, text)
@@ -153,7 +156,11 @@ class Repair:
             column = fault.column + (len(unit.indent) if fault.line == 0 else 0)
             end = fault.end_column + (len(unit.indent) if fault.end_line == 0 else 0)
             place = (unit.first + fault.line, column, unit.first + fault.end_line, end)
-            self.faults.append(SyntaxFault(fault.message, *place, limit=fault.limit))
+            put = tuple(
+                (unit.first + row, at + (len(unit.indent) if row == 0 else 0), sign)
+                for row, at, sign in fault.put
+            )
+            self.faults.append(SyntaxFault(fault.message, *place, limit=fault.limit, put=put))
 
     def _extent(self, source: str, line: Logical) -> tuple[int, str]:
         """Where a logical line with an open bracket or string ends by its layout, and its text."""

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from footgun.source.document import ReadError
-from footgun.source.syntax import children, walk
+from footgun.source.syntax import children, walk, yield_lines
 
 KEPT = 1_500_000  # bytes of source whose trees are kept; they take thirty times as much
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -24,12 +24,13 @@ class Script:
     def __init__(self, tree: ast.Module, size: int, source: str) -> None:
         self.body = tree.body
         self.size = size
-        self.yields = "yield" in source
+        self.yields = yield_lines(source)
         self.touches: dict[str, list[int]] = {}
         self.stars: list[int] = []  # `from ... import *`
         self.calls: list[tuple[int, str]] = []  # `f(...)` alone, `f` being of another file, and its name
         self.ordered: set[str] = set()
         self.definitions = {s.name: s for s in tree.body if isinstance(s, DEFINITIONS)}
+        self.known: dict[ast.AST, frozenset[str]] = {}
         for place, statement in enumerate(tree.body):
             if is_main(statement):
                 continue
@@ -68,12 +69,18 @@ class Script:
     def changed(self, called: ast.expr) -> frozenset[str]:
         """The global names that a function of this file changes."""
         definition = self.definitions.get(called.id) if isinstance(called, ast.Name) else None
-        return frozenset() if definition is None else changes(definition)
+        return frozenset() if definition is None else self.changes(definition)
+
+    def changes(self, definition: ast.AST) -> frozenset[str]:
+        """The global names whose objects a function of this file changes."""
+        if definition not in self.known:
+            self.known[definition] = changes(definition)
+        return self.known[definition]
 
     @cached_property
     def growing(self) -> frozenset[str]:
         """The names of lists and dicts that some function changes: no telling what they hold in the end."""
-        return frozenset(name for definition in self.definitions.values() for name in changes(definition))
+        return frozenset(name for one in self.definitions.values() for name in self.changes(one))
 
 
 CACHE: dict[str, tuple[tuple[int, int], Script | ReadError]] = {}

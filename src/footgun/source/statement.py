@@ -96,6 +96,21 @@ def mended(text: str) -> tuple[str, list[SyntaxFault]] | None:
     return None
 
 
+def put_in(text: str, repaired: str) -> tuple[tuple[int, int, str], ...]:
+    """The lines, columns and characters that were put in, as long as nothing was taken out."""
+    found: list[tuple[int, int, str]] = []
+    row = column = 0
+    signs = iter(repaired)
+    kept = []
+    for sign in signs:
+        if sign == MARK:
+            found.append((row, column, next(signs)))
+            continue
+        kept.append(sign)
+        row, column = (row + 1, 0) if sign == "\n" else (row, column + 1)
+    return tuple(found) if "".join(kept) == text else ()
+
+
 def first_fault(text: str) -> SyntaxFault | None:
     """The fault of brackets and quotes, which Python's own message may place elsewhere."""
     for step in (_close_string, _balance):

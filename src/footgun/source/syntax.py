@@ -27,3 +27,10 @@ def walk(node: ast.AST) -> Iterator[ast.AST]:
     for item in nodes:
         nodes += children(item)
         yield item
+
+
+def yield_lines(source: str) -> list[int]:
+    """The lines on which a `yield` may stand, in order."""
+    if "yield" not in source:
+        return []
+    return [number for number, line in enumerate(source.split("\n"), 1) if "yield" in line]

@@ -108,6 +108,8 @@ def tensor_attribute(m: Machine, value: Value, name: str) -> Abstract:
         if name == "T" and value.shape is not None and len(value.shape) != 2:
             return m.apply(Permute(tuple(reversed(range(len(value.shape))))), (value,), "T")
         return m.apply(Transpose(-2, -1), (value,), name)
+    if name == "values" and "array" in value.facts:
+        return value  # a part of a table of pandas
     if name == "data" and "parameter" in value.facts:
         return value
     if name == "data":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from footgun.findings import Span
 from footgun.network import Layer, Unused
@@ -11,7 +11,7 @@ from footgun.source.interpret.frame import Frame
 from footgun.source.modules import all_layers
 from footgun.source.namespaces import foreign
 from footgun.source.syntax import walk
-from footgun.source.values import Function, Instance, LayerObject, Library, is_module
+from footgun.source.values import Class, Function, Instance, LayerObject, Library, is_module
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,10 +35,15 @@ def find_unused(m: Machine, parsed: list[tuple[Any, Parsed]]) -> None:
 
 def names_read(parsed: list[tuple[Any, Parsed]]) -> tuple[set[str], set[str]]:
     """Every name and attribute that the file reads; words in texts count, for `getattr` and `__all__`."""
+    return names_in(result.tree for _, result in parsed)
+
+
+def names_in(trees: Iterable[ast.AST]) -> tuple[set[str], set[str]]:
+    """Every name and attribute read in some trees."""
     names: set[str] = set()
     attributes: set[str] = set()
-    for _, result in parsed:
-        for node in walk(result.tree):
+    for tree in trees:
+        for node in walk(tree):
             if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
                 attributes.add(node.attr)
             elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
@@ -47,6 +52,12 @@ def names_read(parsed: list[tuple[Any, Parsed]]) -> tuple[set[str], set[str]]:
                 names.add(node.value)
                 attributes.update(node.value.split("."))
     return names, attributes
+
+
+def read_elsewhere(cls: Class) -> set[str]:
+    """The attributes that methods read which a class has from classes of other files."""
+    bases = [base for base in cls.ancestors() if isinstance(base, Class) and foreign(base.frame)]
+    return names_in(base.node for base in bases)[1]
 
 
 def unread_layers(m: Machine) -> Iterator[tuple[str, Unused]]:
@@ -68,7 +79,9 @@ def unread_layers(m: Machine) -> Iterator[tuple[str, Unused]]:
             if not layers or not own or any(id(layer) in applied for layer in layers):
                 continue
             made = part.layer.made if isinstance(part, LayerObject) else part.made
-            if made not in told and any(layer.op.mixes or layer.parameters for layer in layers):
+            if made in told or not any(layer.op.mixes or layer.parameters for layer in layers):
+                continue
+            if name not in read_elsewhere(module.cls):
                 told.add(made)
                 yield name, Unused("layer", name, label_of(part), made)
 

@@ -6,6 +6,7 @@ What a release dropped, renamed or never had shows in these alone, whatever the 
 from __future__ import annotations
 
 import ast
+import re
 
 from footgun.findings import Elsewhere, Span
 from footgun.network import NameUse, Value
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from footgun.source.interpret.machine import Machine
 
 PLAIN = (bool, int, float, str)
+ASKING = r"(?i)^hasattr$|version|greater_|_\d+_\d+$"
+WRITABLE = {"array", "parameter"}  # their `.data` is no detour
 INNER = {"keras": ("keras.src", "tensorflow.python")}
 
 
@@ -53,8 +56,15 @@ def note_attribute(m: Machine, holder: Abstract, name: str, found: Abstract) -> 
         note(m, found.name, m.here)
     elif isinstance(holder, Thing):
         note(m, canonical(f"{holder.name}.{name}"), m.here)
-    elif isinstance(holder, Value) and name == "data" and not {"array", "parameter"} & holder.facts.keys():
+    elif isinstance(holder, Value) and name == "data" and not WRITABLE & whole(holder).facts.keys():
         note(m, "torch.Tensor.data", m.here)
+
+
+def whole(part: Value) -> Value:
+    """What a slice is a slice of."""
+    while part.made_by is not None and part.made_by.label == "[]":
+        part = part.made_by.inputs[0]
+    return part
 
 
 def note_log(m: Machine, metrics: list[Abstract], key: Abstract) -> None:
@@ -83,10 +93,13 @@ def note_discarded(m: Machine, frame: Frame, call: ast.Call, value: Value) -> No
 
 
 def asks(test: ast.expr) -> bool:
-    """Whether a condition asks what the installed library has: `hasattr(...)`, `torch.__version__ >= ...`."""
+    """Whether a condition asks what the installed library has: `hasattr(...)`, `torch.__version__ >= ...`.
+
+    So do the names that people give to the answer: `TORCH_2_4`, `is_torch_greater_or_equal("2.4")`.
+    """
     known = getattr(test, "_asks", None)
     if known is None:
         words = (n.id if isinstance(n, ast.Name) else getattr(n, "attr", "") for n in walk(test))
-        known = any(word == "hasattr" or "version" in word.lower() for word in words)
+        known = any(re.search(ASKING, word) for word in words)
         test._asks = known  # type: ignore[attr-defined]
     return bool(known)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 
+from footgun.source.interpret.machine import WHILE
 from footgun.source.syntax import walk
 from footgun.source.values import PLAIN, Class, Function
 
@@ -49,10 +50,11 @@ class Visits:
         from footgun.source.analysis import guard
 
         m = self.m
-        before, most, extra = m.steps, m.most, m.extra
+        before, most, last, extra = m.steps, m.most, m.last, m.extra
         whole = not self.spent or (new and self.left > -MORE)
         own = max(self.left, 0) + WHOLE if whole else LEAST
-        m.most, m.extra = min(most, self.end, before + own), 0
+        m.last, m.extra = min(last, self.end, before + own), 0
+        m.most, m.gained = min(m.last, before + WHILE), m.made()
         m.sparing = sparing and not whole
         if m.sparing:
             self.left_out.append(span)
@@ -61,8 +63,8 @@ class Visits:
             m.modules[modules:] = [module for module in m.modules[modules:] if module.called]
             m.made_order[made:] = [module for module in m.made_order[made:] if module.called]
         self.left -= m.steps - before
-        m.most, m.extra, m.sparing = most, extra, False
-        if m.steps < min(most, self.end):
+        m.most, m.last, m.extra, m.sparing = most, last, extra, False
+        if m.steps < min(last, self.end):
             return True
         m.not_checked("too much to follow: the rest from here is left out", span)
         return False

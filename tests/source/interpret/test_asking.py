@@ -145,3 +145,17 @@ def test_a_function_that_may_have_returned_does_not_raise_for_certain() -> None:
         after = 1
         """
     assert value_of(text, "after") == 1
+
+
+def test_an_array_is_no_tensor():
+    code = "import numpy as np, torch\nx = np.zeros((2, 3))\ny = torch.from_numpy(x)\n"
+    asked = "[isinstance(v, k) for v in (x, y) for k in (torch.Tensor, np.ndarray)]"
+    is_tensor, is_array, *_ = value_of(f"{code}kinds = {asked}", "kinds")
+    assert (is_tensor, is_array) == (False, True)
+    assert value_of(f"{code}kinds = {asked}", "kinds")[2] is True
+
+
+def test_drawn_numbers_take_their_arguments_by_name():
+    code = "import random\nx = random.gauss(mu=0, sigma=1), random.uniform(a=0, b=1), random.choice(seq=[3])"
+    made = machine(code)
+    assert (made.program.arguments, made.globals["x"][2]) == ([], 3)

@@ -16,6 +16,10 @@ CASES = {
         {"x": 1, "y": 2, "z": 1},
     ),
     "different on two ways": ("x = 1\nif u: x = 2\ny = 3 if u else 4\n", {"x": ANY, "y": ANY}),
+    "a part that cannot hold": (
+        "x, y, z = u and False, u or False, u and 0\n",
+        {"x": False, "y": ANY, "z": ANY},
+    ),
     "set on one way only": ("if u: x = 1\n", {"x": 1}),
     "an early return": (
         """

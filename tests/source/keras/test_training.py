@@ -188,3 +188,27 @@ def test_names_of_ones_own_are_not_reported() -> None:
     )
     assert program(text).unknown_strings == []
     assert len(program("layers.Dense(3, activation='mine')\n").unknown_strings) == 1
+
+
+def test_the_default_of_an_option_is_the_loss_and_decides_nothing() -> None:
+    found = program(
+        """
+        import argparse
+        parser = argparse.ArgumentParser()
+        parser.add_argument("--loss", default="mean_absolute_error")
+        parser.add_argument("--kind", default="small")
+        parser.add_argument("--widths", default="12,6,1")
+        args = parser.parse_args()
+        model = keras.Sequential([keras.Input((4,))])
+        for width in args.widths.split(","):
+            model.add(layers.Dense(int(width)))
+        model.compile("adam", args.loss)
+        if args.kind == "large":
+            other = keras.Sequential([keras.Input((4,)), layers.Dense(99)])
+        """
+    )
+    assert [loss.op.name for loss in found.losses] == ["mae"]
+    assert sorted(tuple(shown(node.output)[1] for node in n.nodes) for n in found.networks) == [
+        (12, 6, 1),
+        (99,),
+    ]

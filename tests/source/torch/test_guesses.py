@@ -262,3 +262,14 @@ class Net(nn.Module):
 Net()(torch.zeros(2, 3, 8, 8))
 """
     assert [errors(START + code.format(channels)) for channels in (3, 5)] == [[], ["SHP001"]]
+
+
+def test_sizes_of_unknown_number_tell_no_rank():
+    program = run("""
+        import torch.nn.functional as F
+        from torch import nn
+        class Twice(nn.Module):
+            def forward(self, x):
+                return F.interpolate(x, size=tuple(2 * s for s in x.shape[2:]), mode="bilinear")
+        """)
+    assert [node.output.shape for node in program.nodes if node.label == "interpolate"] == [None]

@@ -1,6 +1,6 @@
 """One box of a drawing: what stands in it, how large it must be, and its markup.
 
-No font can be asked how wide a text is, so widths are those of the widest usual fonts, and texts have a limit:
+No font can be asked how wide a text is, so widths are those of the widest usual fonts. Texts have a limit:
 the whole stands in the tooltip and in the accessible name.
 """
 
@@ -17,8 +17,9 @@ from footgun.report.html.markup import Markup, join, tag
 from footgun.report.html.sizes import full
 from footgun.report.text import visible, width
 
-LABEL_WIDTH, PATH_WIDTH, SMALL_WIDTH, SHAPE_WIDTH = 8.2, 6.9, 6.4, 6.9  # of one column of text
-LABEL_MOST, PATH_MOST, SMALL_MOST = 26, 24, 40  # columns
+# Of one column of text
+LABEL_WIDTH, PATH_WIDTH, SMALL_WIDTH, TOLD_WIDTH, SHAPE_WIDTH = 9.0, 6.9, 7.0, 8.0, 6.9
+LABEL_MOST, PATH_MOST, SMALL_MOST, SHAPE_MOST = 26, 24, 40, 30  # columns
 ROW = 17
 PAD = 10
 LEAST = 64
@@ -35,13 +36,14 @@ class Face(NamedTuple):
     height: float
 
 
-def face(box: Box, findings: Sequence[Finding], shapes: Sequence[str]) -> Face:
-    """What a box shows; `shapes` are the labels below it, which it must be as wide as."""
+def face(box: Box, findings: Sequence[Finding], shapes: Sequence[str], within: str = "") -> Face:
+    """What a box shows; `shapes` are the labels below it, which it must be as wide as.
+
+    `within` is the part that the whole picture shows: paths go on from there.
+    """
     label = clipped(box.label, LABEL_MOST)
-    path = _tail(box.path, PATH_MOST) if box.kind == "layer" else ""
-    weights = [f"{box.weights} weights"] if box.weights else []
-    words = " · ".join([*box.settings, *weights])
-    lines = (clipped(words, SMALL_MOST),) if words else ()
+    path = _tail(box.path.removeprefix(f"{within}."), PATH_MOST) if box.kind == "layer" else ""
+    lines = tuple(clipped(line, SMALL_MOST) for line in _lines(box))
     told = tuple(
         dict.fromkeys((f.severity, clipped(f"{f.severity.value} {f.code}", SMALL_MOST)) for f in findings)
     )
@@ -50,12 +52,23 @@ def face(box: Box, findings: Sequence[Finding], shapes: Sequence[str]) -> Face:
     head = width(label) * LABEL_WIDTH + (width(path) * PATH_WIDTH + 10 if path else 0)
     below = sum(width(shape) * SHAPE_WIDTH + 18 for shape in shapes)
     wide = [head, *(width(line) * SMALL_WIDTH for line in lines)]
-    wide += [width(text) * SMALL_WIDTH + 20 for _, text in told]
+    wide += [width(text) * TOLD_WIDTH + 20 for _, text in told]
     size = max(LEAST, below, max(wide) + 2 * PAD)
     return Face(label, path, lines, told, round(size + 0.5), 11 + ROW * (1 + len(lines) + len(told)))
 
 
-def draw(box: Box, face: Face, place: Place, id_: str, href: str | None, findings: Sequence[Finding]) -> Markup:
+def _lines(box: Box) -> list[str]:
+    """Settings and weights, in one line if they fit."""
+    parts = [*box.settings, *([f"{box.weights} weights"] if box.weights else [])]
+    whole = " · ".join(parts)
+    if width(whole) > SMALL_MOST and len(parts) > 1:
+        return [" · ".join(parts[:-1]), parts[-1]]
+    return [whole] if whole else []
+
+
+def draw(
+    box: Box, face: Face, place: Place, id_: str, href: str | None, findings: Sequence[Finding]
+) -> Markup:
     """The box at its place, a link where it leads anywhere."""
     worst = face.told[0][0].value if face.told else "fault" if box.faults else None
     rect = tag("rect", x=place.x, y=place.y, width=place.width, height=place.height, rx=6)
@@ -75,7 +88,7 @@ def draw(box: Box, face: Face, place: Place, id_: str, href: str | None, finding
     kinds = " ".join(filter(None, ["box", box.kind, worst, "weighty" if box.weights else ""]))
     if href is None:
         return tag("g", tag("title", name), *parts, class_=kinds, id=id_)
-    return tag("a", tag("title", name), *parts, href=f"#{href}", class_=kinds, id=id_, aria_label=name)
+    return tag("a", tag("title", name), *parts, href=f"#{href}", class_=kinds, id=id_)
 
 
 def spoken(box: Box, findings: Sequence[Finding]) -> str:

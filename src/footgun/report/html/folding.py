@@ -1,12 +1,13 @@
 """A large network in pieces: where one value alone goes on, it can be cut, and parts of it folded away.
 
-Parts are those that the dotted paths name (`layer1`, then `layer1.0`); of parts that repeat the first is shown
-and the others are folded into one. A network of few boxes stays whole.
+Parts are those that the dotted paths name (`layer1`, then `layer1.0`); of parts that repeat the first is
+shown and the others are folded into one. A network of few boxes stays whole.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from footgun.network.draw import Drawing
 from footgun.records import NamedTuple
@@ -17,10 +18,11 @@ CHUNK = 60  # boxes of a run that has no parts
 
 
 class Piece(NamedTuple):
-    """Boxes `first` to `end`, in one picture."""
+    """Boxes `first` to `end`, in one picture; their paths begin with `within`."""
 
     first: int
     end: int
+    within: str = ""
 
 
 class Fold(NamedTuple):
@@ -50,7 +52,7 @@ def folded(drawing: Drawing) -> tuple[Piece | Fold, ...]:
 
 
 def _cuts(drawing: Drawing) -> list[int]:
-    """The places before which one value alone is still to be used, and that comes from the box just before."""
+    """The places where one value alone is still to be used."""
     last: dict[tuple[int, int], int] = {}
     for start, end, port in drawing.edges:
         last[start, port] = max(last.get((start, port), 0), end)
@@ -70,7 +72,7 @@ def _blocks(drawing: Drawing) -> list[_Block]:
     cuts = [0, *_cuts(drawing), len(drawing.boxes)]
     paths = [tuple(box.path.split(".")) if box.kind == "layer" else () for box in drawing.boxes]
     blocks: list[_Block] = []
-    for first, end in zip(cuts, cuts[1:], strict=False):
+    for first, end in pairwise(cuts):
         if first == end:
             continue
         named = [path for path in paths[first:end] if path]
@@ -88,7 +90,8 @@ def _parts(blocks: Sequence[_Block], depth: int, drawing: Drawing) -> list[Piece
     groups: list[list[_Block]] = []
     for block in blocks:
         name = block.path[depth : depth + 1]
-        if (groups and name and groups[-1][0].path[depth : depth + 1] == name) or (groups and not name and len(groups[-1][0].path) <= depth):
+        before = groups[-1][0].path if groups else ()
+        if groups and (before[depth : depth + 1] == name if name else len(before) <= depth):
             groups[-1].append(block)
         else:
             groups.append([block])
@@ -104,8 +107,9 @@ def _parts(blocks: Sequence[_Block], depth: int, drawing: Drawing) -> list[Piece
         if not named or end - first < FOLD:
             _append(parts, first, end)
             continue
-        inner = _parts(group, depth + 1, drawing) if end - first > WHOLE else [Piece(first, end)]
-        parts.append(Fold(_title(group, depth), first, end, tuple(inner)))
+        title = _title(group, depth)
+        inner = _parts(group, depth + 1, drawing) if end - first > WHOLE else [Piece(first, end, title)]
+        parts.append(Fold(title, first, end, tuple(inner)))
         looks, same = _look(drawing, first, end), []
         while i < len(groups) and _look(drawing, groups[i][0].first, groups[i][-1].end) == looks:
             same.append(groups[i])
@@ -118,8 +122,9 @@ def _parts(blocks: Sequence[_Block], depth: int, drawing: Drawing) -> list[Piece
 def _again(groups: list[list[_Block]], depth: int) -> Fold:
     """Parts that are like the one before them."""
     inner = [
-        Fold(_title(group, depth), group[0].first, group[-1].end, (Piece(group[0].first, group[-1].end),))
+        Fold(title, group[0].first, group[-1].end, (Piece(group[0].first, group[-1].end, title),))
         for group in groups
+        for title in [_title(group, depth)]
     ]
     if len(inner) == 1:
         return inner[0]._replace(times=1)

@@ -79,7 +79,7 @@ class Rows:
         self.rows = best
 
     def _arrange(self, row: list[int], beside: list[list[int]], places: dict[int, float]) -> None:
-        """Sort a row by the mean place of the neighbours; of equals boxes come before lanes, then as before."""
+        """Sort a row by the mean place of the neighbours; of equals boxes before lanes, then as before."""
         before = {item: i for i, item in enumerate(row)}
 
         def wanted(item: int) -> tuple[float, int, int]:
@@ -105,7 +105,7 @@ class Rows:
 
 
 def _depths(count: int, edges: Sequence[tuple[int, int, int]]) -> list[int]:
-    """Each box one row below the lowest that leads to it; one that nothing leads to just above its first user."""
+    """Each box one row below the lowest that leads to it, a first one just above whatever takes it."""
     row = [0] * count
     for start, end, _ in sorted(edges, key=lambda edge: edge[1]):
         row[end] = max(row[end], row[start] + 1)

@@ -17,7 +17,7 @@ LANE = 10  # the width of a lane
 LABEL = 24  # the height below a box in which the shape stands
 BEND = 30  # the height in which edges change their place
 MARGIN = 6
-PASSES = 10
+PASSES = 9  # odd: the last one goes down, so that what follows one another stands in one column
 HEAVY = 1000.0  # a box keeps its wish before a lane does
 
 
@@ -54,7 +54,7 @@ class Layout(NamedTuple):
 
 
 def lay_out(sizes: Sequence[tuple[float, float]], edges: Sequence[tuple[int, int, int]]) -> Layout:
-    """Boxes of these widths and heights, with edges (start, end, number of the value among those of start)."""
+    """Boxes of these widths and heights, with edges (start, end, which of the values of start)."""
     if not sizes:
         return Layout(0, 0, (), (), {})
     rows = Rows(len(sizes), edges)
@@ -66,9 +66,7 @@ def lay_out(sizes: Sequence[tuple[float, float]], edges: Sequence[tuple[int, int
     ports = _ports(sizes, edges, centres)
     ends = [_entry(rows, way, centres, widths, ports) for way in rows.ways]
     tops, bottoms, bends = _heights(rows, sizes, ends)
-    places = tuple(
-        Place(centres[i] - sizes[i][0] / 2, tops[rows.row[i]], *sizes[i]) for i in range(count)
-    )
+    places = tuple(Place(centres[i] - sizes[i][0] / 2, tops[rows.row[i]], *sizes[i]) for i in range(count))
     lines = []
     for way, (start, end) in zip(rows.ways, ends, strict=True):
         box, port = rows.lane.get(way.start, (way.start, way.port))
@@ -138,12 +136,32 @@ def _centres(rows: Rows, widths: Sequence[float]) -> list[float]:
         for row in rows.rows if down else rows.rows[::-1]:
             wishes = []
             for item in row:
-                near = beside[item]
+                near = beside[item] or [item]
                 total = sum(weights[other] for other in near)
-                mean = sum(centres[other] * weights[other] for other in near) / total if near else centres[item]
-                wishes.append(mean)
+                wishes.append(sum(centres[other] * weights[other] for other in near) / total)
             _spread(row, wishes, widths, weights, centres)
+    _straighten(rows, widths, centres)
     return centres
+
+
+def _straighten(rows: Rows, widths: Sequence[float], centres: list[float]) -> None:
+    """Each lane in one line from its first row to its last, where there is room for it in all of them."""
+    place = {item: (row, i) for row in rows.rows for i, item in enumerate(row)}
+    lanes: dict[tuple[int, int], list[int]] = {}
+    for lane, value in rows.lane.items():
+        lanes.setdefault(value, []).append(lane)
+    for parts in lanes.values():
+        low, high = float("-inf"), float("inf")
+        for part in parts:
+            row, i = place[part]
+            if i:
+                low = max(low, centres[row[i - 1]] + (widths[row[i - 1]] + LANE) / 2 + GAP)
+            if i + 1 < len(row):
+                high = min(high, centres[row[i + 1]] - (widths[row[i + 1]] + LANE) / 2 - GAP)
+        if low <= high:
+            middle = sorted(centres[part] for part in parts)[len(parts) // 2]
+            for part in parts:
+                centres[part] = min(max(middle, low), high)
 
 
 def _spread(

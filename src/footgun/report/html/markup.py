@@ -27,6 +27,8 @@ def escape(text: str) -> Markup:
     """
     if isinstance(text, Markup):
         return text
+    if text.isalnum():
+        return Markup(visible(text))
     shown = visible(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return Markup(shown.replace('"', "&quot;").replace("'", "&#39;"))
 
@@ -36,8 +38,8 @@ def join(parts: Iterable[str | None], between: str = "") -> Markup:
     return Markup(escape(between).join(escape(part) for part in parts if part is not None))
 
 
-def tag(name: str, *children: str | None, **attributes: Any) -> Markup:
-    """An element; an attribute that is None or False is left out, `class_` is `class`, `data_code` `data-code`.
+def tag(name: str, /, *children: str | None, **attributes: Any) -> Markup:
+    """An element; an attribute that is None or False is left out; `class_` is `class`, `data_x` is `data-x`.
 
     >>> tag("a", "x < y", href="#l1", class_="no")
     '<a href="#l1" class="no">x &lt; y</a>'

@@ -9,6 +9,7 @@ from footgun.findings import Finding, Severity
 from footgun.network import Program
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.hidden import class_count
+from footgun.rules.facts.mending import erase
 from footgun.rules.facts.passing import called
 from footgun.rules.facts.ranges import highest_share, output_range
 from footgun.rules.facts.squashed import Squashed, squashed
@@ -35,6 +36,7 @@ def activation_before_output(self: Rule, program: Program) -> Iterator[Finding]:
             f"`{called(node)}` between the last `{found.layer.label}` and `{taker}`: {_loss(found)}",
             labels=[(found.layer.span, "makes the logits"), (after.span, "takes them for logits")],
             help=f"leave it out: `{taker}` wants logits of both signs",
+            fix=erase(program, node),
         )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
+from footgun.changes import Argument, Outplace
+from footgun.findings import Finding, Fix, Severity
 from footgun.network import Node, Overwrite, Program
 from footgun.ops.dropout import Dropout
 from footgun.rules.base import Rule, rule
@@ -45,8 +46,16 @@ def inplace_breaks_gradient(self: Rule, program: Program) -> Iterator[Finding]:
                 "as it was: `backward()` raises RuntimeError",
                 labels=[(node.span, "kept for the gradient here")],
                 help="make a new tensor: `x = x + y` for `x += y`, `inplace=False`, no `_` at the end",
+                fix=_fix(change, by),
             )
             break
+
+
+def _fix(change: Overwrite, by: Node | None) -> Fix:
+    """The same operation on a new tensor."""
+    if change.label.endswith(("_", "=")) or by is None:
+        return Fix("make a new tensor", changes=(Outplace(change.span),))
+    return Fix("`inplace=False`", changes=(Argument(by.made, "inplace", "False"),))
 
 
 def _before(change: Overwrite, order: dict[int, int]) -> Iterator[tuple[Node, str]]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
+from footgun.findings import Finding, Fix, Severity
 from footgun.network import Network, Node, Program, Value
 from footgun.ops.activation import Activation
 from footgun.ops.convolution import Conv, ConvTranspose, SeparableConv
 from footgun.ops.linear import Linear
 from footgun.rules.base import Rule, rule
+from footgun.rules.facts.mending import relu_instead
 from footgun.rules.facts.passing import NORMS, called
 
 # The slope of a sigmoid is 1/4 at most, so three in a row pass on 1/64 of a gradient. From five on (1/1024)
@@ -50,7 +51,17 @@ def saturating_hidden(self: Rule, program: Program) -> Iterator[Finding]:
             severity=Severity.WARNING if deep else Severity.INFO,
             labels=[(nodes[0].span, "the first of them")],
             help="use ReLU or GELU in hidden layers, or a normalisation before each activation",
+            fix=_fix(program, nodes),
         )
+
+
+def _fix(program: Program, nodes: list[Node]) -> Fix | None:
+    """ReLU in the place of each."""
+    fixes = [relu_instead(program, node) for node in nodes]
+    changes = [change for fix in fixes if fix is not None for change in fix.changes]
+    if None in fixes:
+        return None
+    return Fix("ReLU in hidden layers", changes=tuple(dict.fromkeys(changes)))
 
 
 def _longest(network: Network) -> list[Node]:

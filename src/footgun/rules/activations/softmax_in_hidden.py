@@ -9,6 +9,7 @@ from footgun.network import Node, Program
 from footgun.ops.activation import Softmax
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.hidden import class_count, last_layer, next_layer
+from footgun.rules.facts.mending import relu_instead
 from footgun.rules.facts.passing import called
 from footgun.rules.facts.words import in_pass
 
@@ -35,6 +36,7 @@ def softmax_in_hidden(self: Rule, program: Program) -> Iterator[Finding]:
                 _message(node, before, after),
                 labels=[(after.span, f"`{after.label}` gets these values")],
                 help="use `ReLU` between layers, and softmax only on the output",
+                fix=relu_instead(program, node),
             )
 
 

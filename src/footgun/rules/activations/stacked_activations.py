@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
+from footgun.findings import Finding, Fix, Severity
 from footgun.network import Node, Program, branches
 from footgun.ops.activation import Activation, Softmax
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.hidden import class_count, next_layer
+from footgun.rules.facts.mending import erase
 from footgun.rules.facts.passing import POOLS, called, is_activation, keeps, path
 from footgun.rules.facts.ranges import changes_nothing, highest_share, image, output_range
 from footgun.rules.facts.squashed import squashed
@@ -47,7 +48,16 @@ def stacked_activations(self: Rule, program: Program) -> Iterator[Finding]:
                 severity=Severity.ERROR if _squeezed_twice(first, second) else Severity.WARNING,
                 labels=[(first.span, f"`{called(first)}` comes first")],
                 help="keep one of the two, or put a layer between them",
+                fix=_fix(program, first, second),
             )
+
+
+def _fix(program: Program, first: Node, second: Node) -> Fix | None:
+    """The one goes that changes nothing, else the first: the network's answer is what the second gives."""
+    if isinstance(first.op, Softmax) or not changes_nothing(second, output_range(first)):
+        return erase(program, first)
+    fix = erase(program, second)
+    return fix._replace(safe=True) if fix is not None else None
 
 
 def _between(node: Node) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
+from footgun.changes import Reorder
+from footgun.findings import Finding, Fix, Severity
 from footgun.network import Node, Program
 from footgun.ops.activation import Activation
 from footgun.ops.pooling import Pool
@@ -39,7 +40,20 @@ def activation_before_max_pool(self: Rule, program: Program) -> Iterator[Finding
                 f"`{name}` before `{pool.label}` gives the same numbers as after it, for {_cost(pool)}",
                 labels=[(pool.span, "keeps only the largest of each window")],
                 help=f"put `{name}` after `{pool.label}`",
+                fix=_fix(node, pool, op.name),
             )
+
+
+def _fix(node: Node, pool: Node, name: str) -> Fix | None:
+    """Of ReLU both orders give the same numbers and gradients; others may round two numbers to one."""
+    before = node.inputs[0].made_by
+    if node.turn or (before is not None and before.called == node.called):
+        return None  # an argument of the layer before
+    applied = [n.layer is None or n.called != n.made for n in (node, pool)]
+    if applied[0] != applied[1]:
+        return None
+    change = Reorder(node.called, pool.called, applied[0])
+    return Fix(f"pool first, then {name}", safe=name == "relu", changes=(change,))
 
 
 def _cost(pool: Node) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import sqrt
 
-from footgun.findings import Finding, Severity
+from footgun.changes import Argument, Around
+from footgun.findings import Finding, Fix, Severity
 from footgun.network import Node, Program, Value, users
 from footgun.ops.activation import Softmax
 from footgun.ops.attention import MultiheadAttention
@@ -63,6 +64,7 @@ def _weights(self: Rule, node: Node) -> Iterator[Finding]:
                 (taker.span, "weighs the values here"),
             ],
             help="`dim=-1` compares the keys",
+            fix=_axis(node, scores.scaled, _width(scores.product)),
         )
     width = _width(scores.product)
     if not scores.scaled and isinstance(width, int) and width >= FEW:
@@ -72,7 +74,23 @@ def _weights(self: Rule, node: Node) -> Iterator[Finding]:
             f"{sqrt(width):.1f}, so that it nearly picks one key and passes on little gradient",
             labels=[(scores.product.span, f"sums {width} products")],
             help=f"divide the scores by {width} ** 0.5",
+            fix=_scale(node, width),
         )
+
+
+def _axis(node: Node, scaled: bool, width: object) -> Fix:
+    """The axis, and with it the scale where that is left out too."""
+    applied = node.layer is None
+    change = Argument(node.made, "dim|axis", "-1", int(applied), tensor=applied)
+    scale = _scale(node, width) if not scaled and isinstance(width, int) and width >= FEW else None
+    return Fix("`dim=-1`", changes=(change, *(scale.changes if scale is not None else ())))
+
+
+def _scale(node: Node, width: int) -> Fix | None:
+    if node.layer is not None and node.called == node.made:
+        return None
+    change = Around(node.called, 0, "", f" / {width} ** 0.5", "input")
+    return Fix(f"divide by {width} ** 0.5", changes=(change,))
 
 
 class Scores:

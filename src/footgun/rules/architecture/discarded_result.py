@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
+from footgun.changes import Assign
+from footgun.findings import Finding, Fix, Severity
 from footgun.network import Program
 from footgun.rules.base import Rule, rule
 
@@ -27,4 +28,5 @@ def discarded_result(self: Rule, program: Program) -> Iterator[Finding]:
                 node.span,
                 f"the output of `{node.label}` is thrown away: the network goes on with the old tensor",
                 help="assign it: no layer or function changes its input in place unless it says so",
+                fix=Fix("assign it", changes=(Assign(node.called),)) if len(node.inputs) == 1 else None,
             )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
+from footgun.changes import Hoist
+from footgun.findings import Finding, Fix, Severity
 from footgun.network import Program
 from footgun.ops.loss import BinaryCrossEntropy, CrossEntropy, OtherLoss, Regression
 from footgun.rules.base import Rule, rule
@@ -35,6 +36,7 @@ def layer_built_in_forward(self: Rule, program: Program) -> Iterator[Finding]:
                 "its weights are random each time and never trained",
                 labels=[(node.span, "applied here")],
                 help="build it once in `__init__`, keep it as an attribute, and only call it here",
+                fix=Fix("build it in `__init__`", changes=(Hoist(layer.made),)),
             )
         elif not isinstance(node.op, LOSSES):
             yield self.report(
@@ -42,4 +44,5 @@ def layer_built_in_forward(self: Rule, program: Program) -> Iterator[Finding]:
                 f"`{layer.label}` is built anew in every forward pass",
                 severity=Severity.INFO,
                 help="build it once in `__init__`, or call the function of the same name",
+                fix=Fix("build it in `__init__`", changes=(Hoist(layer.made),)),
             )

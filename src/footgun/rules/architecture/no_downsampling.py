@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from footgun.findings import Finding, Severity
 from footgun.network import Node, Program
+from footgun.ops.backbone import Backbone
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.dense_head import dense_head
 from footgun.rules.facts.maps import dense_kernel, map_size, shrink
@@ -49,4 +50,4 @@ def no_downsampling(self: Rule, program: Program) -> Iterator[Finding]:
 
 
 def _shrinks(node: Node) -> bool:
-    return isinstance(node.op, POOLS) or same(shrink(node), 1) is not True
+    return isinstance(node.op, (Backbone, *POOLS)) or same(shrink(node), 1) is not True

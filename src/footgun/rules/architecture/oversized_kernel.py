@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
+from footgun.findings import Finding, Fix, Severity
 from footgun.network import Network, Node, Program
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.kernels import OVERSIZED_KERNEL, window
 from footgun.rules.facts.makers import built
 from footgun.rules.facts.maps import channels, dense_kernel, makes_maps, shrink
 from footgun.rules.facts.passing import convolutions
+from footgun.rules.facts.resizing import small_kernel
 from footgun.rules.facts.words import by, in_pass
 from footgun.sizes import at_least, product, same
 
@@ -42,8 +43,15 @@ def oversized_kernel(self: Rule, program: Program) -> Iterator[Finding]:
                 f"`{node.label}` has a kernel of {by(kernel)}: {weights} weights for each pair of channels"
                 f"{in_pass(node)}",
                 labels=[(built(node), "its size is set here")],
-                help=f"{stack} layers of {by(3 for _ in kernel)} see as far with {stack * 3 ** len(kernel)}",
+                help=f"take {by(3 for _ in kernel)}: {stack} such layers see as far with "
+                f"{stack * 3 ** len(kernel)}",
+                fix=_fix(program, node),
             )
+
+
+def _fix(program: Program, node: Node) -> Fix | None:
+    slides = window(node)
+    return small_kernel(program, node, slides) if slides is not None else None
 
 
 def _stack(kernel: tuple[object, ...]) -> int:

@@ -12,6 +12,7 @@ from footgun.rules.base import Rule, rule
 from footgun.rules.facts.makers import built
 from footgun.rules.facts.maps import ends_global, map_size
 from footgun.rules.facts.passing import CONVOLUTIONS, carries, is_activation
+from footgun.rules.facts.resizing import pool_of_two
 from footgun.rules.facts.words import by, in_pass, percent
 from footgun.sizes import Shape, product
 
@@ -45,6 +46,7 @@ def oversized_pooling(self: Rule, program: Program) -> Iterator[Finding]:
                 f"`{node.label}` {_fate(node, before, after)}{in_pass(node)}",
                 labels=[(built(node), "its size is set here")],
                 help=f"pool by {by(2 for _ in op.stride)} between layers, or globally at the end",
+                fix=pool_of_two(node),
             )
 
 

@@ -9,6 +9,7 @@ from footgun.network import Node, Program
 from footgun.ops.convolution import Conv
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.kernels import Window, window
+from footgun.rules.facts.resizing import padded
 from footgun.rules.facts.words import by, in_pass, percent
 from footgun.sizes import Size, at_least
 
@@ -38,6 +39,7 @@ def padding_beyond_kernel(self: Rule, program: Program) -> Iterator[Finding]:
                 f"{_share(slides)} see only zeros{in_pass(node)}",
                 labels=[(node.made, "padded here")],
                 help=_help(node, slides),
+                fix=padded(program, node, slides),
             )
 
 

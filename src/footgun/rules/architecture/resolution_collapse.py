@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
+from footgun.findings import Finding, Fix, Severity
 from footgun.network import Network, Node, Program
 from footgun.ops.convolution import Conv, SeparableConv
 from footgun.ops.pooling import Pool
@@ -12,6 +12,7 @@ from footgun.records import NamedTuple
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.kernels import window
 from footgun.rules.facts.maps import enlarges, map_size
+from footgun.rules.facts.resizing import padded, pool_of_two
 from footgun.rules.facts.unstated import UNSTATED_LIMIT, first_beyond
 from footgun.rules.facts.words import by, count, in_pass
 from footgun.sizes import Shape, at_least, bounds
@@ -44,6 +45,7 @@ def resolution_collapse(self: Rule, program: Program) -> Iterator[Finding]:
                 f"and {count(len(found.later), 'layer')} with larger kernels {_verb(found.later)}",
                 labels=[(found.later[0].span, f"has a kernel of {by(_kernel(found.later[0]))}")],
                 help="shrink the map less: pools of 2, and padding in the convolutions",
+                fix=_fix(program, found.node),
             )
             continue
         greedy = first_beyond(network, UNSTATED_LIMIT)
@@ -55,7 +57,19 @@ def resolution_collapse(self: Rule, program: Program) -> Iterator[Finding]:
                 f"`{pool.label}` leaves too small a map of images under {by(greedy.least)}{in_pass(pool)}",
                 labels=[(greedy.node.span, f"`{greedy.node.label}` needs more")],
                 help="shrink the map less: pools of 2, and padding in the convolutions",
+                fix=_fix(program, pool),
             )
+
+
+def _fix(program: Program, node: Node) -> Fix | None:
+    """A pool of 2 for a larger one, padding in a convolution without."""
+    slides = window(node)
+    if slides is None:
+        return None
+    if isinstance(node.op, Pool):
+        return pool_of_two(node) if any(at_least(s, 3) for s in slides.stride) else None
+    bare = all(pad == (0, 0) for pad in slides.padding)
+    return padded(program, node, slides) if bare and all(s == 1 for s in slides.stride) else None
 
 
 def _collapse(network: Network) -> _Collapse | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
+from footgun.changes import Own
+from footgun.findings import Finding, Fix, Severity
 from footgun.network import Layer, Network, Node, Program, Value
 from footgun.ops.convolution import Conv
 from footgun.ops.linear import Linear
@@ -58,7 +59,14 @@ def shared_by_accident(self: Rule, program: Program) -> Iterator[Finding]:
                 f"this `{layer.label}` is called before at another depth of the network: {what}",
                 labels=[(first.span, "called here first"), (layer.made, "made once")],
                 help="make one layer for each place",
+                fix=_fix(layer, again),
             )
+
+
+def _fix(layer: Layer, again: Node) -> Fix | None:
+    if again.turn or layer.turn or again.called == layer.made:
+        return None
+    return Fix(f"a `{layer.label}` of its own", changes=(Own(layer.made, again.called),))
 
 
 def _repeated(network: Network) -> Iterator[tuple[Node, Node]]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
+from footgun.changes import Argument
+from footgun.findings import Finding, Fix, Severity
 from footgun.network import Node, Program
 from footgun.ops.convolution import Conv
+from footgun.ops.pooling import Pool
 from footgun.rules.base import Rule, rule
-from footgun.rules.facts.kernels import window
+from footgun.rules.facts.kernels import Window, window
 from footgun.rules.facts.makers import built
 from footgun.rules.facts.words import by, in_pass
 from footgun.sizes import at_least, same
@@ -33,7 +35,20 @@ def stride_skips_pixels(self: Rule, program: Program) -> Iterator[Finding]:
                 f"what lies between is never read{in_pass(node)}",
                 labels=[(built(node), "its stride is set here")],
                 help="make the kernel at least as large as the stride",
+                fix=_fix(node, slides),
             )
+
+
+def _fix(node: Node, slides: Window) -> Fix | None:
+    """A kernel as large as the stride."""
+    strides = slides.stride
+    if node.layer is None or not all(isinstance(s, int) for s in strides) or slides.kernel != slides.span:
+        return None
+    text = str(strides[0]) if len(set(strides)) == 1 else str(strides)
+    pool = isinstance(node.op, Pool)
+    name = "pool_size" if pool and slides.last else "kernel_size"
+    change = Argument(node.made, name, text, 0 if pool else 1 if slides.last else 2)
+    return Fix(f"`{name}={text}`", changes=(change,))
 
 
 def _grouped(node: Node) -> bool:

@@ -15,12 +15,15 @@ from footgun.rules.base import Rule, rule
 from footgun.rules.facts.makers import built
 from footgun.rules.facts.maps import channels, enlarges, shrink
 from footgun.rules.facts.passing import POOLS, is_activation, keeps, path
+from footgun.rules.facts.rewidening import rewidened
 from footgun.rules.facts.words import by
 from footgun.sizes import product, same
 
 # (filters, filters for each number of the patch) from which a first layer is oversized. Stems of public
 # models have 16 to 96 filters on patches of 27 to 147 numbers; EDSR and ADM, the widest known, 256 on 27.
 LIMITS = ((256, 10), (512, 4))
+# What the help names first.
+START = 32
 # Images have at most this many channels; a first layer on more reads features or latents.
 IMAGE_CHANNELS = 3
 
@@ -59,6 +62,7 @@ def too_many_first_filters(self: Rule, program: Program) -> Iterator[Finding]:
             f"the first `{node.label}` makes {filters} filters from {by((*kernel, cin))} = {patch} numbers",
             labels=[(built(node), "its size is set here")],
             help="start with 32 or 64 filters and double them each time the map shrinks",
+            fix=rewidened(program, network, {id(node.layer): START}, f"start with {START} filters"),
         )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
+from footgun.changes import Hold
+from footgun.findings import Finding, Fix, Severity
 from footgun.network import Program
 from footgun.rules.base import Rule, rule
 
@@ -24,4 +25,5 @@ def unregistered_layers(self: Rule, program: Program) -> Iterator[Finding]:
             found.span,
             f"`self.{found.name}` is a plain {found.kind}: its {found.modules} modules are not registered",
             help=f"wrap it in `{holder}(...)`: `.parameters()`, `.to()` and `.state_dict()` leave them out",
+            fix=Fix(f"wrap it in `{holder}`", changes=(Hold(found.span, found.name, found.kind),)),
         )

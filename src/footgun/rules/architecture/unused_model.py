@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
+from footgun.changes import Unmade
+from footgun.findings import Finding, Fix, Severity
 from footgun.network import Program
 from footgun.rules.base import Rule, rule
 
@@ -18,4 +19,5 @@ def unused_model(self: Rule, program: Program) -> Iterator[Finding]:
                 unused.span,
                 f"the `{unused.label}` in `{unused.name}` is built and never used",
                 help="remove it: building a model takes time and memory, fetching its weights more",
+                fix=Fix("remove it", changes=(Unmade(unused.span),)),
             )

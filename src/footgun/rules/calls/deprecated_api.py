@@ -9,6 +9,7 @@ from footgun.network import Program
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.deprecations import DEPRECATED, DEPRECATED_ARGUMENTS
 from footgun.rules.facts.releases import change_of
+from footgun.rules.facts.replacing import replacement
 
 
 @rule(
@@ -35,4 +36,4 @@ def deprecated_api(self: Rule, program: Program) -> Iterator[Finding]:
             message = f"`.{last}` is deprecated since {change.since}"
         else:
             message = f"`{use.name}` is deprecated since {change.since}"
-        yield self.report(use.span, message, help=f"use {change.now}")
+        yield self.report(use.span, message, help=f"use {change.now}", fix=replacement(use, change))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
+from footgun.changes import Super
+from footgun.findings import Finding, Fix, Severity
 from footgun.network import Program
 from footgun.rules.base import Rule, rule
 
@@ -23,4 +24,6 @@ def missing_super_init(self: Rule, program: Program) -> Iterator[Finding]:
             message = f"`{fault.class_name}` sets layers, but never calls `super().__init__()`"
         else:
             message = f"`{fault.class_name}` sets a layer before `super().__init__()`"
-        yield self.report(fault.span, message, help="make `super().__init__()` the first line of `__init__`")
+        fix = Fix("call `super().__init__()` first", safe=True, changes=(Super(fault.span),))
+        help = "make `super().__init__()` the first line of `__init__`"
+        yield self.report(fault.span, message, help=help, fix=fix)

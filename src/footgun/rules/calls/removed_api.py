@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
+from footgun.findings import Finding, Fix, Severity
 from footgun.network import Program
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.releases import REMOVED, REMOVED_ARGUMENTS, change_of
+from footgun.rules.facts.replacing import replacement
 
 WHOLE = 5  # so many old names make an old program
 
@@ -38,7 +39,8 @@ def removed_api(self: Rule, program: Program) -> Iterator[Finding]:
             short = f"now {change.now}"
         severity = Severity.WARNING if change.ignored else self.severity
         key = (use.keyword, change) if use.keyword else (use.name,)
-        made = self.report(use.span, message, severity=severity, help=help)
+        fix = replacement(use, change)
+        made = self.report(use.span, message, severity=severity, help=help, fix=fix)
         told.setdefault((use.name.split(".", 1)[0], *key), []).append((made, short))
     keras = (found for key, found in told.items() if key[0] == "keras")
     old = [found for found in keras if found[0][0].severity is self.severity]
@@ -57,4 +59,14 @@ def _whole(self: Rule, old: list[list[tuple[Finding, str]]]) -> Finding:
         f"this is written for an older Keras: {first.message}, and {len(rest)} other names are gone too",
         labels=[(other.span, short) for other, short in rest],
         help=f"{first.help}, and so on for the others; or run it with the Keras it was written for",
+        fix=_together([made.fix for pairs in old for made, _ in pairs]),
     )
+
+
+def _together(fixes: list[Fix | None]) -> Fix | None:
+    """One fix for all the names, if each has one."""
+    known = [fix for fix in fixes if fix is not None]
+    if len(known) != len(fixes):
+        return None
+    changes = dict.fromkeys(change for fix in known for change in fix.changes)
+    return Fix("the names of today's Keras", safe=True, changes=tuple(changes))

@@ -4,9 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity, Span
-from footgun.network import Program
+from footgun.changes import Import
+from footgun.findings import Finding, Fix, Severity, Span
+from footgun.network import NameFault, Program
 from footgun.rules.base import Rule, rule
+
+# Names that all code of this kind gives to the same things.
+IMPORTS = {
+    "DataLoader": "from torch.utils.data import DataLoader",
+    "F": "import torch.nn.functional as F",
+    "keras": "import keras",
+    "math": "import math",
+    "nn": "from torch import nn",
+    "np": "import numpy as np",
+    "optim": "from torch import optim",
+    "os": "import os",
+    "pd": "import pandas as pd",
+    "plt": "import matplotlib.pyplot as plt",
+    "random": "import random",
+    "tf": "import tensorflow as tf",
+    "time": "import time",
+    "torch": "import torch",
+}
 
 
 @rule(
@@ -27,7 +46,8 @@ def undefined_name(self: Rule, program: Program) -> Iterator[Finding]:
         told.add(fault.name)
         if later is None:
             help = f"import or define `{fault.name}` before this line"
-            yield self.report(fault.span, f"`{fault.name}` is not defined", help=help)
+            fix = _fix(program, fault)
+            yield self.report(fault.span, f"`{fault.name}` is not defined", help=help, fix=fix)
             continue
         yield self.report(
             fault.span,
@@ -35,6 +55,14 @@ def undefined_name(self: Rule, program: Program) -> Iterator[Finding]:
             labels=[(later, f"defines `{fault.name}`, too late")],
             help="on a fresh run from the top this fails: move the definition up",
         )
+
+
+def _fix(program: Program, fault: NameFault) -> Fix | None:
+    """The import of a name that always stands for the same."""
+    line = IMPORTS.get(fault.name)
+    if line is None or ("torch" in line and not any("torch" in source for source in program.sources)):
+        return None
+    return Fix(f"`{line}`", changes=(Import(fault.span, line),))
 
 
 def _where(span: Span) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
+from footgun.changes import Rename
+from footgun.findings import Finding, Fix, Severity
 from footgun.network import Program
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.library import closest, members
@@ -37,4 +38,5 @@ def unknown_name(self: Rule, program: Program) -> Iterator[Finding]:
             use.span,
             f"`{module}` has no `{name}`",
             help=f"`{meant}` was probably meant" if meant else f"see what `dir({module})` lists",
+            fix=Fix(f"`{meant}`", changes=(Rename(use.span, meant),)) if meant else None,
         )

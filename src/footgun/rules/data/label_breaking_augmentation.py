@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
+from footgun.changes import Erase
+from footgun.findings import Finding, Fix, Severity
 from footgun.network import Program
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.pipelines import steps
@@ -38,4 +39,5 @@ def label_breaking_augmentation(self: Rule, program: Program) -> Iterator[Findin
                     f"`{step.name}` on {data.whole.label} makes signs that the label no longer names",
                     labels=[(data.whole.span, "the data set")],
                     help="shift, scale or turn by a few degrees instead",
+                    fix=Fix(f"without `{step.name}`", changes=(Erase(step.span, False),)),
                 )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity, Span
+from footgun.changes import Unassign
+from footgun.findings import Finding, Fix, Severity, Span
 from footgun.network import Pair, Program
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.rows import Order, orders
@@ -25,6 +26,7 @@ def labels_detached(self: Rule, program: Program) -> Iterator[Finding]:
                 event.span,
                 f"shuffling in place returns nothing: `{event.subject}` is None from here on",
                 help="call it as a statement of its own, or use `permutation`, which gives a shuffled copy",
+                fix=Fix("a statement of its own", changes=(Unassign(event.span),)),
             )
     if sum(source.count("manual_seed(") for source in program.sources) > 1:
         return  # two orders of torch may be the same

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity, Span
+from footgun.changes import Left
+from footgun.findings import Finding, Fix, Severity, Span
 from footgun.network import Program, Value
 from footgun.ops.elementwise import Binary
 from footgun.ops.loss import CrossEntropy
@@ -12,6 +13,7 @@ from footgun.rules.base import Rule, rule
 from footgun.rules.facts.rows import before
 
 FARTHEST = 100
+DIVIDES = "this divides"
 DIVISIONS = frozenset({"div", "true_divide"})
 
 
@@ -28,12 +30,14 @@ def labels_scaled(self: Rule, program: Program) -> Iterator[Finding]:
     for target, span in _targets(program):
         found = _scaled(program, target)
         if found is not None and found[0] not in told:
+            divided = found[1] == DIVIDES
             told.add(found[0])
             yield self.report(
                 found[0],
                 f"{found[1]} class numbers, which are names and not measurements: the loss wants them whole",
                 labels=[(span, "compared with the outputs here")],
                 help="scale the inputs alone",
+                fix=Fix("the labels as they are", changes=(Left(found[0]),)) if divided else None,
             )
 
 
@@ -64,4 +68,4 @@ def _scaled(program: Program, value: Value) -> tuple[Span, str] | None:
         if earlier is None or value.facts.get("labels") == "one-hot":
             break
         value = earlier
-    return (divided, "this divides") if divided is not None and value.facts.get("labels") == "index" else None
+    return (divided, DIVIDES) if divided is not None and value.facts.get("labels") == "index" else None

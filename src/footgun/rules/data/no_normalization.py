@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from footgun.findings import Finding, Severity
 from footgun.network import Network, Node, Program
-from footgun.ops.linear import Linear
+from footgun.ops.linear import Linear, MatMul
 from footgun.rules.base import Rule, rule
+from footgun.rules.facts.extent import features as known
 from footgun.rules.facts.passing import NORMS, keeps
 from footgun.sizes import Size
 
@@ -29,7 +30,7 @@ def no_normalization(self: Rule, program: Program) -> Iterator[Finding]:
         return
     for network in program.networks:
         first = _first_of_dense_stack(network)
-        features = _features(first) if first is not None else None
+        features = _features(first) if first is not None and known(program, network) is None else None
         if first is not None and isinstance(features, int) and 1 < features <= MOST_FEATURES:
             yield self.report(
                 first.span,
@@ -46,8 +47,10 @@ def _first_of_dense_stack(network: Network) -> Node | None:
     value, came = network.inputs[0], layers[0].inputs[0]
     if value.rank not in (2, None) or "range" in value.facts:
         return None
-    if not all(isinstance(node.op, Linear) for node in layers) or any(
-        isinstance(n.op, NORMS) for n in network.nodes
+    # A product of activations is attention, over the positions of a sequence.
+    others = (*NORMS, MatMul)
+    if not all(isinstance(n.op, Linear) for n in layers) or any(
+        isinstance(n.op, others) for n in network.nodes
     ):
         return None
     while came.made_by is not None and keeps(came.made_by):

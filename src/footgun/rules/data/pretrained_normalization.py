@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
+from footgun.changes import Argument, Change, Follow
+from footgun.findings import Finding, Fix, Severity
 from footgun.network import Program
 from footgun.network.pixels import in_form
 from footgun.ops.convolution import Conv
@@ -14,12 +15,13 @@ from footgun.rules.facts.pixels import Ends, arriving, entering
 # How much narrower or wider the range may be, and how far its middle may lie off, in widths of the right one.
 # The mean and deviation of CIFAR-10 or MNIST pass (0.86 and 0.68 of the width), those of 0.5 do not (0.42).
 NARROWER, WIDER, BESIDE = 0.6, 1.7, 0.25
+MEAN, DEVIATION = "[0.485, 0.456, 0.406]", "[0.229, 0.224, 0.225]"
 FORMS = {
     "raw": ("pixels from 0 to 255", "give it the pixels as they are: it scales them inside"),
     "tf": ("pixels from -1 to 1", "prepare them with the `preprocess_input` of its own module"),
     "torch": (
         "images normalised to about -2.1 to 2.6",
-        "`Normalize([0.485, 0.456, 0.406], [0.229, 0.224, 0.225])`, or what comes with the weights",
+        f"`Normalize({MEAN}, {DEVIATION})`, or what comes with the weights",
     ),
     "caffe": (
         "BGR pixels less their mean, about -124 to 151",
@@ -53,7 +55,24 @@ def pretrained_normalization(self: Rule, program: Program) -> Iterator[Finding]:
                 f"the weights of `{trained.model}` were trained on {words}, and get {given}",
                 labels=[(trained.span, "the weights")],
                 help=help,
+                fix=_fix(program) if trained.form == "torch" else None,
             )
+
+
+def _fix(program: Program) -> Fix | None:
+    """Every pipeline alike: the numbers of the weights in its `Normalize`, or one behind its `ToTensor`."""
+    changes: list[Change] = []
+    for pipeline in program.pipelines:
+        made = [step.span for step in pipeline.steps if step.name == "ToTensor"]
+        scaled = [step.span for step in pipeline.steps if step.name == "Normalize"]
+        if len(made) != 1 or len(scaled) > 1 or made[0] is None or None in scaled:
+            return None
+        for span in scaled:
+            assert span is not None
+            changes += [Argument(span, "mean", MEAN, 0), Argument(span, "std", DEVIATION, 1)]
+        if not scaled:
+            changes.append(Follow(made[0], False, "Normalize", "", f"{MEAN}, {DEVIATION}"))
+    return Fix("normalise as the weights want it", changes=tuple(changes)) if changes else None
 
 
 def far(got: Ends, right: Ends) -> bool:

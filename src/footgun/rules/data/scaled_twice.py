@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity, Span
+from footgun.changes import Erase, Left
+from footgun.findings import Finding, Fix, Severity, Span
 from footgun.network import Node, Pipeline, Program, Step
+from footgun.ops.elementwise import Binary
 from footgun.rules.base import Rule, rule
+from footgun.rules.facts.mending import erase
 from footgun.rules.facts.pixels import Ends, arriving, entering, factor_of
 from footgun.sizes import is_floating
 
@@ -38,6 +41,7 @@ def scaled_twice(self: Rule, program: Program) -> Iterator[Finding]:
                 f"this {what} numbers that go from {ends[0]:g} to {ends[1]:g} already",
                 labels=[(place, "they come from here")],
                 help=HELP if down else "leave it out: they are pixels from 0 to 255",
+                fix=_fix(program, node),
             )
     for pipeline in program.pipelines:
         for first, second in _normalised(pipeline):
@@ -46,7 +50,15 @@ def scaled_twice(self: Rule, program: Program) -> Iterator[Finding]:
                 "the images are normalised a second time",
                 labels=[(first.span, "the first time is here")],
                 help="leave one of them out",
+                fix=Fix("once", changes=(Erase(second.span, False),)) if second.span else None,
             )
+
+
+def _fix(program: Program, node: Node) -> Fix | None:
+    """The second time taken out, an operator or a layer."""
+    if node.layer is not None:
+        return erase(program, node)
+    return Fix("scale once", changes=(Left(node.made),)) if isinstance(node.op, Binary) else None
 
 
 def is_pixels(node: Node, ends: Ends) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
+from footgun.changes import Erase, Shift
+from footgun.findings import Finding, Fix, Severity
 from footgun.network import Program, Step
 from footgun.rules.base import Rule, rule
 
@@ -28,6 +29,9 @@ def transform_cost(self: Rule, program: Program) -> Iterator[Finding]:
                         "`Resize` before `RandomResizedCrop` is work for nothing: the crop resizes by itself",
                         labels=[(resize.span, "resized here"), (step.span, "and here")],
                         help="leave `Resize` out",
+                        fix=Fix("without `Resize`", changes=(Erase(resize.span, False),))
+                        if resize.span
+                        else None,
                     )
                 elif costly is not None:
                     yield self.report(
@@ -35,6 +39,9 @@ def transform_cost(self: Rule, program: Program) -> Iterator[Finding]:
                         f"`{costly.name}` works on the whole image, of which `{step.name}` keeps a part",
                         labels=[(costly.span, "done here"), (step.span, "cut here")],
                         help="crop first",
+                        fix=Fix("crop first", changes=(Shift(costly.span, step.span),))
+                        if costly.span and step.span
+                        else None,
                     )
                 break
             before.append(step)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity, Span
+from footgun.changes import Change, Erase, Shift
+from footgun.findings import Finding, Fix, Severity, Span
 from footgun.network import Program
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.pipelines import misplaced
@@ -25,6 +26,7 @@ def transform_order(self: Rule, program: Program) -> Iterator[Finding]:
                 step.span or pipeline.span,
                 f"`{step.name}` gets a tensor: it takes images alone and raises a TypeError",
                 help=f"leave this `{step.name}` out",
+                fix=_fix(Erase(step.span, False) if step.span else None, f"without this `{step.name}`"),
             )
         else:
             yield self.report(
@@ -32,7 +34,15 @@ def transform_order(self: Rule, program: Program) -> Iterator[Finding]:
                 f"`{step.name}` comes before `ToTensor`: it gets an image and raises an error",
                 labels=[(maker.span, "the image becomes a tensor here")],
                 help=f"put `{step.name}` after `ToTensor`",
+                fix=_fix(
+                    Shift(step.span, maker.span) if step.span and maker.span else None,
+                    f"`{step.name}` after `ToTensor`",
+                ),
             )
+
+
+def _fix(change: Change | None, title: str) -> Fix | None:
+    return Fix(title, changes=(change,)) if change is not None else None
 
 
 def _inside(whole: Span, part: Span | None) -> Span:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from footgun.network import Network, Node
+from footgun.ops.backbone import Backbone
 from footgun.ops.convolution import Conv, ConvTranspose, SeparableConv
 from footgun.ops.linear import Linear
 from footgun.records import NamedTuple
@@ -12,7 +13,7 @@ from footgun.sizes import same
 
 
 class DenseHead(NamedTuple):
-    """The flattening, the dense layers after it in order, and the convolutions before it."""
+    """The flattening, the dense layers after it in order, and the convolutions (or networks) before it."""
 
     flat: Flat
     layers: list[Node]
@@ -25,18 +26,18 @@ def dense_head(network: Network) -> DenseHead | None:
     for node in network.nodes:
         if isinstance(node.op, ConvTranspose):
             return None
-        if isinstance(node.op, (Conv, SeparableConv)):
+        if isinstance(node.op, (Backbone, Conv, SeparableConv)):
             convolutions.append(node)
         if not convolutions or not isinstance(node.op, Linear):
             continue
         flat = flattened(node.inputs[0])
         if flat is None or all(same(size, 1) for size in flat.parts[1:]):
             continue
-        return DenseHead(flat, list(_chain(node)), convolutions)
+        return DenseHead(flat, chain(node), convolutions)
     return None
 
 
-def _chain(node: Node) -> list[Node]:
+def chain(node: Node) -> list[Node]:
     """A dense layer and those that follow it on its only path."""
     layers = [node]
     while True:

@@ -65,6 +65,16 @@ def repaired_at(value: Value) -> Node | None:
     return None
 
 
+def alike(program: Program, node: Node, fault: Fault) -> bool:
+    """Whether a layer that is applied at several places has the same fault at each of them."""
+    places = {node.called: True}
+    for other in program.nodes:
+        if other.layer is not None and other.made == node.made and other.called != node.called:
+            same = any(found.kind == fault.kind and found.got == fault.got for found in other.faults)
+            places[other.called] = places.get(other.called, False) or same
+    return all(places.values())
+
+
 def window_fault_behind(value: Value | None) -> Node | None:
     """The nearest node on the way back whose window did not fit: the map's size since then is a guess."""
     for node in backwards(value):

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Span
+from footgun.changes import Argument, Change, Given, Replace
+from footgun.findings import Fix, Span
 from footgun.network import OptimizerUse, Program
+
+# The argument of each library, and its place.
+ARGUMENTS = {
+    "lr": (("lr", 1), ("learning_rate", 0)),
+    "momentum": (("momentum", 2), ("momentum", 1)),
+}
+# The classes of what Keras takes as texts.
+CLASSES = {"sgd": "SGD", "adam": "Adam", "adamw": "AdamW", "nadam": "Nadam", "rmsprop": "RMSprop"}
 
 
 def held(program: Program) -> Iterator[OptimizerUse]:
@@ -33,3 +42,21 @@ def depth(program: Program, use: OptimizerUse) -> int | None:
     if network is None or not network.complete:
         return None
     return sum(layer.op.mixes for layer in network.layers())
+
+
+def with_setting(
+    program: Program, use: OptimizerUse, name: str, text: str, literal: bool = False
+) -> Fix | None:
+    """Give an optimiser another setting; of a Keras text it makes an object.
+
+    `literal`: only in the place of a number, for what a variable holds may be used elsewhere.
+    """
+    compiled = next((c for c in program.compiles if c.optimizer is use), None)
+    argument, place = ARGUMENTS[name][compiled is not None]
+    title = f"`{argument}={text}`"
+    if compiled is not None and ("optimizer", use.label, use.span) in compiled.strings:
+        kind = CLASSES.get(use.kind)
+        made = Replace(use.span, f"{{keras}}.optimizers.{kind}({argument}={text})")
+        return Fix(title, changes=(made,)) if kind is not None else None
+    given: tuple[Change, ...] = (Given(use.span, argument, place, "number"),) if literal else ()
+    return Fix(title, changes=(*given, Argument(use.span, argument, text, place)))

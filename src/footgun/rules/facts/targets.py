@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from footgun.changes import Around
+from footgun.findings import Fix
 from footgun.network import Node, Value
 from footgun.ops.loss import Loss
 from footgun.ops.reduction import ArgReduce
@@ -40,6 +42,17 @@ def target_help(wanted: Shape, got: Shape) -> str | None:
     if len(wanted) == len(got) + 1 and same(wanted[-1], 1):
         return f"give the target a last axis, `y.unsqueeze({len(got)})`, or drop that of the output"
     return None
+
+
+def target_fix(node: Node, wanted: Shape, got: Shape) -> Fix | None:
+    """The same as an edit of the target that the loss is given."""
+    if len(got) == len(wanted) + 1 and same(got[-1], 1):
+        text = f".squeeze({len(wanted)})"
+    elif len(wanted) == len(got) + 1 and same(wanted[-1], 1):
+        text = f".unsqueeze({len(got)})"
+    else:
+        return None
+    return Fix(f"`y{text}`", changes=(Around(node.called, 1, "", text, "target"),))
 
 
 def layers_help(wanted: Shape, got: Shape) -> str | None:

@@ -42,6 +42,11 @@ def learning(program: Program) -> Iterator[Event]:
     return (event for event in forward if (event.run, id(event.loop)) in where)
 
 
+def updates(program: Program) -> bool:
+    """Whether weights are changed anywhere; gradients alone are a trial of the network."""
+    return any(event.kind == "step" for event in program.events)
+
+
 def evaluations(program: Program) -> Iterator[Event]:
     """Forward passes of a model that the same code trains elsewhere, and that nothing is learned from."""
     trained: set[tuple[Any, int]] = set()
@@ -132,3 +137,10 @@ def head(loop: Loop) -> Span:
 def inside(program: Program, loop: Loop) -> list[Event]:
     """The events of one pass of a loop."""
     return [event for event in program.events if event.inside(loop)]
+
+
+def whole(program: Program, event: Event) -> Span:
+    """The loop that does nothing but evaluate, around a forward pass, or the pass alone."""
+    if event.loop is None or any(e.kind in ("backward", "step") for e in inside(program, event.loop)):
+        return event.span
+    return event.loop.span

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
+from footgun.changes import Argument, Remove
+from footgun.findings import Finding, Fix, Severity
 from footgun.network import Initializer, Node, Program
 from footgun.ops.activation import Activation
 from footgun.ops.convolution import Conv
 from footgun.ops.linear import Linear
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.initial import chosen, initializer_of, is_hidden, made_elsewhere
+from footgun.rules.facts.mending import once
 from footgun.rules.facts.passing import keeps, path
 from footgun.sizes import Size, same
 
@@ -40,7 +42,18 @@ def constant_init(self: Rule, program: Program) -> Iterator[Finding]:
             f"all weights of `{node.label}` start at {_value(initializer)}: {effect}",
             labels=[(made_elsewhere(node, initializer), "this layer")],
             help="leave the default initialiser, which is random; constants are for biases and norms",
+            fix=_fix(program, node, initializer),
         )
+
+
+def _fix(program: Program, node: Node, initializer: Initializer) -> Fix | None:
+    """Keras has it as an argument, torch in a statement of its own."""
+    if node.network is not None and node.network.framework == "keras":
+        change = Argument(node.made, "kernel_initializer", None)
+        return Fix("the default initialiser", changes=(change,)) if once(program, node) else None
+    if initializer.span is None:
+        return None
+    return Fix("the default initialiser", changes=(Remove(initializer.span, alone=True),))
 
 
 def _units(node: Node) -> Size | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
-from footgun.network import Program
+from footgun.changes import Insert
+from footgun.findings import Finding, Fix, Severity
+from footgun.network import Program, Unfilled
 from footgun.rules.base import Rule, rule
 
 
@@ -21,4 +22,16 @@ def empty_parameter(self: Rule, program: Program) -> Iterator[Finding]:
             help="make it of `torch.zeros` or `torch.ones`"
             if len(weight.shape) < 2
             else f"fill it: `{call}`",
+            fix=_fix(weight),
         )
+
+
+def _fix(weight: Unfilled) -> Fix | None:
+    """A matrix begins as that of `nn.Linear` does, a bias at 0."""
+    if len(weight.shape) < 2:
+        title, call = "fill it with zeros", f"zeros_(self.{weight.name})"
+        if "bias" not in weight.name:
+            return None
+    else:
+        title, call = "fill it as `nn.Linear` does", f"kaiming_uniform_(self.{weight.name}, a=5**0.5)"
+    return Fix(title, changes=(Insert(weight.span, f"{{torch.nn}}.init.{call}", after=True),))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
-from footgun.network import Node, Program
+from footgun.changes import Rename, Replace, Without
+from footgun.findings import Finding, Fix, Severity
+from footgun.network import Initializer, Node, Program
 from footgun.ops.activation import Activation, PReLU
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.initial import chosen, is_hidden, made_elsewhere
@@ -42,6 +43,7 @@ def init_for_activation(self: Rule, program: Program) -> Iterator[Finding]:
             fix = initializer.kind.replace("he", "glorot")
         else:
             continue
+        name = _spelled(node, fix)
         yield self.report(
             initializer.span or node.made,
             f"`{initializer.kind}` before `{activation.label}`: {why}",
@@ -49,8 +51,20 @@ def init_for_activation(self: Rule, program: Program) -> Iterator[Finding]:
                 (made_elsewhere(node, initializer), "this layer"),
                 (activation.span, f"`{activation.label}` here"),
             ],
-            help=f"use `{_spelled(node, fix)}`; with few layers the difference is small",
+            help=f"use `{name}`; with few layers the difference is small",
+            fix=_fix(initializer, name),
         )
+
+
+def _fix(initializer: Initializer, name: str) -> Fix | None:
+    """Another name in the quotes, or another function on the weight alone."""
+    span = initializer.span
+    if span is None:
+        return None
+    if "." not in name:
+        return Fix(f'`"{name}"`', changes=(Replace(span, name, initializer.kind),))
+    others = Without(span, ("gain", "a", "mode", "nonlinearity"))
+    return Fix(f"`{name}`", changes=(Rename(span, name.rpartition(".")[2]), others))
 
 
 def _activation(node: Node) -> Node | None:

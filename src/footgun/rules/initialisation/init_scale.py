@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity, Span
+from footgun.changes import Argument
+from footgun.findings import Finding, Fix, Severity, Span
 from footgun.network import Initializer, Node, Program, ahead
 from footgun.ops.activation import Activation
 from footgun.ops.linear import MatMul
@@ -52,7 +53,17 @@ def init_scale(self: Rule, program: Program) -> Iterator[Finding]:
             f"are {factor:.0f} times as large as its inputs",
             labels=[(_elsewhere(node, initializer), "this layer")],
             help=f"a standard deviation of {best:.2g} keeps their size; so does the default",
+            fix=_fix(node, initializer, f"{best:.2g}"),
         )
+
+
+def _fix(node: Node, initializer: Initializer, deviation: str) -> Fix | None:
+    """Another deviation, where the weights are drawn from a normal distribution around 0."""
+    if initializer.span is None or initializer.kind not in ("normal", "truncated_normal"):
+        return None
+    keras = node.network is not None and node.network.framework == "keras"
+    name, place = ("stddev", 1) if keras else ("std", 2)
+    return Fix(f"`{name}={deviation}`", changes=(Argument(initializer.span, name, deviation, place),))
 
 
 def _starts(program: Program) -> Iterator[Start]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
-from footgun.network import Program
+from footgun.changes import Insert
+from footgun.findings import Finding, Fix, Severity
+from footgun.network import Network, Program
 from footgun.rules.base import Rule, rule
+from footgun.rules.facts.output import head, is_one
 
 # `predict` needs neither a loss nor an optimiser.
 NEED_COMPILE = frozenset(("fit", "fit_generator", "evaluate", "train_on_batch", "test_on_batch"))
@@ -37,4 +39,21 @@ def fit_arguments(self: Rule, program: Program) -> Iterator[Finding]:
                 f"`{network.name}` is never compiled, so it has neither a loss nor an optimiser",
                 severity=Severity.WARNING,
                 help="call `compile(optimizer=..., loss=...)`, then `fit`",
+                fix=_fix(network),
             )
+
+
+def _fix(network: Network) -> Fix | None:
+    """Where its last layer tells the loss: a sigmoid says yes or no, one plain unit is a quantity."""
+    end = head(network.output)
+    if end is None or end.layer is None or not network.name.isidentifier():
+        return None
+    if end.function == "sigmoid":
+        loss = "binary_crossentropy"
+    elif end.linear and is_one(end.units):
+        loss = "mse"
+    else:
+        return None
+    call = f'{network.name}.compile(optimizer="adam", loss="{loss}")'
+    last = max(network.span, *(node.made for node in network.nodes))
+    return Fix(f"compile it with `{loss}`", changes=(Insert(last, call, after=True),))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
+from footgun.changes import Added
+from footgun.findings import Finding, Fix, Severity
 from footgun.network import Event, Program
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.training import behind, holds_graph
@@ -32,6 +33,7 @@ def graph_kept_alive(self: Rule, program: Program) -> Iterator[Finding]:
             event.span,
             f"{what} with the whole graph behind it: memory grows with every pass",
             help="take the number alone: `.item()`, or `.detach()` for a tensor",
+            fix=_fix(event),
         )
 
 
@@ -46,3 +48,12 @@ def _used(program: Program, event: Event) -> bool:
         if after or other.subject is None or any(v is total for v in behind(other.subject)):
             return True
     return False
+
+
+def _fix(event: Event) -> Fix:
+    """Of a list nobody knows what becomes; the sum of numbers is a number."""
+    value, total = event.subject
+    number = total is not None and value.shape == ()
+    after = ".item()" if number else ".detach()"
+    change = Added(event.span, after, ".detach()")
+    return Fix("without the graph", safe=True, changes=(change,))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Elsewhere, Finding, Severity
-from footgun.network import OptimizerUse, Program
+from footgun.changes import Beside
+from footgun.findings import Elsewhere, Finding, Fix, Severity
+from footgun.network import Event, OptimizerUse, Program
 from footgun.rules.base import Rule, rule
 
 
@@ -31,6 +32,7 @@ def missing_backward_or_step(self: Rule, program: Program) -> Iterator[Finding]:
             step.span,
             "the optimiser steps, but nothing computes gradients: no weight changes",
             help="call `backward()` on the loss before the step",
+            fix=_backward(events, step),
         )
     if _mentions_step(program) or not program.optimizers:
         return
@@ -41,7 +43,25 @@ def missing_backward_or_step(self: Rule, program: Program) -> Iterator[Finding]:
             "gradients are computed and never used: no optimiser steps",
             labels=[(program.optimizers[0].span, "made here, and never stepped")],
             help="call `optimizer.step()` after `backward()`",
+            fix=_stepped(program, backward),
         )
+
+
+def _backward(events: list[Event], step: Event) -> Fix | None:
+    """On the only loss of the same pass."""
+    found = [e for e in events if e.kind == "loss" and e.loops == step.loops and e.run == step.run]
+    if len(found) != 1:
+        return None
+    change = Beside(found[0].subject.span, "result", "backward()", step.span)
+    return Fix("`backward()` before the step", changes=(change,))
+
+
+def _stepped(program: Program, backward: Event) -> Fix | None:
+    """By the only optimiser."""
+    if len(program.optimizers) != 1:
+        return None
+    change = Beside(program.optimizers[0].span, "result", "step()", backward.span, after=True)
+    return Fix("`step()` after `backward()`", changes=(change,))
 
 
 def _mentions_step(program: Program) -> bool:

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
-from footgun.network import Program
+from footgun.changes import Beside
+from footgun.findings import Finding, Fix, Severity
+from footgun.network import Event, Program
 from footgun.rules.base import Rule, rule
-from footgun.rules.facts.training import depends_on_mode, evaluations, first_in_each_loop, head, model_of
+from footgun.rules.facts.training import (
+    depends_on_mode,
+    evaluations,
+    first_in_each_loop,
+    head,
+    learning,
+    model_of,
+    whole,
+)
 
 HELP = "call `model.eval()` before, and `model.train()` before training goes on"
 
@@ -28,6 +37,7 @@ def missing_eval_mode(self: Rule, program: Program) -> Iterator[Finding]:
                 event.span,
                 "the model is evaluated in training mode: dropout and batch norm go on as in training",
                 help=HELP,
+                fix=_fix(program, event),
             )
         elif event.loops and model_of(event.subject) not in advised:
             advised.add(model_of(event.subject))
@@ -37,4 +47,16 @@ def missing_eval_mode(self: Rule, program: Program) -> Iterator[Finding]:
                 severity=Severity.INFO,
                 labels=[(event.span, "evaluated here")],
                 help=HELP,
+                fix=_fix(program, event),
             )
+
+
+def _fix(program: Program, event: Event) -> Fix:
+    """Both calls around the evaluation; the second only if training goes on after it."""
+    place = whole(program, event)
+    changes = [Beside(event.span, "function", "eval()", place)]
+    model = model_of(event.subject)
+    goes_on = (e for e in learning(program) if model_of(e.subject) is model)
+    if any(e.inside(loop) for e in goes_on for loop in event.loops):
+        changes.append(Beside(event.span, "function", "train()", place, after=True))
+    return Fix("`eval()` before the evaluation", changes=tuple(changes))

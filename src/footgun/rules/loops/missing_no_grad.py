@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
+from footgun.changes import Under
+from footgun.findings import Finding, Fix, Severity
 from footgun.network import Program
 from footgun.rules.base import Rule, rule
-from footgun.rules.facts.training import cut_off, evaluations, first_in_each_loop
+from footgun.rules.facts.training import cut_off, evaluations, first_in_each_loop, whole
 
 
 @rule("LOP006", "missing-no-grad", Severity.WARNING, "evaluation records gradients", needs=("backward",))
@@ -18,4 +19,9 @@ def missing_no_grad(self: Rule, program: Program) -> Iterator[Finding]:
             event.span,
             "evaluation records a graph for gradients that nothing uses: every activation stays in memory",
             help="put it under `with torch.no_grad():`",
+            fix=Fix(
+                "`with torch.no_grad():`",
+                safe=True,
+                changes=(Under(whole(program, event), "with {torch}.no_grad():"),),
+            ),
         )

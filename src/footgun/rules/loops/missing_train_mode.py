@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
-from footgun.network import Program
+from footgun.changes import Beside
+from footgun.findings import Finding, Fix, Severity
+from footgun.network import Event, Loop, Program
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.training import depends_on_mode, learns, model_of
 
@@ -40,5 +41,14 @@ def missing_train_mode(self: Rule, program: Program) -> Iterator[Finding]:
                 "`eval()` is never undone: from the next pass on, training runs in evaluation mode",
                 labels=[(event.span, "trained here")],
                 help="call `model.train()` at the start of each epoch",
+                fix=_fix(event, loop),
             )
             break
+
+
+def _fix(forward: Event, epochs: Loop) -> Fix:
+    """Before the loop over the batches, or the pass itself."""
+    nested = forward.loops[forward.loops.index(epochs) + 1 :]
+    place = nested[0].span if nested else forward.span
+    change = Beside(forward.span, "function", "train()", place)
+    return Fix("`train()` before training", changes=(change,))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
+from footgun.changes import Beside
+from footgun.findings import Finding, Fix, Severity
 from footgun.network import Event, OptimizerUse, Program
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.training import inside
@@ -31,7 +32,17 @@ def missing_zero_grad(self: Rule, program: Program) -> Iterator[Finding]:
             "gradients are never set to zero in this loop: each step follows the sum of all batches so far",
             labels=where,
             help="call `zero_grad()` of the optimiser once for each step, before `backward()`",
+            fix=_fix(event, around),
         )
+
+
+def _fix(step: Event, around: list[Event]) -> Fix | None:
+    """In the line before the only `backward` of the pass."""
+    found = [e for e in around if e.kind == "backward" and e.loops == step.loops and e.run == step.run]
+    if len(found) != 1 or step.mode == "scaled":
+        return None
+    change = Beside(step.span, "receiver", "zero_grad()", found[0].span)
+    return Fix("`zero_grad()` before `backward()`", changes=(change,))
 
 
 def clears(event: Event, optimizer: OptimizerUse) -> bool:

@@ -9,7 +9,7 @@ from footgun.findings import Finding, Severity
 from footgun.network import Network, Program
 from footgun.ops.convolution import Conv
 from footgun.rules.base import Rule, rule
-from footgun.rules.facts.training import head, learning
+from footgun.rules.facts.training import head, learning, updates
 
 DEVICE = re.compile(r"cuda|device|\bmps\b|\bxla|\bxpu\b|accelerat|Trainer|Fabric", re.IGNORECASE)
 
@@ -17,7 +17,7 @@ DEVICE = re.compile(r"cuda|device|\bmps\b|\bxla|\bxpu\b|accelerat|Trainer|Fabric
 @rule("LOP017", "never-on-accelerator", Severity.INFO, "training stays on the CPU", needs=("backward",))
 def never_on_accelerator(self: Rule, program: Program) -> Iterator[Finding]:
     """Once a file, for convolutional networks: small dense ones are no faster elsewhere."""
-    if any(DEVICE.search(source) for source in program.sources):
+    if not updates(program) or any(DEVICE.search(source) for source in program.sources):
         return
     for event in learning(program):
         nodes = event.subject.nodes if isinstance(event.subject, Network) else ()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
+from footgun.changes import Move
+from footgun.findings import Finding, Fix, Severity
 from footgun.network import Event, OptimizerUse, Program
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.training import inside
@@ -34,7 +35,17 @@ def wrong_order(self: Rule, program: Program) -> Iterator[Finding]:
                 "this step sees no gradients: they are set to zero after `backward()` and before it",
                 labels=[(erased.span, "set to zero here")],
                 help="the order is `zero_grad()`, forward, loss, `backward()`, `step()`",
+                fix=_fix(program, event, erased),
             )
+
+
+def _fix(program: Program, step: Event, erased: Event) -> Fix | None:
+    """Before the only `backward` of the pass."""
+    events = (e for e in program.events if e.kind == "backward" and e.loops == step.loops)
+    found = [e for e in events if e.run == step.run]
+    if len(found) != 1:
+        return None
+    return Fix("`zero_grad()` before `backward()`", changes=(Move(erased.span, found[0].span),))
 
 
 def _erased(program: Program, step: Event, optimizer: OptimizerUse) -> Event | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
+from footgun.changes import Around, Fuse
+from footgun.findings import Finding, Fix, Severity
 from footgun.network import Node, Program, Value, behind
 from footgun.ops.elementwise import Binary, Unary
 from footgun.ops.indexing import Index
@@ -45,7 +46,23 @@ def unsafe_division_sqrt_exp(self: Rule, program: Program) -> Iterator[Finding]:
             told.add(node.span)
             message, help, origin, severity = found
             where = [(origin.span, "of this")]
-            yield self.report(node.span, message, severity=severity, labels=where, help=help)
+            fix = _fix(node, origin, help)
+            yield self.report(node.span, message, severity=severity, labels=where, help=help, fix=fix)
+
+
+def _fix(node: Node, origin: Node, help: str) -> Fix | None:
+    """What the help says, where it is one edit of this line."""
+    if node.turn or node.layer is not None:
+        return None
+    if help.startswith("add a small number to the divisor"):
+        return Fix("add 1e-8 to the divisor", changes=(Around(node.called, 1, "", " + 1e-8", "other"),))
+    if help.startswith("add a small number under the root"):
+        return Fix("add 1e-8 under the root", changes=(Around(node.called, 0, "", " + 1e-8", "input"),))
+    total = summed(node.inputs[0]) if is_log(node) else None
+    if total is None or node.op != Unary("log"):
+        return None
+    change = Fuse(node.called, origin.called, "logsumexp", total.called, settled=True)
+    return Fix("`logsumexp`", changes=(change,))
 
 
 def _softmax(node: Node) -> Told | None:

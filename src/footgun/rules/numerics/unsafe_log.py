@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
+from footgun.changes import Around, Fuse
+from footgun.findings import Finding, Fix, Severity
 from footgun.network import Node, Program
 from footgun.ops.elementwise import Binary, Unary
 from footgun.rules.base import Rule, rule
@@ -43,10 +44,31 @@ def unsafe_log(self: Rule, program: Program) -> Iterator[Finding]:
                 + (", and its gradient NaN" if better else ""),
                 labels=[(maker.span, "made here")],
                 help=f"use `{better}`, both steps at once" if better else "add a small number first",
+                fix=_fix(node, maker, better),
             )
         elif (total := _plus_one(node)) is not None:
             told.add(node.span)
             yield _of_sum(self, node, total)
+
+
+def _fix(node: Node, maker: Node, better: str) -> Fix | None:
+    """One function for both, where one call stands inside the other; a small number before the logarithm."""
+    if node.turn or node.layer is not None:
+        return None
+    if not better:
+        return Fix("add 1e-8", changes=(Around(node.called, 0, "", " + 1e-8", "input"),))
+    plain = node.op == Unary("log") and node.inputs[0].made_by is maker and maker.layer is None
+    if not plain or "(" in better or len(maker.output.users) != 1:
+        return None
+    through = maker.called if better == "log_softmax" else None
+    change = Fuse(node.called, maker.called, better, through, functional=better == "logsigmoid")
+    return Fix(f"`{better}`", changes=(change,))
+
+
+def _one(node: Node, inner: Node, function: str, functional: bool = False) -> Fix | None:
+    if node.turn:
+        return None
+    return Fix(f"`{function}`", changes=(Fuse(node.called, inner.called, function, functional=functional),))
 
 
 def _plus_one(node: Node) -> Node | None:
@@ -58,12 +80,15 @@ def _plus_one(node: Node) -> Node | None:
 
 
 def _of_sum(self: Rule, node: Node, total: Node) -> Finding:
-    if unbounded_exponential(total.inputs[0]) is not None:
+    inner = unbounded_exponential(total.inputs[0])
+    if inner is not None:
         message = f"`{node.label}` of `1 + exp(x)`: the exponential is infinite for inputs above 88"
-        return self.report(node.span, message, help="use `softplus(x)`: the same, without overflow")
+        fix = _one(node, inner, "softplus", functional=True)
+        return self.report(node.span, message, help="use `softplus(x)`: the same, without overflow", fix=fix)
     return self.report(
         node.span,
         f"`{node.label}` of `1 + x` loses the digits of a small `x`: below 6e-8 it is 0",
         severity=Severity.INFO,
         help="use `log1p(x)`",
+        fix=_one(node, total, "log1p"),
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
-from footgun.network import Program
+from footgun.changes import Argument, Rename
+from footgun.findings import Finding, Fix, Severity
+from footgun.network import OptimizerUse, Program
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.optimizers import held, number
 
@@ -31,4 +32,12 @@ def adam_weight_decay(self: Rule, program: Program) -> Iterator[Finding]:
             "their size: weights with large gradients hardly decay",
             help=f"{ADAPTIVE[use.kind]}, which shrinks all weights alike; it takes a larger number, "
             "0.01 by default",
+            fix=_fix(use),
         )
+
+
+def _fix(use: OptimizerUse) -> Fix:
+    if "AdamW" in ADAPTIVE[use.kind]:
+        return Fix("`AdamW`", changes=(Rename(use.span, "AdamW"),))
+    change = Argument(use.span, "decoupled_weight_decay", "True")
+    return Fix("`decoupled_weight_decay=True`", changes=(change,))

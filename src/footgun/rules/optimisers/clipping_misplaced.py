@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity, Span
+from footgun.changes import Move
+from footgun.findings import Finding, Fix, Severity, Span
 from footgun.network import Event, OptimizerUse, Program, Value
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.training import holds_graph
@@ -33,7 +34,9 @@ def clipping_misplaced(self: Rule, program: Program) -> Iterator[Finding]:
         if found is not None:
             told.add(event.span)
             message, place, label, help = found
-            yield self.report(event.span, message, labels=[(place, label)], help=help)
+            move = Move(event.span, place, after=message is EARLY)
+            fix = Fix("clip between `backward()` and `step()`", changes=(move,)) if help is HELP else None
+            yield self.report(event.span, message, labels=[(place, label)], help=help, fix=fix)
 
 
 def _computed(event: Event) -> Told | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
-from footgun.network import Program
+from footgun.changes import Around, Given
+from footgun.findings import Finding, Fix, Severity
+from footgun.network import OptimizerUse, Program
 from footgun.rules.base import Rule, rule
 
 
@@ -26,4 +27,11 @@ def frozen_in_optimizer(self: Rule, program: Program) -> Iterator[Finding]:
                 use.span,
                 f"`{use.label}` holds {count}: they only cost time",
                 help="give it `[p for p in net.parameters() if p.requires_grad]`",
+                fix=_fix(use),
             )
+
+
+def _fix(use: OptimizerUse) -> Fix:
+    whole = Given(use.span, "params", 0, "parameters")
+    kept = Around(use.span, 0, "[p for p in ", " if p.requires_grad]", "params")
+    return Fix("give it the others alone", changes=(whole, kept))

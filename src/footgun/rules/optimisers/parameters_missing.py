@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
+from footgun.changes import Move
+from footgun.findings import Finding, Fix, Severity
 from footgun.network import Event, Layer, OptimizerUse, Parameter, Program
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.training import behind, learning
@@ -50,6 +51,7 @@ def parameters_missing(self: Rule, program: Program) -> Iterator[Finding]:
                     f"this `{layer.label}` is made after the optimizer, which does not train it",
                     labels=[(use.span, "the optimizer is made here")],
                     help="make the optimizer after the last change of the network",
+                    fix=Fix("make the optimizer after it", changes=(Move(use.span, layer.made, after=True),)),
                 )
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from footgun.findings import Finding, Severity
-from footgun.network import Program
+from footgun.network import OptimizerUse, Program
 from footgun.rules.base import Rule, rule
-from footgun.rules.facts.optimizers import depth, held
+from footgun.rules.facts.optimizers import depth, held, with_setting
 
 
 @rule("OPT005", "plain-sgd", Severity.INFO, "SGD without momentum", needs=("optimizers", "compiles"))
@@ -21,4 +21,11 @@ def plain_sgd(self: Rule, program: Program) -> Iterator[Finding]:
             use.span,
             f"`{use.label}` without momentum is slow on deep networks and sensitive to its rate",
             help="use `momentum=0.9`, or Adam as a first choice",
+            fix=with_setting(program, use, "momentum", "0.9") if _room(use) else None,
         )
+
+
+def _room(use: OptimizerUse) -> bool:
+    """Whether a rate ten times as large, as momentum of 0.9 makes it, is still a usual one."""
+    rate = use.settings.get("lr", 0.01)
+    return isinstance(rate, (int, float)) and rate <= 0.1 and "scheduled" not in use.settings

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from footgun.findings import Finding, Severity
 from footgun.network import Program
 from footgun.rules.base import Rule, rule
+from footgun.rules.facts.optimizers import with_setting
 
 
 @rule(
@@ -29,4 +30,5 @@ def unused_hyperparameter(self: Rule, program: Program) -> Iterator[Finding]:
                 use.span,
                 f"`{name}` is {value:g}, but `{use.label}` does not get it and runs on its default",
                 help=f"pass it on: `lr={name}`",
+                fix=with_setting(program, use, "lr", name),
             )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
+from footgun.changes import Wrap
+from footgun.findings import Finding, Fix, Severity
 from footgun.network import Program, Value
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.likelihood import Term, terms
@@ -50,6 +51,7 @@ def _told(self: Rule, term: Term, keras: bool) -> Finding | None:
             severity=Severity.ERROR if term.labels else Severity.WARNING,
             labels=where,
             help=f"put a minus before it, or use {better}",
+            fix=Fix("put a minus before it", changes=(Wrap(term.node.span, "-", ""),)),
         )
     shape = term.softmax.output.shape
     many = shape is not None and len(shape) > 1 and shape[0] != 1

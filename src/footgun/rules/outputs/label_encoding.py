@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity, Span
+from footgun.changes import Around
+from footgun.findings import Finding, Fix, Severity, Span
 from footgun.network import LossUse, Program, Value
 from footgun.ops.loss import CrossEntropy
 from footgun.rules.base import Rule, rule
+from footgun.rules.facts.other_loss import other_loss
 from footgun.rules.facts.output import classes, in_keras, is_one
 from footgun.sizes import Size, at_least, is_floating, is_integer, same
 
@@ -38,6 +40,7 @@ def label_encoding(self: Rule, program: Program) -> Iterator[Finding]:
                     f"`{use.label}` takes {_words(wanted)}, but the labels are {_words(given)}",
                     labels=[(span, f"labels are {_words(given)}")],
                     help=_help(use, given),
+                    fix=_fix(program, use, given),
                 )
                 break
 
@@ -81,3 +84,9 @@ def _help(use: LossUse, given: str) -> str:
     if in_keras(use):
         return f"use `{'sparse_' if given == 'index' else ''}categorical_crossentropy`"
     return "give the loss the class numbers: `labels.argmax(1)`"
+
+
+def _fix(program: Program, use: LossUse, given: str) -> Fix | None:
+    if in_keras(use):
+        return other_loss(program, use, f"{'sparse_' if given == 'index' else ''}categorical_crossentropy")
+    return Fix("`.argmax(1)` of the labels", changes=(Around(use.span, 1, "", ".argmax(1)", "target"),))

@@ -8,6 +8,7 @@ from footgun.findings import Finding, Severity
 from footgun.network import Program
 from footgun.ops.loss import CrossEntropy
 from footgun.rules.base import Rule, rule
+from footgun.rules.facts.mending import activation
 from footgun.rules.facts.misargued import misargued
 from footgun.rules.facts.output import classes, is_one, judged
 
@@ -41,4 +42,5 @@ def logits_into_probability_loss(self: Rule, program: Program) -> Iterator[Findi
             "it divides them by their sum and clips, so many examples get no gradient",
             labels=[(use.span, "`from_logits` is False here")],
             help='use `activation="softmax"` in the last layer, or `from_logits=True` in the loss',
+            fix=activation(program, layer, "softmax"),
         )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
+from footgun.changes import Exchange
+from footgun.findings import Finding, Fix, Severity
 from footgun.network import Program
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.swapped import swapped
@@ -28,4 +29,5 @@ def loss_arguments_swapped(self: Rule, program: Program) -> Iterator[Finding]:
                 f"`{node.label}` gets the target first: it takes the prediction, then the target",
                 labels=[(node.inputs[0].span, "the data"), (node.inputs[1].span, "the prediction")],
                 help="swap the two arguments",
+                fix=Fix("swap the two arguments", changes=(Exchange(node.span),)),
             )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
+from footgun.changes import Replace
+from footgun.findings import Finding, Fix, Severity, Span
 from footgun.network import CompileUse, Node, Program, Value
 from footgun.ops.loss import CrossEntropy, Regression
 from footgun.ops.reduction import ArgReduce
@@ -40,7 +41,9 @@ def metric_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
             found = _of_numbers(name, use, end, targets) or _in_keras(name, use, end)
             if found is not None:
                 message, help, severity = found
-                yield self.report(place, message, severity=severity, labels=labels, help=help)
+                yield self.report(
+                    place, message, severity=severity, labels=labels, help=help, fix=_fix(use, place, help)
+                )
     for node in program.nodes:
         if node.span not in told and _of_one(node):
             told.add(node.span)
@@ -49,6 +52,14 @@ def metric_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
                 f"`{node.label}` over a single output is always 0: every example counts as class 0",
                 help="compare the output with a threshold: `logits > 0`, or `probabilities > 0.5`",
             )
+
+
+def _fix(use: CompileUse, place: Span, help: str) -> Fix | None:
+    """The only metric exchanged for the one that the help names."""
+    name = '"mae"' if "mae" in help else '"accuracy"'
+    if place == use.span or len(use.metrics or ()) != 1:
+        return None
+    return Fix(f"`metrics=[{name}]`", changes=(Replace(place, f"[{name}]"),))
 
 
 def _targets(program: Program, use: CompileUse) -> str:

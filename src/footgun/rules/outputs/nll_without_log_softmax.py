@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
-from footgun.network import Program
+from footgun.findings import Finding, Fix, Severity
+from footgun.network import LossUse, Program
 from footgun.ops.loss import CrossEntropy
 from footgun.rules.base import Rule, rule
-from footgun.rules.facts.output import judged
+from footgun.rules.facts.mending import erase
+from footgun.rules.facts.other_loss import joined, other_loss
+from footgun.rules.facts.output import Head, judged
 
 
 @rule(
@@ -36,5 +38,13 @@ def nll_without_log_softmax(self: Rule, program: Program) -> Iterator[Finding]:
             node.span,
             f"{message}: {effect}",
             labels=[(use.span, f"`{use.label}` takes the numbers as they are")],
-            help="end with `log_softmax`, or use `CrossEntropyLoss` on the logits",
+            help="use `CrossEntropyLoss` on the logits, or end with `log_softmax`",
+            fix=_fix(program, use, head),
         )
+
+
+def _fix(program: Program, use: LossUse, head: Head) -> Fix | None:
+    loss = other_loss(program, use, "CrossEntropyLoss")
+    if loss is None or head.activation is None:
+        return loss
+    return joined(f"{loss.title} on the logits", loss, erase(program, head.activation))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity, Span
+from footgun.changes import Argument
+from footgun.findings import Finding, Fix, Severity, Span
 from footgun.network import CompileUse, Program
 from footgun.ops.loss import CrossEntropy, Regression
 from footgun.rules.base import Rule, rule
@@ -35,6 +36,7 @@ def no_metric(self: Rule, program: Program) -> Iterator[Finding]:
             use.span,
             "`compile` names no metrics: training shows the loss alone",
             help=f"add `metrics=[{metric}]`, a number that a person can read",
+            fix=_fix(use, metric),
         )
 
 
@@ -67,6 +69,12 @@ def _metric(use: CompileUse) -> str:
     end = head(use.loss.prediction)
     is_classifier = not isinstance(use.loss.op, Regression) or (end is not None and end.softmax is not None)
     return '"accuracy"' if is_classifier else '"mae"'
+
+
+def _fix(use: CompileUse, metric: str) -> Fix | None:
+    if metric == "...":
+        return None
+    return Fix(f"`metrics=[{metric}]`", changes=(Argument(use.span, "metrics", f"[{metric}]"),))
 
 
 def _within(inner: Span, outer: Span) -> bool:

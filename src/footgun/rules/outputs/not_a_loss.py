@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
+from footgun.changes import Argument, Replace
+from footgun.findings import Finding, Fix, Severity
 from footgun.network import Program, UnknownString
 from footgun.rules.base import Rule, rule
 
@@ -59,7 +60,7 @@ LATE = frozenset(("loss", "metric"))
 def not_a_loss(self: Rule, program: Program) -> Iterator[Finding]:
     """The front end has looked the string up; here it gets its words."""
     for unknown in program.unknown_strings:
-        yield self.report(unknown.span, _message(unknown), help=_help(unknown))
+        yield self.report(unknown.span, _message(unknown), help=_help(unknown), fix=_fix(program, unknown))
 
 
 def _message(unknown: UnknownString) -> str:
@@ -74,9 +75,10 @@ def _message(unknown: UnknownString) -> str:
 
 
 def _help(unknown: UnknownString) -> str | None:
-    meant = LOSS_FOR.get(unknown.text.lower()) if unknown.role == "loss" else None
+    meant = _meant(unknown)
     if meant is None:
-        return _close(unknown)
+        near = _close(unknown)
+        return f"close to it: `{near}`" if near else None
     metric = f', and `metrics=["{unknown.text}"]` to watch it' if unknown.is_kind == "metric" else ""
     return f"train on `{meant}`{metric}"
 
@@ -85,4 +87,21 @@ def _close(unknown: UnknownString) -> str | None:
     from difflib import get_close_matches
 
     near = get_close_matches(unknown.text.lower(), USUAL.get(unknown.role, ()), n=1, cutoff=0.75)
-    return f"close to it: `{near[0]}`" if near else None
+    return near[0] if near else None
+
+
+def _meant(unknown: UnknownString) -> str | None:
+    return LOSS_FOR.get(unknown.text.lower()) if unknown.role == "loss" else None
+
+
+def _fix(program: Program, unknown: UnknownString) -> Fix | None:
+    """The name that is meant; a metric goes where metrics are, if there are none yet."""
+    name = _meant(unknown) or _close(unknown)
+    if name is None:
+        return None
+    compiled = next((c for c in program.compiles if ("loss", unknown.text, unknown.span) in c.strings), None)
+    right = Replace(unknown.span, name, unknown.text)
+    if compiled is None or compiled.metrics or unknown.is_kind != "metric":
+        return Fix(f"`{name}`", changes=(right,))
+    watched = Argument(compiled.span, "metrics", f'["{unknown.text}"]')
+    return Fix(f"train on `{name}`", changes=(right, watched))

@@ -9,6 +9,7 @@ from footgun.network import LossUse, Network, Program
 from footgun.ops.linear import Linear
 from footgun.ops.loss import CrossEntropy
 from footgun.rules.base import Rule, rule
+from footgun.rules.facts.mending import erase, other_activation
 from footgun.rules.facts.output import Head, answers, classes, floor, is_one, judged
 from footgun.sizes import at_least
 
@@ -33,9 +34,9 @@ def sigmoid_for_exclusive_classes(self: Rule, program: Program) -> Iterator[Find
         if is_one(classes(use.prediction, op.axis)) or op.expects == "log-probabilities":
             continue
         if op.expects == "probabilities":
-            yield _not_a_distribution(self, use, head)
+            yield _not_a_distribution(self, program, use, head)
         elif None not in head.limits and _narrow(head):
-            yield _squashed_logits(self, use, head, op)
+            yield _squashed_logits(self, program, use, head, op)
     for network in program.networks:
         for head in answers(network):
             if _perhaps_classes(program, network, head) and head.activation is not None:
@@ -47,7 +48,7 @@ def sigmoid_for_exclusive_classes(self: Rule, program: Program) -> Iterator[Find
                 )
 
 
-def _squashed_logits(self: Rule, use: LossUse, head: Head, op: CrossEntropy) -> Finding:
+def _squashed_logits(self: Rule, program: Program, use: LossUse, head: Head, op: CrossEntropy) -> Finding:
     assert head.activation is not None
     low, high = head.limits
     count = classes(use.prediction, op.axis)
@@ -64,10 +65,11 @@ def _squashed_logits(self: Rule, use: LossUse, head: Head, op: CrossEntropy) -> 
         severity=Severity.ERROR,
         labels=[(use.span, f"`{use.label}` applies softmax itself")],
         help="remove the activation: the loss takes the logits",
+        fix=erase(program, head.activation),
     )
 
 
-def _not_a_distribution(self: Rule, use: LossUse, head: Head) -> Finding:
+def _not_a_distribution(self: Rule, program: Program, use: LossUse, head: Head) -> Finding:
     assert head.activation is not None
     low = head.limits[0]
     if head.function.startswith("relu"):
@@ -81,6 +83,7 @@ def _not_a_distribution(self: Rule, use: LossUse, head: Head) -> Finding:
         f"`{head.activation.label}` outputs go into `{use.label}`, which expects one distribution: {effect}",
         labels=[(use.span, "expects probabilities that sum to 1")],
         help="use softmax for exclusive classes, or `binary_crossentropy` if several can be right at once",
+        fix=other_activation(program, head.activation, "softmax"),
     )
 
 

@@ -8,6 +8,7 @@ from footgun.findings import Finding, Severity
 from footgun.network import Program
 from footgun.ops.loss import CrossEntropy
 from footgun.rules.base import Rule, rule
+from footgun.rules.facts.mending import erase
 from footgun.rules.facts.output import classes, floor, in_keras, is_one, judged
 
 
@@ -35,6 +36,7 @@ def softmax_before_cross_entropy(self: Rule, program: Program) -> Iterator[Findi
                 severity=Severity.INFO,
                 labels=labels,
                 help="remove it, or keep it and use `NLLLoss`",
+                fix=erase(program, node),
             )
             continue
         least = floor(count, 0.0, 1.0)
@@ -48,4 +50,5 @@ def softmax_before_cross_entropy(self: Rule, program: Program) -> Iterator[Findi
             f"`{node.label}` goes into `{use.label}`, which expects logits: {effect}",
             labels=labels,
             help=f"remove the softmax: the loss takes the logits{other}",
+            fix=erase(program, node),
         )

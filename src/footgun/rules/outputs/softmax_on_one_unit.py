@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity, Span
-from footgun.network import Program
+from footgun.findings import Finding, Fix, Severity, Span
+from footgun.network import LossUse, Node, Program
+from footgun.ops.loss import BinaryCrossEntropy, CrossEntropy, Regression
 from footgun.rules.base import Rule, rule
-from footgun.rules.facts.output import Head, answers, head, is_one
+from footgun.rules.facts.mending import erase, instead, other_activation
+from footgun.rules.facts.other_loss import joined, other_loss
+from footgun.rules.facts.output import Head, answers, head, in_keras, is_one
 
 
 @rule("OUT005", "softmax-on-one-unit", Severity.ERROR, "softmax over a single unit", needs=("Softmax",))
@@ -15,6 +18,9 @@ def softmax_on_one_unit(self: Rule, program: Program) -> Iterator[Finding]:
     """Outputs of networks, and whatever flows into a loss."""
     heads = [end for network in program.networks for end in answers(network)]
     heads += [end for use in program.losses if (end := head(use.prediction))]
+    judges = {
+        end.activation.span: use for use in program.losses if (end := head(use.prediction)) and end.activation
+    }
     seen: set[Span] = set()
     for end in heads:
         node = end.activation
@@ -27,7 +33,24 @@ def softmax_on_one_unit(self: Rule, program: Program) -> Iterator[Finding]:
             f"`{node.label}` over a single unit is always {always}, whatever the input",
             labels=[(end.layer.span if end.layer else None, "one unit")],
             help="use a sigmoid for yes or no, no activation for a quantity, or one unit a class",
+            fix=_fix(program, node, judges.get(node.span)),
         )
+
+
+def _fix(program: Program, node: Node, use: LossUse | None) -> Fix | None:
+    """What the loss says that the answer is."""
+    if use is None:
+        return None
+    if isinstance(use.op, Regression) or getattr(use.op, "expects", "") == "logits":
+        return erase(program, node) if not isinstance(use.op, CrossEntropy) else None
+    sigmoid = other_activation(program, node, "sigmoid") if in_keras(use) else instead(program, node)
+    if not isinstance(use.op, CrossEntropy):
+        return sigmoid if isinstance(use.op, BinaryCrossEntropy) else None
+    return (
+        joined("a sigmoid with its loss", sigmoid, other_loss(program, use, "binary_crossentropy"))
+        if in_keras(use)
+        else None
+    )
 
 
 def _over_one(end: Head) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
-from footgun.network import LossUse, Program, Value
+from footgun.findings import Finding, Fix, Severity
+from footgun.network import LossUse, Node, Program, Value
+from footgun.ops.linear import Linear
 from footgun.ops.loss import CrossEntropy
 from footgun.rules.base import Rule, rule
+from footgun.rules.facts.mending import set_argument
 from footgun.rules.facts.output import classes, judged
 
 
@@ -31,7 +33,16 @@ def wrong_output_units(self: Rule, program: Program) -> Iterator[Finding]:
                 f"{units} outputs for {wanted} classes of data: {units - wanted} of them are never right",
                 labels=[(use.span, "compared with the labels here")],
                 help=f"use {wanted} outputs",
+                fix=_fix(program, layer, wanted),
             )
+
+
+def _fix(program: Program, layer: Node, wanted: int) -> Fix | None:
+    if not isinstance(layer.op, Linear) or layer.network is None:
+        return None
+    keras = layer.network.framework == "keras"
+    name, place = ("units", 0) if keras else ("out_features", 1)
+    return set_argument(program, layer, name, str(wanted), place)
 
 
 def _labels(program: Program, use: LossUse) -> Value | None:

@@ -23,8 +23,6 @@ from footgun.sizes import product, same
 )
 def batchnorm_single_value(self: Rule, program: Program) -> Iterator[Finding]:
     """In PyTorch's training mode, a batch of 1 on a map of one position; the first place in each network."""
-    if any(use.name.endswith(".eval") for use in program.uses):
-        return  # which calls are in training mode is not followed
     told: set[object] = set()
     for node in program.nodes:
         key = id(node.network) if node.network is not None else node.made
@@ -46,6 +44,6 @@ def _single(node: Node) -> bool:
     op, shape = node.op, node.inputs[0].shape if node.inputs else None
     if not isinstance(op, BatchNorm) or op.spatial is None or op.axis != 1 or node.faults:
         return False
-    if shape is None or len(shape) < 2:
+    if shape is None or len(shape) < 2 or node.output.facts.get("mode") != "train":
         return False
     return same(product((shape[0], *shape[2:])), 1) is True

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from footgun.findings import Finding, Severity
 from footgun.network import Node, Program
+from footgun.ops.linear import Linear
 from footgun.ops.normalisation import BatchNorm, InstanceNorm
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.makers import built
+from footgun.rules.facts.mending import set_argument
 from footgun.rules.facts.passing import LINEAR_MAPS, keeps, path
 from footgun.rules.facts.widths import width_out
 from footgun.rules.facts.words import in_pass
@@ -38,12 +40,16 @@ def bias_before_norm(self: Rule, program: Program) -> Iterator[Finding]:
             continue
         told.add(node.made)
         keras = node.network is not None and node.network.framework == "keras"
+        place = None if keras else 2 if isinstance(node.op, Linear) else 7
         yield self.report(
             node.span,
             f"the bias of `{node.label}`{_count(width_out(node))} does nothing: `{norm.label}` subtracts "
             f"the mean of each channel right after it{in_pass(node)}",
             labels=[(norm.span, "subtracts the mean here"), (built(node), "made here")],
             help=f"`{'use_bias' if keras else 'bias'}=False` leaves it out",
+            fix=set_argument(program, node, "use_bias" if keras else "bias", "False", place)
+            if node.layer is not None
+            else None,
         )
 
 

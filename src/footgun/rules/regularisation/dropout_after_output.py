@@ -11,6 +11,7 @@ from footgun.ops.dropout import Dropout
 from footgun.ops.linear import Linear
 from footgun.ops.loss import BinaryCrossEntropy, CrossEntropy, Regression
 from footgun.rules.base import Rule, rule
+from footgun.rules.facts.mending import erase
 from footgun.rules.facts.passing import CONVOLUTIONS, POOLS, is_activation, keeps
 from footgun.rules.facts.tail import Tail, tails
 from footgun.rules.facts.words import percent
@@ -44,7 +45,8 @@ def dropout_after_output(self: Rule, program: Program) -> Iterator[Finding]:
             message,
             severity=Severity.ERROR if certain else Severity.WARNING,
             labels=[(end.layer.span, "the last layer with weights")],
-            help=f"put it before the last `{end.layer.label}`, or leave it out",
+            help=f"leave it out, or put it before the last `{end.layer.label}`",
+            fix=erase(program, drop),
         )
 
 

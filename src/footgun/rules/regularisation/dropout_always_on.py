@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
-from footgun.network import Program
+from footgun.changes import Argument, Hoist
+from footgun.findings import Finding, Fix, Severity
+from footgun.network import Node, Program
 from footgun.ops.dropout import Dropout
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.words import in_pass
@@ -37,4 +38,12 @@ def dropout_always_on(self: Rule, program: Program) -> Iterator[Finding]:
             help="make it in `__init__`, so that `eval()` reaches it"
             if made
             else "`training=self.training`, or an `nn.Dropout` made in `__init__`",
+            fix=_fix(node),
         )
+
+
+def _fix(node: Node) -> Fix:
+    if node.layer is not None:
+        return Fix("make it in `__init__`", changes=(Hoist(node.made),))
+    change = Argument(node.span, "training", "self.training", 2)
+    return Fix("`training=self.training`", changes=(change,))

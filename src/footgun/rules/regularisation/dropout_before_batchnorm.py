@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
+from footgun.changes import Swap
+from footgun.findings import Finding, Fix, Severity
 from footgun.network import Node, Program, ahead
 from footgun.ops.dropout import Dropout
 from footgun.ops.normalisation import BatchNorm
@@ -36,6 +37,7 @@ def dropout_before_batchnorm(self: Rule, program: Program) -> Iterator[Finding]:
             f"dropping{in_pass(node)}: in evaluation nothing is dropped, and the variance is another",
             labels=[(norm.span, "the batch norm")],
             help="put dropout after the batch norm and its activation, or keep one of the two",
+            fix=_fix(node, norm),
         )
 
 
@@ -44,3 +46,13 @@ def _passes(node: Node) -> bool:
     if isinstance(node.op, Dropout):
         return False
     return len(node.inputs) == 1 and (keeps(node) or is_activation(node) or isinstance(node.op, POOLS))
+
+
+def _fix(drop: Node, norm: Node) -> Fix | None:
+    """They change places: in a list the layers, elsewhere what is called."""
+    if drop.layer is None or norm.layer is None or drop.turn or norm.turn:
+        return None
+    listed = [node.called == node.made for node in (drop, norm)]
+    if listed[0] is not listed[1]:
+        return None
+    return Fix("dropout after the norm", changes=(Swap(drop.called, norm.called, functions=not listed[0]),))

@@ -9,6 +9,7 @@ from footgun.network import Node, Program
 from footgun.ops.activation import Activation, Softmax
 from footgun.ops.loss import BinaryCrossEntropy, CrossEntropy, Regression
 from footgun.rules.base import Rule, rule
+from footgun.rules.facts.mending import erase
 from footgun.rules.facts.passing import NORMS, POOLS, is_activation, keeps
 from footgun.rules.facts.tail import Tail, tails
 
@@ -38,6 +39,7 @@ def norm_on_output(self: Rule, program: Program) -> Iterator[Finding]:
             f"{batch if type(norm.op).__name__ == 'BatchNorm' else each}",
             labels=[(end.layer.span, "the last layer with weights")],
             help=f"leave it out, or put it before the last `{end.layer.label}`",
+            fix=erase(program, norm),
         )
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
+from footgun.changes import Argument, Start
+from footgun.findings import Finding, Fix, Severity
 from footgun.network import Program
 from footgun.rules.base import Rule, rule
-from footgun.rules.facts.training import head, learning
+from footgun.rules.facts.training import head, learning, updates
 
 SEEDS = re.compile(r"manual_seed|seed_everything|set_seed|set_random_seed|seed_all|fix_seed", re.IGNORECASE)
+
+SEEDED = "{torch}.Generator().manual_seed(0)"
 
 
 @rule("REP001", "unseeded", Severity.INFO, "training without a seed", needs=("backward", "loaders"))
@@ -28,11 +31,13 @@ def unseeded(self: Rule, program: Program) -> Iterator[Finding]:
                 "a random split without a seed: every run validates on other examples",
                 severity=Severity.WARNING,
                 help="give it `generator=torch.Generator().manual_seed(0)`",
+                fix=Fix("a seed", changes=(Argument(data.span, "generator", SEEDED, 2),)),
             )
     first = next((e for e in learning(program) if e.loops), None)
-    if first is not None:
+    if first is not None and updates(program):
         yield self.report(
             head(first.loops[0]),
             "training without a seed: no run can be repeated",
             help="call `torch.manual_seed(...)` at the start",
+            fix=Fix("a seed", changes=(Start("{torch}.manual_seed(0)"),)),
         )

@@ -10,6 +10,7 @@ from footgun.ops.reshape import Reshape
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.batch import batch_size, keeps_batch
 from footgun.rules.facts.makers import place
+from footgun.rules.facts.resizing import flattened
 from footgun.rules.facts.words import in_pass, shown, times
 from footgun.sizes import Shape, product, same
 
@@ -39,6 +40,7 @@ def batch_folded(self: Rule, program: Program) -> Iterator[Finding]:
             f"not {product(wanted[1:])}{in_pass(node)}",
             labels=[(place(value), f"makes {shown(have)} here")],
             help=f"keep the batch: `x.flatten(1)`, then {product(have[1:])} features go on",
+            fix=flattened(program, node, product(have[1:])) if len(wanted) == 2 else None,
         )
 
 

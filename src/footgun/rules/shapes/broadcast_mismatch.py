@@ -14,7 +14,7 @@ from footgun.rules.facts.faults import faulty, real_size, repaired
 from footgun.rules.facts.layout import layout_swapped
 from footgun.rules.facts.makers import maker, makes, place
 from footgun.rules.facts.refused import refused
-from footgun.rules.facts.targets import batch_changed, in_keras, layers_help, target_help
+from footgun.rules.facts.targets import batch_changed, in_keras, layers_help, target_fix, target_help
 from footgun.rules.facts.words import in_pass, shown
 from footgun.sizes import Shape, same
 
@@ -55,6 +55,7 @@ def broadcast_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
                 f"`{node.label}` of {prediction} takes a target {shown(wanted)}, but gets {shown(got)}",
                 labels=[(place(value), f"makes {shown(value.shape or ())} here") for value in node.inputs],
                 help=layers_help(wanted, got) if keras else target_help(wanted, got),
+                fix=None if keras else target_fix(node, wanted, got),
             )
     for node, (fault, *_) in faulty(program, "broadcast"):
         if refused(program, node):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
+from footgun.findings import Finding, Fix, Severity
 from footgun.network import Node, Program
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.arguments import input_argument, per_channel
-from footgun.rules.facts.faults import faulty, guessed, real_size
+from footgun.rules.facts.faults import alike, faulty, guessed, real_size
 from footgun.rules.facts.layout import layout_swapped, swapped
 from footgun.rules.facts.makers import maker, makes
+from footgun.rules.facts.mending import set_argument
 from footgun.rules.facts.words import count, in_pass
 from footgun.sizes import Expr, Size, same
 
@@ -44,7 +45,15 @@ def channels_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
             f"`{node.label}` {conflict} {wanted}{in_pass(node)}",
             labels=[makes(maker(value, axis, channels=True), got), (node.made, "made here")],
             help=_help(node, size),
+            fix=_fix(program, node, size) if alike(program, node, fault) else None,
         )
+
+
+def _fix(program: Program, node: Node, size: Size) -> Fix | None:
+    argument = input_argument(node.op)
+    if not isinstance(size, int) or not argument or node.layer is None:
+        return None
+    return set_argument(program, node, argument, str(size), 0)
 
 
 def _help(node: Node, size: Size) -> str | None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
-from footgun.network import Network, Node, Program, Value
+from footgun.changes import Argument, Around, Wrap
+from footgun.findings import Finding, Fix, Severity
+from footgun.network import Network, Node, Program, Value, behind
 from footgun.ops.embedding import Embedding
+from footgun.ops.normalisation import BatchNorm
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.faults import backwards
 from footgun.rules.facts.layout import takes_first_axis_for_last, takes_last_axis_for_first
 from footgun.rules.facts.makers import makes, place
+from footgun.rules.facts.passing import CONVOLUTIONS, carries, is_activation
 from footgun.rules.facts.words import count, in_pass, shown
 
 ORDERS = {1: (0, 2, 1), 2: (0, 3, 1, 2), 3: (0, 4, 1, 2, 3)}
@@ -21,7 +24,7 @@ ORDERS = {1: (0, 2, 1), 2: (0, 3, 1, 2), 3: (0, 4, 1, 2, 3)}
     "channels-order",
     Severity.ERROR,
     "channels last for a layer that takes them first, or back",
-    needs=("Conv", "ConvTranspose", "Pool"),
+    needs=("Conv", "ConvTranspose", "Pool", "SeparableConv"),
 )
 def channels_order(self: Rule, program: Program) -> Iterator[Finding]:
     """The first layer of each network that takes one axis for another."""
@@ -39,6 +42,7 @@ def channels_order(self: Rule, program: Program) -> Iterator[Finding]:
                 f"`{node.label}` takes {wanted} on axis 1, but {shape} has them last{in_pass(node)}",
                 labels=[makes(value, shape)],
                 help=_help(node, value),
+                fix=_fix(node, value),
             )
         elif takes_first_axis_for_last(node):
             told.add(key)
@@ -53,6 +57,26 @@ def channels_order(self: Rule, program: Program) -> Iterator[Finding]:
                 labels=[(place(value), f"the input is {shape}")],
                 help=f"give it as {_channels_last(value)}, or all layers `data_format='channels_first'`",
             )
+        elif (rows := _normalises_rows(node)) is not None:
+            told.add(key)
+            yield self.report(
+                node.span,
+                f"`{node.label}` takes axis 1 for the channels, but {shown(rows.shape or ())} has them last: "
+                f"it scales each row of the map by itself{in_pass(node)}",
+                severity=Severity.WARNING,
+                help="leave `axis` out: Keras keeps the channels last unless told otherwise",
+                fix=Fix("leave `axis` out", changes=(Argument(node.made, "axis", None),)),
+            )
+
+
+def _normalises_rows(node: Node) -> Value | None:
+    """The map of a channels-last convolution (Keras) of which a batch norm takes axis 1 for the channels."""
+    op, value = node.op, node.inputs[0]
+    if not isinstance(op, BatchNorm) or op.axis != 1 or op.features is not None or (value.rank or 0) < 4:
+        return None
+    before = behind(value, lambda n: carries(n) or is_activation(n))
+    last = before is not None and isinstance(before.op, CONVOLUTIONS) and before.op.last
+    return value if last and before is not None and before.output.rank == value.rank else None
 
 
 def _collapses(network: Network | None) -> bool:
@@ -66,11 +90,30 @@ def _channels_last(value: Value) -> str:
     return f"({height}, {width}, {channels})"
 
 
-def _help(node: Node, value: Value) -> str:
+def _fix(node: Node, value: Value) -> Fix | None:
+    """The axes moved where the tensor is made, or where the layer takes what another has made."""
+    if "array" in value.facts or node.turn:
+        return None
+    text = _permuted(node, value)
+    if value.made_by is None:
+        known = value.span is not None and value.origin == "call"
+        return Fix(f"`x{text}`", changes=(Wrap(value.span, "", text),)) if known and value.span else None
+    if node.layer is None or node.called == node.made:
+        return None
+    return Fix(f"`x{text}`", changes=(Around(node.called, 0, "", text),))
+
+
+def _permuted(node: Node, value: Value) -> str:
+    """`.permute(0, 3, 1, 2)`."""
     spatial = int(getattr(node.op, "spatial", 2))
     order = ORDERS[spatial][-(value.rank or 0) :]
     if value.rank == spatial + 1:  # no batch axis
         order = tuple(axis - 1 for axis in ORDERS[spatial][1:])
+    return f".permute{order}"
+
+
+def _help(node: Node, value: Value) -> str:
+    moved = f"`x{_permuted(node, value)}`"
     if any(isinstance(n.op, Embedding) for n in backwards(value)):
-        return f"an embedding puts its features last: `x.permute{order}` before the convolution"
-    return f"`x.permute{order}` puts them where torch takes them"
+        return f"an embedding puts its features last: {moved} before the convolution"
+    return f"{moved} puts them where torch takes them"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from footgun.findings import Finding, Severity, Span
+from footgun.changes import Argument
+from footgun.findings import Finding, Fix, Severity, Span
 from footgun.network import Node, Program, Value
 from footgun.ops.base import Fault
 from footgun.ops.join import Concat, Split
@@ -52,7 +53,16 @@ def _report(self: Rule, node: Node, pair: tuple[Value, Value], axis: int) -> Fin
         f"axis {axis} has {first[axis]} and {second[axis]}{in_pass(node)}",
         labels=[_label(value, axis) for value in pair],
         help=_help(node, first, second, axis),
+        fix=_fix(node, first, second, axis),
     )
+
+
+def _fix(node: Node, first: Shape, second: Shape, axis: int) -> Fix | None:
+    if not isinstance(node.op, Concat) or _differ(node, first, second) != [axis] or node.turn:
+        return None
+    name, place = ("axis", 0) if node.layer is not None else ("axis|dim", 1)
+    name = name if _in_keras(node) else "dim|axis"
+    return Fix(f"join along axis {axis}", changes=(Argument(node.made, name, str(axis), place),))
 
 
 def _label(value: Value, axis: int) -> tuple[Span | None, str]:
@@ -60,13 +70,18 @@ def _label(value: Value, axis: int) -> tuple[Span | None, str]:
 
 
 def _help(node: Node, first: Shape, second: Shape, axis: int) -> str | None:
-    differ = [i for i, (a, b) in enumerate(zip(first, second, strict=True)) if same(a, b) is not True]
-    if isinstance(node.op, Concat) and differ == [axis]:
+    if isinstance(node.op, Concat) and _differ(node, first, second) == [axis]:
         return f"all other axes agree: `{'axis' if _in_keras(node) else 'dim'}={axis}` joins these two"
     gap = first[axis] - second[axis]
     if len(first) > 3 and gap in (1, -1):
         return OFF_BY_ONE
     return None
+
+
+def _differ(node: Node, first: Shape, second: Shape) -> list[int]:
+    """The axes on which two shapes may differ; of the batch Keras knows that it is the same."""
+    answers = [same(a, b) for a, b in zip(first, second, strict=True)]
+    return [i for i, answer in enumerate(answers) if answer is not True and (i or not _in_keras(node))]
 
 
 def _in_keras(node: Node) -> bool:
@@ -90,6 +105,7 @@ def _split(self: Rule, node: Node, op: Split, fault: Fault) -> Finding:
         f"axis {fault.axis} has {fault.expected}{in_pass(node)}",
         labels=[(place(value), f"makes {shown(value.shape or ())} here")] if value.made_by else (),
         help=_of_split(op, value.shape or (), fault),
+        fix=_split_fix(node, value.shape or (), fault),
     )
 
 
@@ -99,9 +115,22 @@ def _sum(sizes: tuple[Size, ...]) -> str:
     return " + ".join(map(str, sizes))
 
 
-def _of_split(op: Split, shape: Shape, fault: Fault) -> str | None:
+def _split_fix(node: Node, shape: Shape, fault: Fault) -> Fix | None:
+    meant = [i for i in _of_size(shape, fault) if i != fault.axis]
+    if len(meant) != 1 or node.turn:
+        return None
+    change = Argument(node.called, "dim|axis", str(meant[0]), 2, tensor=True)
+    return Fix(f"split along axis {meant[0]}", changes=(change,))
+
+
+def _of_size(shape: Shape, fault: Fault) -> list[int]:
+    """The axes that have as much as the pieces have together."""
     got = fault.got if isinstance(fault.got, (int, Expr)) else 0
-    meant = [i for i, size in enumerate(shape) if same(size, got) and i != fault.axis]
+    return [i for i, size in enumerate(shape) if same(size, got)]
+
+
+def _of_split(op: Split, shape: Shape, fault: Fault) -> str | None:
+    meant = [i for i in _of_size(shape, fault) if i != fault.axis]
     if len(meant) == 1:
         return f"axis {meant[0]} has {fault.got}: `dim={meant[0]}`"
     sizes = op.sizes

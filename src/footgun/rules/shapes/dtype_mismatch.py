@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
-from footgun.network import Node, Program
+from footgun.changes import Around, Wrap
+from footgun.findings import Finding, Fix, Severity
+from footgun.network import Node, Program, Value
 from footgun.ops.base import Fault
 from footgun.ops.elementwise import Binary
 from footgun.ops.embedding import Embedding, EmbeddingBag
@@ -32,7 +33,7 @@ def dtype_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
     """Integers into layers with weights, float indices, double against float, targets of losses."""
     told: set[object] = set()
     for node, (fault, *_) in faulty(program, "dtype"):
-        wrong = next((v for v in node.inputs if v.dtype == fault.got), None)
+        wrong = next((v for v in _suspects(node) if v.dtype == fault.got), None)
         if wrong is None or _promotes(node) or wrong.facts.get("labels") == "one-hot":
             continue
         origin = type_origin(wrong)
@@ -45,7 +46,13 @@ def dtype_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
             f"{_message(node, fault)}{in_pass(node)}",
             labels=[makes(origin, str(fault.got))],
             help=_help(node, fault),
+            fix=_fix(node, fault, wrong),
         )
+
+
+def _suspects(node: Node) -> tuple[Value, ...]:
+    """Of a loss the target comes first, as its messages speak of it."""
+    return (*node.inputs[1:2], *node.inputs) if isinstance(node.op, Loss) else node.inputs
 
 
 def _promotes(node: Node) -> bool:
@@ -80,6 +87,20 @@ def _of_loss(node: Node, fault: Fault) -> str:
         shape = shown(target.shape or ())
         return f"`{label}` takes a target {shape} as probabilities, but gets {fault.got}"
     return f"`{label}` takes a target of {fault.expected}, but gets {fault.got}"
+
+
+def _fix(node: Node, fault: Fault, wrong: Value) -> Fix | None:
+    """The cast that the help names, where the tensor is handed over or, for a layer in a list, made."""
+    cast = (_help(node, fault) or "").partition("`")[2].partition("`")[0]
+    place = node.inputs.index(wrong)
+    if cast[:2] not in ("x.", "y.") or node.turn or cast.startswith("y.argmax"):
+        return None
+    if node.layer is None or node.called != node.made:
+        name = ("input", "target")[place] if isinstance(node.op, Loss) and place < 2 else ""
+        return Fix(f"`{cast}`", changes=(Around(node.called, place, "", cast[1:], name),))
+    if wrong.origin != "call" or wrong.span is None or wrong.made_by is not None or "array" in wrong.facts:
+        return None
+    return Fix(f"`{cast}`", changes=(Wrap(wrong.span, "", cast[1:]),))
 
 
 def _help(node: Node, fault: Fault) -> str | None:

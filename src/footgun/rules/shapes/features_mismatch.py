@@ -12,6 +12,7 @@ from footgun.ops.reshape import Reshape
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.arguments import input_argument, per_channel
 from footgun.rules.facts.faults import (
+    alike,
     backwards,
     faulty,
     guessed,
@@ -23,6 +24,7 @@ from footgun.rules.facts.layout import layout_swapped
 from footgun.rules.facts.makers import maker, makes
 from footgun.rules.facts.mending import set_argument
 from footgun.rules.facts.refused import other_images
+from footgun.rules.facts.resizing import average_before
 from footgun.rules.facts.words import count, in_pass, shown, times
 from footgun.sizes import Expr, Shape, Size, bounds, names_in, product, same
 
@@ -65,15 +67,20 @@ def features_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
                 f"`{node.label}` takes {count(wanted, 'feature')}, but {message}{in_pass(node)}",
                 labels=[origin, (node.made, "made here")],
                 help=_of_flatten(node, got, flat) if flat else _of_plain(node, wanted, got, value.shape),
-                fix=_fix(program, node, got),
+                fix=_fix(program, node, value, got, flat) if alike(program, node, fault) else None,
             )
 
 
-def _fix(program: Program, node: Node, got: Size) -> Fix | None:
+def _fix(program: Program, node: Node, value: Value, got: Size, flat: Flat | None) -> Fix | None:
     argument = input_argument(node.op)
-    if not isinstance(got, int) or not argument or node.layer is None:
+    if not argument or node.layer is None or value is not node.inputs[0] or node.op.attends:
         return None
-    return set_argument(program, node, argument, str(got), 0)
+    if isinstance(got, int):
+        text = flat.text if flat is not None and len(flat.parts) > 1 else str(got)
+        return set_argument(program, node, argument, text, 0)
+    if flat is None or len(flat.parts) != 3 or argument != "in_features":
+        return None
+    return average_before(program, flat.node, node, flat.parts[0])
 
 
 def _input_of(node: Node, fault: Fault) -> Value | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
+from footgun.changes import Argument
+from footgun.findings import Finding, Fix, Severity
 from footgun.network import Node, Program, Value
 from footgun.ops.recurrent import Recurrent
 from footgun.ops.reshape import Reshape
@@ -40,6 +41,7 @@ def hard_coded_batch(self: Rule, program: Program) -> Iterator[Finding]:
             f"`{node.label}` is for batches of {fixed} only: {rest}{in_pass(node)}",
             labels=[makes(value, shown(value.shape or ()))],
             help=_help(node, fixed),
+            fix=_fix(node),
         )
 
 
@@ -64,8 +66,11 @@ def _state(node: Node) -> tuple[int, Size] | None:
         return None
     batch = shape[0 if op.batch_first else 1]
     known = node.inputs[0].shape is not None
+    given = node.network.inputs if node.network is not None else ()
     for state in node.inputs[1:]:
         fixed = state.shape[1] if state.rank == 3 and state.shape else None
+        if any(state is value for value in given) and bounds(batch)[1] != fixed:
+            return None  # whoever calls the network makes the state for what it gives
         if isinstance(fixed, int) and fixed > 1 and isinstance(batch, Expr) and names_in(batch):
             return None if known and op.batch_first and not _is_batch(node.inputs[0]) else (fixed, batch)
     return None
@@ -86,6 +91,14 @@ def _is_batch(value: Value) -> bool:
         if not value.shape or value.shape[0] != batch:
             return False
     return False
+
+
+def _fix(node: Node) -> Fix | None:
+    """The first size from the tensor; a state is made elsewhere."""
+    if isinstance(node.op, Recurrent):
+        return None
+    change = Argument(node.called, "", "{}.size(0)", 1, tensor=True)
+    return Fix("`x.size(0)`", safe=True, changes=(change,))
 
 
 def _help(node: Node, fixed: int) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
+from footgun.changes import Around
+from footgun.findings import Finding, Fix, Severity
 from footgun.network import LossUse, Node, Program, Value
 from footgun.ops.base import Fault
 from footgun.ops.embedding import Embedding, EmbeddingBag
@@ -14,6 +15,7 @@ from footgun.rules.base import Rule, rule
 from footgun.rules.facts.faults import faulty, repaired
 from footgun.rules.facts.guesses import any_rank_guessed
 from footgun.rules.facts.makers import built, makes
+from footgun.rules.facts.mending import set_argument
 from footgun.rules.facts.numbers import range_of
 from footgun.rules.facts.output import classes
 from footgun.rules.facts.words import in_pass, shown
@@ -46,6 +48,7 @@ def index_out_of_range(self: Rule, program: Program) -> Iterator[Finding]:
                 f"`{node.label}` has {op.count} rows, but gets indices up to {held[1]}{in_pass(node)}",
                 labels=[(built(node), "made here"), makes(node.inputs[0], f"indices up to {held[1]}")],
                 help=f"it needs {held[1] + 1} rows: the indices start at 0",
+                fix=_rows(program, node, held[1] + 1),
             )
     for use in program.losses:
         held = range_of(use.target)
@@ -54,7 +57,22 @@ def index_out_of_range(self: Rule, program: Program) -> Iterator[Finding]:
             continue
         if held[1] >= count or held[0] < 0:
             told.add(use.span)
-            yield self.report(use.span, _of_classes(use, held, count), help=_help(held, count))
+            yield self.report(
+                use.span, _of_classes(use, held, count), help=_help(held, count), fix=_fix(use, held, count)
+            )
+
+
+def _rows(program: Program, node: Node, rows: int) -> Fix | None:
+    keras = node.network is not None and node.network.framework == "keras"
+    if node.layer is None:
+        return None
+    return set_argument(program, node, "input_dim" if keras else "num_embeddings", str(rows), 0)
+
+
+def _fix(use: LossUse, held: tuple[int, int], count: int) -> Fix | None:
+    if held != (1, count) or use.implied:
+        return None
+    return Fix("`y - 1`", changes=(Around(use.span, 1, "", " - 1", "target"),))
 
 
 def _shape(value: Value) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity, Span
+from footgun.findings import Finding, Fix, Severity, Span
 from footgun.network import Program
 from footgun.ops.base import Check, Op
 from footgun.rules.base import Rule, rule
@@ -24,7 +24,8 @@ def invalid_argument(self: Rule, program: Program) -> Iterator[Finding]:
         if refused.span in order:
             continue  # the order of the transforms is the mistake, told by a rule of its own
         told.append(refused.span)
-        yield self.report(refused.span, refused.message, labels=refused.labels, help=refused.help)
+        fix = Fix(refused.help or "", changes=(refused.mend,)) if refused.mend is not None else None
+        yield self.report(refused.span, refused.message, labels=refused.labels, help=refused.help, fix=fix)
     for node, (fault, *_) in faulty(program, "argument"):
         # A layer that slides or pools takes its rank from itself: its settings are wrong for any tensor.
         sure = getattr(node.op, "spatial", None) or not any_rank_guessed(node)

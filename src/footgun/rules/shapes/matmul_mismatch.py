@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
+from footgun.changes import Around
+from footgun.findings import Finding, Fix, Severity
 from footgun.network import Node, Program, Value
 from footgun.ops.attention import MultiheadAttention
 from footgun.ops.base import Fault
@@ -40,6 +41,7 @@ def matmul_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
             f"{_why(node, fault, first[a], second[b], second)}{in_pass(node)}",
             labels=[makes(maker(pair[0], a), shown(first)), makes(maker(pair[1], b), shown(second))],
             help=_help(node, fault, first, second),
+            fix=_fix(node, fault, first, second),
         )
 
 
@@ -81,6 +83,18 @@ def _why(node: Node, fault: Fault, a: Size, b: Size, second: Shape) -> str:
         rows = "number" if len(second) == 1 else "row"
         return f"{count(a, 'column')} of the first meet {count(b, rows)} of the second"
     return f"axis {fault.axis} has {a} and {b}"
+
+
+def _fix(node: Node, fault: Fault, first: Shape, second: Shape) -> Fix | None:
+    if fault.detail == "batch" or not isinstance(node.op, MatMul) or len(first) < 2 or len(second) < 2:
+        return None
+    if any("array" in value.facts or "symbolic" in value.facts for value in node.inputs):
+        return None  # NumPy and Keras transpose in another way
+    place = 1 if same(first[-1], second[-1]) else 0
+    if place == 0 and not same(first[-2], second[-2]):
+        return None
+    change = Around(node.called, place, "", ".transpose(-2, -1)", "other" if place else "")
+    return Fix("transpose the " + ("second" if place else "first"), changes=(change,))
 
 
 def _help(node: Node, fault: Fault, first: Shape, second: Shape) -> str | None:

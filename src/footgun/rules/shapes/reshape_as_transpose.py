@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
+from footgun.changes import Reapply
+from footgun.findings import Finding, Fix, Severity
 from footgun.network import Node, Program
 from footgun.ops.recurrent import Recurrent
 from footgun.ops.reshape import Reshape
@@ -36,7 +37,16 @@ def reshape_as_transpose(self: Rule, program: Program) -> Iterator[Finding]:
                 f"order, so the axes are not swapped but scrambled{in_pass(node)}",
                 labels=[makes(node.inputs[0], shown(have))],
                 help=f"`{instead}` moves the axes",
+                fix=_fix(node, instead),
             )
+
+
+def _fix(node: Node, instead: str) -> Fix | None:
+    """Where the way that the help shows has no sizes in it: they may have names in the code."""
+    if node.turn or ".view(" in instead or node.layer is not None:
+        return None
+    text = "{}" + instead.partition(".")[1] + instead.partition(".")[2]
+    return Fix(f"`{instead}`", changes=(Reapply(node.called, text),))
 
 
 def _permuted(have: Shape, wanted: Shape) -> str:

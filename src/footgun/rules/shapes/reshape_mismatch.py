@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
+from footgun.findings import Finding, Fix, Severity
 from footgun.network import Node, Program
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.faults import faulty, guessed
 from footgun.rules.facts.makers import place
+from footgun.rules.facts.resizing import flattened
 from footgun.rules.facts.words import in_pass, shown, times
 from footgun.sizes import Shape, product, same
 
@@ -26,7 +27,15 @@ def reshape_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
             f"`{node.label}` cannot turn {shapes}: {_conflict(have, wanted)}{in_pass(node)}",
             labels=[(place(node.inputs[0]), f"makes {shown(node.inputs[0].shape or have)} here")],
             help=_help(node, have, wanted),
+            fix=_fix(program, node, have, wanted),
         )
+
+
+def _fix(program: Program, node: Node, have: Shape, wanted: Shape) -> Fix | None:
+    meant = len(wanted) == 2 and _help(node, have, wanted) is not None
+    if not meant or getattr(node.op, "keep_batch", False):
+        return None
+    return flattened(program, node, product(have[1:]))
 
 
 def _conflict(have: Shape, wanted: Shape) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
+from footgun.changes import Index as Indices
+from footgun.findings import Finding, Fix, Severity
 from footgun.network import Node, Program
 from footgun.ops.indexing import Index
 from footgun.ops.recurrent import Recurrent
@@ -12,6 +13,7 @@ from footgun.rules.base import Rule, rule
 from footgun.rules.facts.batch import time_first
 from footgun.rules.facts.faults import repaired
 from footgun.rules.facts.makers import built, makes
+from footgun.rules.facts.mending import set_argument
 from footgun.rules.facts.passing import keeps
 from footgun.rules.facts.words import in_pass, shown
 from footgun.sizes import Expr, Size, same
@@ -42,6 +44,7 @@ def sequence_order(self: Rule, program: Program) -> Iterator[Finding]:
                 f"batch{in_pass(node)}",
                 labels=[makes(node.inputs[0], shape), (built(node), "made here")],
                 help=f"`batch_first=True` in `{node.label}`",
+                fix=set_argument(program, node, "batch_first", "True"),
             )
     for node in program.nodes:
         layer = _takes_last(node)
@@ -57,7 +60,15 @@ def sequence_order(self: Rule, program: Program) -> Iterator[Finding]:
                 labels=[(layer.span, f"gives {order} here"), (built(layer), "made here")],
                 help=f"`{right}` is the last step"
                 + ("" if first else ", or set `batch_first=True` if the batch comes first"),
+                fix=_fix(node, right),
             )
+
+
+def _fix(node: Node, right: str) -> Fix | None:
+    kinds = node.op.kinds if isinstance(node.op, Index) else ()
+    if node.turn or any(kind != WHOLE for kind in kinds if kind != LAST):
+        return None
+    return Fix(f"`{right}`", changes=(Indices(node.called, right[4:-1]),))
 
 
 def _batches(program: Program) -> Iterator[Size]:

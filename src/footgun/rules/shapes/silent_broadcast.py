@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity, Span
+from footgun.changes import Around
+from footgun.findings import Finding, Fix, Severity, Span
 from footgun.network import LossUse, Node, Program, Value, behind
 from footgun.ops.elementwise import Binary
 from footgun.ops.linear import Linear
@@ -40,7 +41,8 @@ def silent_broadcast(self: Rule, program: Program) -> Iterator[Finding]:
         if isinstance(node.op, Binary) and node.op.name in ARITHMETIC and len(node.inputs) == 2:
             for column, row in (node.inputs, node.inputs[::-1]):
                 if _stretches(column.shape, row.shape) and _one_unit(column) and "parameter" not in row.facts:
-                    yield _report(self, node.span, node.label, column, row)
+                    pair = (node.inputs[0], node.inputs[1])
+                    yield _report(self, node.span, node.label, (column, row), _fix(node.span, pair, ("", "")))
 
 
 def _keras(self: Rule, program: Program) -> Iterator[Finding]:
@@ -90,7 +92,7 @@ def _loss(self: Rule, use: LossUse) -> Iterator[Finding]:
     if target is not None and target.shape is not None:
         pair = (prediction, target)
         if any(_stretches(a.shape, b.shape) for a, b in (pair, pair[::-1])):
-            yield _report(self, use.span, use.label, *pair)
+            yield _report(self, use.span, use.label, pair, _fix(use.span, pair, ("input", "target")))
         return
     shape, layer = prediction.shape, _one_unit(prediction)
     if len(shape) == 2 and layer is not None:
@@ -103,7 +105,14 @@ def _loss(self: Rule, use: LossUse) -> Iterator[Finding]:
         )
 
 
-def _report(self: Rule, span: Span, label: str, a: Value, b: Value) -> Finding:
+def _fix(span: Span, pair: tuple[Value, Value], names: tuple[str, str]) -> Fix:
+    """Drop the axis of 1 where the two meet."""
+    place = 0 if pair[0].rank == 2 else 1
+    return Fix("`squeeze(1)`", changes=(Around(span, place, "", ".squeeze(1)", names[place]),))
+
+
+def _report(self: Rule, span: Span, label: str, pair: tuple[Value, Value], fix: Fix) -> Finding:
+    a, b = pair
     first, second = a.shape or (), b.shape or ()
     columns, rows = (first, second) if len(first) == 2 else (second, first)
     return self.report(
@@ -111,6 +120,7 @@ def _report(self: Rule, span: Span, label: str, a: Value, b: Value) -> Finding:
         f"`{label}` of {shown(first)} and {shown(second)} stretches both to ({columns[0]}, {rows[0]})",
         labels=[(place(v), f"makes {shown(v.shape or ())} here") for v in (a, b)],
         help="every one meets every other: give both one shape, with `y_pred.squeeze(1)` or `y.unsqueeze(1)`",
+        fix=fix,
     )
 
 

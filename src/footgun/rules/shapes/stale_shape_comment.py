@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
-from footgun.network import Program
+from footgun.findings import Edit, Finding, Fix, Severity
+from footgun.network import Program, ShapeComment
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.guesses import rank_guessed
 from footgun.rules.facts.makers import place
@@ -40,7 +41,25 @@ def stale_shape_comment(self: Rule, program: Program) -> Iterator[Finding]:
             if origin and origin.line != comment.span.line
             else (),
             help="correct the comment, or remove it",
+            fix=_fix(comment, shape),
         )
+
+
+def _fix(comment: ShapeComment, shape: Shape) -> Fix | None:
+    """The numbers that are not true, as long as each size of the comment stands for one of the tensor."""
+    stated, span = comment.stated, comment.span
+    words = list(re.finditer(r"\w+", comment.text))[-len(stated) :]
+    sizes = shape if len(stated) == len(shape) else shape[1:]
+    if len(stated) != len(sizes) or [word[0] for word in words] != list(map(str, stated)):
+        return None
+    edits = []
+    for word, said, size in zip(words, stated, sizes, strict=True):
+        if isinstance(said, int) and same(said, size) is False:
+            if not isinstance(size, int):
+                return None
+            first, last = (span.column + end for end in word.span())
+            edits.append(Edit(span._replace(column=first, end_column=last), str(size)))
+    return Fix("correct the comment", tuple(edits), safe=True) if edits else None
 
 
 def _agrees(stated: tuple[object, ...], shape: Shape) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity, Span
+from footgun.findings import Finding, Fix, Severity, Span
 from footgun.network import Node, Program, Value
 from footgun.ops.pooling import Pool
 from footgun.rules.base import Rule, rule
@@ -15,6 +15,8 @@ from footgun.rules.facts.faults import (
 from footgun.rules.facts.kernels import Window, window
 from footgun.rules.facts.layout import layout_swapped, swapped
 from footgun.rules.facts.makers import maker, makes
+from footgun.rules.facts.mending import erase, once
+from footgun.rules.facts.resizing import padded, small_kernel
 from footgun.rules.facts.unstated import UNSTATED_LIMIT, first_beyond
 from footgun.rules.facts.words import by, in_pass
 from footgun.sizes import at_least
@@ -41,6 +43,7 @@ def window_exceeds_input(self: Rule, program: Program) -> Iterator[Finding]:
             f"`{node.label}` cannot slide {_kernel(node, slides)} over {_map(slides)}{in_pass(node)}",
             labels=[_small_since(value, slides)],
             help=_help(node, slides),
+            fix=_fix(program, node, slides),
         )
     for network in program.networks:
         greedy = first_beyond(network, UNSTATED_LIMIT)
@@ -52,7 +55,16 @@ def window_exceeds_input(self: Rule, program: Program) -> Iterator[Finding]:
                 severity=Severity.WARNING,
                 help=f"the whole network needs {by(greedy.whole)}: use padding or smaller pools, or say how "
                 "large the images are",
+                fix=_fix(program, node, window(node)),
             )
+
+
+def _fix(program: Program, node: Node, slides: Window | None) -> Fix | None:
+    if slides is None:
+        return None
+    if isinstance(node.op, Pool):
+        return erase(program, node) if once(program, node) else None
+    return small_kernel(program, node, slides) if slides.oversized else padded(program, node, slides)
 
 
 def _kernel(node: Node, slides: Window) -> str:

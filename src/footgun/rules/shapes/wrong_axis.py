@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
+from footgun.changes import Argument
+from footgun.findings import Finding, Fix, Severity
 from footgun.network import Layer, Node, Program, behind, users
 from footgun.ops.activation import Softmax
 from footgun.ops.elementwise import Binary
@@ -42,6 +43,7 @@ def wrong_axis(self: Rule, program: Program) -> Iterator[Finding]:
                 node.made,
                 f"`{node.label}` works over axis 0 of {shape}: the examples compete, not the classes",
                 help=f"`dim=1` or `dim=-1` takes the {each} of each example",
+                fix=_fix(node, 1, safe=False),
             )
         else:
             continue
@@ -66,7 +68,15 @@ def _guessed(self: Rule, source: Node | Layer) -> Finding:
         f"`{source.label}` without `dim` {message}",
         severity=Severity.WARNING,
         help=f"write the axis: {choice}",
+        fix=_fix(source, axis if isinstance(axis, int) else 1, safe=isinstance(axis, int)),
     )
+
+
+def _fix(source: Node | Layer, axis: int, safe: bool) -> Fix:
+    """The axis, as an argument of the layer, or of the function after its tensor."""
+    applied = isinstance(source, Node) and source.layer is None
+    change = Argument(source.made, "dim|axis", str(axis), int(applied), tensor=applied)
+    return Fix(f"`dim={axis}`", safe=safe, changes=(change,))
 
 
 def _over_batch(node: Node, op: Softmax | ArgReduce) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.findings import Finding, Severity
+from footgun.changes import Follow, Rename
+from footgun.findings import Finding, Fix, Severity
 from footgun.network import Node, Program, Value, behind
 from footgun.ops.base import Fault
+from footgun.ops.feed import Feed
 from footgun.ops.join import Concat, Stack
 from footgun.ops.linear import BatchMatMul, MatrixMultiply, Weights
 from footgun.ops.normalisation import BatchNorm, InstanceNorm
@@ -17,8 +19,13 @@ from footgun.rules.base import Rule, rule
 from footgun.rules.facts.faults import backwards, faulty, repaired_at
 from footgun.rules.facts.guesses import any_rank_guessed
 from footgun.rules.facts.makers import place
+from footgun.rules.facts.mending import once, set_argument
 from footgun.rules.facts.positions import unflattened
 from footgun.rules.facts.words import by, count, in_pass, one_of, shown
+from footgun.sizes import same
+
+# Rows of features: every release of Keras makes a column of a vector.
+MATRIX = 2
 
 
 @rule(
@@ -26,7 +33,7 @@ from footgun.rules.facts.words import by, count, in_pass, one_of, shown
     "wrong-rank",
     Severity.ERROR,
     "a layer gets a tensor of the wrong number of dimensions",
-    needs=("rank", "index", "compiles+maps"),
+    needs=("Feed", "rank", "index", "compiles+maps"),
 )
 def wrong_rank(self: Rule, program: Program) -> Iterator[Finding]:
     """Every op that takes certain ranks only; more indices than dimensions; a flatten that is forgotten."""
@@ -43,7 +50,9 @@ def wrong_rank(self: Rule, program: Program) -> Iterator[Finding]:
             _message(node, fault, len(shape)) + f": {shown(shape)}{in_pass(node)}",
             labels=made,
             help=_help(node, value, len(shape)),
+            fix=_fix(program, node, value, len(shape)),
         )
+    yield from _axis_added(self, program)
     for found in unflattened(program):
         dense, positions = found.dense, by(found.positions)
         yield self.report(
@@ -53,7 +62,47 @@ def wrong_rank(self: Rule, program: Program) -> Iterator[Finding]:
             severity=Severity.WARNING,
             labels=[(found.maker.span, "makes the map"), (found.loss.span, "judges each of the answers")],
             help=f"put `Flatten()` or a pooling over the whole map before this `{dense.label}`",
+            fix=_flatten_before(dense),
         )
+
+
+def _axis_added(self: Rule, program: Program) -> Iterator[Finding]:
+    """Images without the axis of their only channel, which Keras adds by itself since TensorFlow 2."""
+    told: set[object] = set()
+    for node in program.nodes:
+        given, taken = node.inputs[0].shape if node.inputs else None, getattr(node.op, "shape", None)
+        if not isinstance(node.op, Feed) or not given or not taken or node.faults or node.span in told:
+            continue
+        if len(given) == len(taken) - 1 and len(taken) > MATRIX and same(taken[-1], 1):
+            told.add(node.span)
+            yield self.report(
+                node.span,
+                f"`{node.label}` gets {shown(given)} for an input of {shown(taken)}: Keras adds the last "
+                "axis by itself, releases up to 2.3 refuse",
+                severity=Severity.INFO,
+                help="add the axis of the only channel: `x[..., None]`",
+            )
+
+
+def _fix(program: Program, node: Node, value: Value | None, rank: int) -> Fix | None:
+    op, layer = node.op, node.layer
+    if isinstance(op, KerasRecurrent):
+        before = _last_step(value)
+        return set_argument(program, before, "return_sequences", "True") if before is not None else None
+    if isinstance(op, (BatchNorm, InstanceNorm)) and rank in (3, 4, 5):
+        name = f"{type(op).__name__}{rank - 2}d"
+        known = layer is not None and layer.label[-2:] in ("1d", "2d", "3d") and once(program, node)
+        return Fix(f"`{name}`", changes=(Rename(node.made, name),)) if known else None
+    if isinstance(op, (BatchMatMul, MatrixMultiply)) and layer is None and node.label in ("bmm", "mm"):
+        return Fix("`matmul`", changes=(Rename(node.called, "matmul"),))
+    return None
+
+
+def _flatten_before(dense: Node) -> Fix | None:
+    if dense.turn or dense.layer is None:
+        return None
+    change = Follow(dense.called, dense.called != dense.made, "Flatten", "flatten", before=True)
+    return Fix("put `Flatten()` before it", changes=(change,))
 
 
 def _rank_made_up(value: Value) -> bool:
@@ -99,7 +148,14 @@ def _help(node: Node, value: Value | None, rank: int) -> str | None:
 
 def _whole_sequence(value: Value | None) -> str | None:
     """What to do about a recurrent layer before that gives its last step only."""
-    before = behind(value, lambda node: not node.op.mixes)
-    if before is None or not isinstance(before.op, KerasRecurrent) or before.op.sequences:
+    before = _last_step(value)
+    if before is None:
         return None
     return f"`return_sequences=True` on the `{before.label}` before it passes every step on"
+
+
+def _last_step(value: Value | None) -> Node | None:
+    """The recurrent layer before, if it gives its last step only."""
+    before = behind(value, lambda node: not node.op.mixes)
+    alone = before is not None and isinstance(before.op, KerasRecurrent) and not before.op.sequences
+    return before if alone else None

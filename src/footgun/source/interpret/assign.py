@@ -135,7 +135,9 @@ def set_attribute(
         if name == "requires_grad":
             parameter = holder.facts.get("parameter")
             if parameter is not None and isinstance(value, bool):
-                parameter.requires_grad = value
+                from footgun.source.freezing import set_trained
+
+                set_trained(m, parameter, value)
         elif name == "data":
             holder.facts["changed"] = True
             m.notes["set"] = m.notes.get("set", 0) + 1
@@ -305,6 +307,9 @@ class Unhashable:
     def __init__(self, key: Abstract) -> None:
         self.key = key
 
+    def __repr__(self) -> str:
+        return "?"
+
 
 def find_deleter(holder: Instance, name: str) -> Abstract | None:
     """The deleter of a property."""
@@ -355,6 +360,8 @@ def delete(m: Machine, frame: Frame, target: ast.expr) -> None:
             kept = [v for i, v in enumerate(holder.items.values()) if i != key % len(holder.items)]
             m.journal.replace(holder.items, {str(i): v for i, v in enumerate(kept)})
             m.changes += 1
+            if frame.receiver is None:  # not by its own network
+                m.journal.write(holder.attributes, "__parted__", True)
     elif isinstance(target, (ast.Tuple, ast.List)):
         for item in target.elts:
             delete(m, frame, item)

@@ -14,6 +14,7 @@ from footgun.source.interpret.assign import keep, store
 from footgun.source.interpret.expressions import EVAL, elements, evaluate
 from footgun.source.interpret.functions import call_function
 from footgun.source.interpret.join import join
+from footgun.source.interpret.lookup import continued
 from footgun.source.interpret.machine import OutOfBudget, UserRaise
 from footgun.source.interpret.operators import bounded
 from footgun.source.interpret.raising import exception_class
@@ -91,6 +92,8 @@ def call_node(m: Machine, frame: Frame, node: ast.Call) -> Abstract:
         else:
             open_ = True
     span = m.span(node, frame)
+    if m.documents and isinstance(function, Unknown):
+        function = continued(m, frame, node.func, args, span) or function
     m.line_stack.append(span)
     try:
         made = call_value(m, function, args, kwargs, span, node, frame, open_)

@@ -21,7 +21,7 @@ from footgun.source.loops import loop_of
 from footgun.source.syntax import walk
 from footgun.source.told import ended
 from footgun.source.uses import asks
-from footgun.source.values import CONSTANTS, Dict, List, Unknown
+from footgun.source.values import CONSTANTS, Container, Dict, List, Unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,8 +66,11 @@ def both(
     test: ast.expr | None = None,
 ) -> Signal:
     """Run two ways from the same state and join what they leave behind."""
+    count = len(m.made_order)
     signal_a, after_a, returns_a = branch(m, frame, first)
     signal_b, after_b, returns_b = branch(m, frame, second)
+    # A model that is built on one way is not there on the other: its layers are no layers it may lack.
+    born = {id(made.items) for made in m.made_order[count:] if isinstance(made, Container)}
     if signal_a == "raise" and signal_b == "raise":
         raise UserRaise(Unknown("both branches raise"))
     frame.returns += returns_a + returns_b
@@ -89,6 +92,9 @@ def both(
         return signal_b if gone_a else signal_a
     for (ident, key), (holder, _) in {**after_a, **after_b}.items():
         base = current(holder, key)
+        if ident in born:
+            m.journal.put(holder, key, (after_a if (ident, key) in after_a else after_b)[ident, key][1])
+            continue
         a = after_a.get((ident, key), (holder, base))[1]
         b = after_b.get((ident, key), (holder, base))[1]
         m.journal.put(holder, key, join_state(m, holder, key, a, b))

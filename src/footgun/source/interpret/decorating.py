@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from footgun.findings import Span
     from footgun.source.interpret.machine import Machine
 
-ENOUGH = 12  # functions given back as they were
+ENOUGH = 4  # functions given back as they were
 
 
 class Noting:

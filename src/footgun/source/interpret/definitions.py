@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import ast
+from bisect import bisect_left
 
 from footgun.source.interpret.frame import Frame
+from footgun.source.namespaces import Globals
 from footgun.source.syntax import children
 from footgun.source.values import Abstract, Bound, Class, Function, Instance, Library, Native, Unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from footgun.source.interpret.machine import Machine
 
 # What these make of a function is not what its text says.
@@ -28,7 +32,8 @@ def make_function(m: Machine, frame: Frame, node: ast.FunctionDef | ast.AsyncFun
     """The function object of a `def`."""
     function = Function(node, node.name, frame)
     defaults_of(m, frame, node.args, function)
-    function.generator = m.yields and is_generator(node)
+    lines = frame.globals.script.yields if type(frame.globals) is Globals else m.yields.get(frame.cell, [])
+    function.generator = is_generator(node, lines)
     return function
 
 
@@ -42,9 +47,12 @@ def defaults_of(m: Machine, frame: Frame, args: ast.arguments, function: Functio
     ]
 
 
-def is_generator(node: ast.AST) -> bool:
-    """Whether a function's own body yields."""
-    stack = list(getattr(node, "body", []))
+def is_generator(node: ast.FunctionDef | ast.AsyncFunctionDef, lines: Sequence[int]) -> bool:
+    """Whether a function's own body yields; `lines` are those of its file that hold the word."""
+    place = bisect_left(lines, node.lineno)
+    if place == len(lines) or lines[place] > (node.end_lineno or lines[-1]):
+        return False
+    stack: list[ast.AST] = list(node.body)
     while stack:
         item = stack.pop()
         if isinstance(item, (ast.Yield, ast.YieldFrom)):

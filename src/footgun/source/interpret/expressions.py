@@ -12,10 +12,9 @@ from footgun.source.interpret import comprehend, lookup
 from footgun.source.interpret.attributes import get_attribute
 from footgun.source.interpret.comparing import compare, distinct
 from footgun.source.interpret.iteration import items_of, one_item
-from footgun.source.interpret.machine import OutOfBudget
 from footgun.source.interpret.operators import EASY, NUMBERS, binary, bounded, decide, unary
 from footgun.source.interpret.subscript import get_item
-from footgun.source.uses import note_attribute
+from footgun.source.uses import asks, note_attribute
 from footgun.source.values import PLAIN, Abstract, Dict, Function, Instance, Library, List, Thing, Unknown
 
 TYPE_CHECKING = False
@@ -32,7 +31,7 @@ def evaluate(m: Machine, frame: Frame, node: ast.expr) -> Abstract:
     """The abstract value of an expression."""
     m.steps += 1
     if m.steps > m.most:
-        raise OutOfBudget
+        m.spent()
     run = EVAL.get(type(node))
     return Unknown(f"a `{type(node).__name__}` expression") if run is None else run(m, frame, node)
 
@@ -172,7 +171,8 @@ def bool_op(m: Machine, frame: Frame, node: ast.BoolOp) -> Abstract:
                 break
     finally:
         m.maybe = before
-    return Unknown("an unknown condition") if unsure else value
+    # What cannot hold makes the whole not hold, whatever stands before it.
+    return Unknown("an unknown condition") if unsure and not (value is False and not stop) else value
 
 
 def compare_(m: Machine, frame: Frame, node: ast.Compare) -> Abstract:
@@ -207,7 +207,12 @@ def if_exp(m: Machine, frame: Frame, node: ast.IfExp) -> Abstract:
     def take(part: ast.expr) -> Callable[[], None]:
         return lambda: m.journal.write(holder, "value", evaluate(m, frame, part))
 
-    both(m, frame, take(node.body), take(node.orelse))
+    asking = asks(node.test)
+    m.asking += asking
+    try:
+        both(m, frame, take(node.body), take(node.orelse))
+    finally:
+        m.asking -= asking
     return holder.get("value", Unknown("an unknown condition"))
 
 

@@ -12,10 +12,11 @@ from contextlib import contextmanager
 from footgun.source.document import ReadError
 from footgun.source.interpret.frame import Frame
 from footgun.source.interpret.journal import MISSING
+from footgun.source.interpret.lookup import BUILTINS
 from footgun.source.interpret.machine import OutOfBudget, UserRaise
 from footgun.source.namespaces import Globals, Module, Pending, foreign
 from footgun.source.project import MOST_BYTES, MOST_FILES, Refusal
-from footgun.source.script import changes, load, size_of
+from footgun.source.script import load, size_of
 from footgun.source.values import Abstract, Dict, Function, Instance, List, Unknown
 
 TYPE_CHECKING = False
@@ -46,7 +47,6 @@ def names_in(m: Machine, module: Module) -> dict[str, Any] | str:
         m.project.bytes += script.size
     except ReadError as error:
         return f"`{module.name}` cannot be read: {error.message}"
-    m.yields = m.yields or script.yields
     module.names = Globals(module, script, m.project.shown(module.file))
     return module.names
 
@@ -88,9 +88,11 @@ def resolve(m: Machine, holder: dict[str, Any], key: str, pending: Pending) -> A
 
 def lookup(m: Machine, names: dict[str, Any], text: str) -> Abstract:
     """The value of a global name, MISSING if the file has none of it."""
-    if isinstance(names, Globals) and text not in names.settled:
+    if type(names) is Globals and text not in names.settled:
         define(m, names, text)
     value = names.get(text, MISSING)
+    if value is MISSING and type(names) is Globals and text in names.absent:
+        return MISSING
     if isinstance(value, Pending):  # in a circle, the package's own module of that name is meant
         value = MISSING if value.busy else resolve(m, names, text, value)
     if value is MISSING and isinstance(names, Globals):
@@ -99,6 +101,8 @@ def lookup(m: Machine, names: dict[str, Any], text: str) -> Abstract:
             names.asked.add(text)
             value = from_stars(m, names, text)
             names.asked.discard(text)
+            if value is MISSING and text in BUILTINS and text in names.settled:
+                names.absent.add(text)
     return value
 
 
@@ -126,8 +130,13 @@ def register(m: Machine, names: Globals) -> None:
     """Run the calls that put something of this file into a table of another one."""
     for place, called in names.script.calls:
         function = lookup(m, names, called)
-        if isinstance(function, Function) and foreign(function.frame) and changes(function.node):
+        if isinstance(function, Function) and foreign(function.frame) and changed(function):
             run_statement(m, names, place)
+
+
+def changed(function: Function) -> frozenset[str]:
+    """The global names whose objects a function of an imported file changes."""
+    return function.frame.globals.script.changes(function.node)  # type: ignore[attr-defined,no-any-return]
 
 
 def run_statement(m: Machine, names: Globals, place: int) -> None:
@@ -136,19 +145,20 @@ def run_statement(m: Machine, names: Globals, place: int) -> None:
 
     names.done.add(place)
     names.running.append(place)
-    before, most = set(names), m.most
-    m.most = min(most, m.steps + m.settings.steps // SHARE)
+    before, most, last = set(names), m.most, m.last
+    m.last = min(last, m.steps + m.settings.steps // SHARE)
+    m.most = min(most, m.last)
     try:
         with aside(m):
             execute(m, Frame(names), [names.script.body[place]])
     except UserRaise:
         pass  # what it would have defined is missing
     except OutOfBudget:
-        if m.steps > most:
+        if not m.last < m.steps <= last:
             raise
         m.not_checked(f"too much to follow in `{names.module.name}`", m.entry)
     finally:
-        m.most = most
+        m.most, m.last = max(m.most, most), last
         names.running.pop()
     for name in names.keys() - before:
         loosen(names, name)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # Their own files are written in what their bindings mean, so these keep that meaning inside of them too.
 FRAMEWORKS = frozenset({"torch", "keras", "tensorflow", "numpy"})
+# Modules that other libraries with a `layers` do not have.
+KERAS_ALONE = frozenset({"layers.advanced_activations", "layers.convolutional"})
 # Bound by outlines, which stand in for a source that is not at hand: inside of the library it is.
 OUTLINED = "torchvision.models"
 
@@ -49,7 +51,7 @@ def run_import_from(m: Machine, frame: Frame, node: ast.ImportFrom) -> None:
         note(m, canonical_module(source), m.span(node, frame))
     for alias in node.names:
         if alias.name == "*":
-            import_all(m, frame, source)
+            import_all(m, frame, copied(m, source))
             continue
         found: Any
         if isinstance(source, Module):
@@ -63,6 +65,18 @@ def run_import_from(m: Machine, frame: Frame, node: ast.ImportFrom) -> None:
             if isinstance(found, Library):
                 note(m, found.name, m.span(alias, frame))
         bind(m, frame, alias.asname or alias.name, found)
+
+
+def copied(m: Machine, source: Any) -> Any:
+    """A module of Keras, if a copy of it goes by another name: `k.layers.convolutional` is nobody else's."""
+    head, _, rest = source.partition(".") if isinstance(source, str) else ("", "", "")
+    copies = m.notes.setdefault("copies", set())
+    if rest in KERAS_ALONE and head not in bindings.PACKAGES:
+        copies.add(head)
+    if head not in copies or isinstance(source, Refusal):
+        return source
+    bindings.load("keras")
+    return f"keras.{rest}"
 
 
 def import_all(m: Machine, frame: Frame, source: Module | str | None) -> None:

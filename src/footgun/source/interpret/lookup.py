@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import ast
 import builtins
+from functools import cache
 from itertools import islice
 
-from footgun.network import NameFault
+from footgun.network import NameFault, Value
 from footgun.source.document import UNREAD
 from footgun.source.interpret.journal import MISSING
 from footgun.source.interpret.raising import failure
 from footgun.source.namespaces import Globals, Pending, foreign
-from footgun.source.values import Abstract, Library, Unknown
+from footgun.source.values import Abstract, LayerObject, Library, Unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,8 +45,8 @@ def name(m: Machine, frame: Frame, node: ast.Name) -> Abstract:
     text = node.id
     here: Frame | None = None if type(frame.locals) is Globals else frame
     while here is not None:
-        if text in here.locals:
-            value = here.locals[text]
+        value = here.locals.get(text, MISSING)
+        if value is not MISSING:
             return resolve(m, here.locals, text, value) if type(value) is Pending else value
         here = here.outer
     if type(frame.globals) is Globals:
@@ -64,8 +65,14 @@ def name(m: Machine, frame: Frame, node: ast.Name) -> Abstract:
     if text == "__class__" and frame.owner is not None:
         return frame.owner
     if text in BUILTINS or text in NOTEBOOK:
-        return Library(f"builtins.{text}")
+        return builtin(text)
     return undefined(m, frame, node)
+
+
+@cache
+def builtin(text: str) -> Library:
+    """What a name of Python's own stands for."""
+    return Library(f"builtins.{text}")
 
 
 def resolve(m: Machine, holder: dict[str, Abstract], text: str, pending: Pending) -> Abstract:
@@ -118,6 +125,47 @@ def meant(m: Machine, text: str) -> Library | None:
 
     load(found)
     return Library(found)
+
+
+def continued(
+    m: Machine, frame: Frame, function: ast.expr, args: list[Abstract], span: Span
+) -> Library | None:
+    """`model.add(Dense(10))` in a snippet that begins behind `model = Sequential()`: the model's method."""
+    if not isinstance(function, ast.Attribute) or function.attr != "add" or len(args) != 1:
+        return None
+    place, layer = function.value, args[0]
+    keras = isinstance(layer, LayerObject) and layer.name.startswith("keras.")
+    if not keras or not isinstance(place, ast.Name) or m.bindings_of(place.id):
+        return None
+    model = frame.globals.get(place.id)
+    if model is None:
+        from footgun.source.keras.models import begun
+
+        model = begun(m, span, whole="__input_shape__" in layer.attributes)
+        frame.globals[place.id] = model
+    return Library("keras.Sequential.add", model)
+
+
+def unpacked_shape(m: Machine, frame: Frame, node: ast.Assign) -> None:
+    """`rows, columns = images.shape[1:]` in a snippet: the array made elsewhere has so many axes."""
+    names, read = getattr(node.targets[0], "elts", ()), node.value
+    skipped: ast.expr | None = None
+    if isinstance(read, ast.Subscript) and isinstance(read.slice, ast.Slice):
+        part = read.slice
+        skipped, read = part.lower, read.value
+        if part.upper is not None or part.step is not None or not isinstance(skipped, ast.Constant):
+            return
+    before = skipped.value if isinstance(skipped, ast.Constant) else 0
+    shape = isinstance(read, ast.Attribute) and read.attr == "shape" and isinstance(read.value, ast.Name)
+    if not shape or not isinstance(before, int) or before < 0 or any(type(n) is not ast.Name for n in names):
+        return
+    text = read.value.id  # type: ignore[attr-defined]
+    if text in frame.globals or m.bindings_of(text) or meant(m, text) is not None:
+        return
+    sizes = (m.names.fresh("n"), *(m.names.fresh("s") for _ in range(before + len(names) - 1)))
+    made = Value(sizes, None, span=m.span(node, frame))
+    made.facts["array"] = True
+    frame.globals[text] = made
 
 
 def imports_keras(m: Machine) -> bool:

@@ -52,7 +52,8 @@ class Machine:
         self.project = Project(path, settings.roots)
         self.program.consulted = self.project.consulted
         self.steps = 0
-        self.most = settings.steps  # of steps
+        self.most = self.last = settings.steps  # of steps; up to the `last` as long as something is made
+        self.gained = 0  # what was made when that was looked at
         self.extra = 3  # how often a tenth of them may be added to visit what was built
         self.depth = 0
         self.turns: list[str] = []  # the passes of the loops we are in
@@ -97,7 +98,7 @@ class Machine:
         self.active: list[Any] = []  # the modules whose forward runs now
         self.star_imports = False
         self.stars: list[Module] = []  # of the project, all of whose names the checked file imports
-        self.yields = True  # whether a `yield` may stand anywhere in the code
+        self.yields: dict[int | None, list[int]] = {}  # the lines, by cell, on which a `yield` may stand
         self.pending: list[Any] = []  # Keras compile and fit calls, linked when every model is traced
         self.hidden_names: set[str] = set()
         self.bindings: Callable[[str], list[Any]] = lambda name: []
@@ -108,7 +109,25 @@ class Machine:
         """Count steps; stop when there were too many."""
         self.steps += count
         if self.steps > self.most:
+            self.spent()
+
+    def spent(self) -> None:
+        """Go on for a while where something was made in the last one.
+
+        Raises:
+            OutOfBudget: if nothing was, or that was all that may be taken.
+        """
+        gained = self.made()
+        if self.steps > self.last or gained == self.gained:
             raise OutOfBudget
+        self.gained = gained
+        self.most = min(self.last, self.steps + WHILE)
+
+    def made(self) -> int:
+        """How much there is of what rules look at."""
+        program = self.program
+        things = len(program.nodes) + len(program.layers) + len(program.events) + len(program.arguments)
+        return things + int(self.notes.get("set", 0))  # numbers of tensors
 
     def not_checked(self, reason: str, span: Span | None) -> None:
         """Say once per line that something could not be followed."""
@@ -369,6 +388,7 @@ def keeps_range(node: Node) -> bool:
     return node.op.moves and all(other == ranges[0] for other in ranges)
 
 
+WHILE = 5_000  # steps in which nothing that rules look at is made
 LARGEST_SIZE = 2**63  # of a tensor's axis; infinity and what is no number are beyond it
 GUESSES = frozenset({"window", "elements", "rank", "broadcast", "concat", "matmul"})
 

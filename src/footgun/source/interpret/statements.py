@@ -10,6 +10,7 @@ from footgun.source.figures import combined
 from footgun.source.interpret import assign, control, definitions, imports
 from footgun.source.interpret.expressions import evaluate
 from footgun.source.interpret.iteration import items_of
+from footgun.source.interpret.lookup import unpacked_shape
 from footgun.source.interpret.machine import UserRaise
 from footgun.source.interpret.operators import BINARY, DUNDER, LIMIT_ITEMS, binary, decide
 from footgun.source.interpret.raising import catches, failure, takes
@@ -52,6 +53,8 @@ def run_expr(m: Machine, frame: Frame, node: ast.Expr) -> Signal:
 
 
 def run_assign(m: Machine, frame: Frame, node: ast.Assign) -> Signal:
+    if m.documents and isinstance(node.targets[0], ast.Tuple):
+        unpacked_shape(m, frame, node)
     value = evaluate(m, frame, node.value)
     for target in node.targets:
         assign.store(m, frame, target, value)
@@ -158,6 +161,8 @@ def run_assert(m: Machine, frame: Frame, node: ast.Assert) -> Signal:
     answer = decide(m, evaluate(m, frame, node.test))
     if answer is False:
         failure(m, "AssertionError", "")
+        if m.maybe:  # a way that a program which works does not take
+            raise UserRaise(Unknown("a failed assertion"))
     elif answer is None and m.running:
         m.running[0].guarded = True
     return None

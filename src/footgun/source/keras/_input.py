@@ -38,10 +38,13 @@ def stated_shape(at: At, extra: dict[str, Any], natural: str) -> tuple[Size, ...
 def shape_argument(at: At, value: Any, argument: str, batch: Any = None) -> tuple[Size, ...] | None:
     """A shape without its batch; a bare number is refused by every release that has `Input`."""
     if is_size(value):
+        from footgun.changes import Wrap
+
         at.fault(
             f"`{at.label}`: `{argument}` must be a tuple, not an int",
             argument=argument,
             help=f"a tuple of one needs a comma: `({value},)`",
+            mend=Wrap(at.argument_span(argument), "(", ",)"),
         )
         return (at.m.names.fresh("n"), value)
     if not is_shape(value):

@@ -10,7 +10,7 @@ from footgun.source.bindings import bind
 from footgun.source.keras._graph import trace_functional, values_in
 from footgun.source.keras._input import is_shape, shape_from
 from footgun.source.keras._tracing import symbolic, trace_sequential
-from footgun.source.modules import children
+from footgun.source.modules import all_layers, children, replaced
 from footgun.source.values import Abstract, Container, Instance, LayerObject, List, Unknown, is_module
 
 TYPE_CHECKING = False
@@ -204,7 +204,6 @@ def asked(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
             "summary",
             "save",
             "save_weights",
-            "load_weights",
             "export",
             "reset_states",
             "to_yaml",
@@ -218,6 +217,13 @@ def asked(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
 )
 def done(at: At, self: Any, *args: Any, **kwargs: Any) -> None:
     return None
+
+
+@bind("keras.Model.load_weights")
+def load_weights(at: At, self: Any, *args: Any, **kwargs: Any) -> None:
+    functional = isinstance(self, Container) and self.kind == "keras-functional"
+    network = network_of(at.m, self) if functional else None
+    replaced(at.m, all_layers(self) if network is None else (node.layer for node in network.nodes))
 
 
 @bind("keras.layers.Layer.compute_output_shape")

@@ -96,6 +96,16 @@ def sequential(at: At, layers: Any = None, trainable: Any = True, name: Any = No
     return made
 
 
+def begun(m: Machine, span: Span, whole: bool) -> Container:
+    """A model that a snippet goes on with; `whole` if its first layer is there, which states the input."""
+    made = Container("keras-sequential", "keras.Sequential", span)
+    m.modules.append(made)
+    m.made_order.append(made)
+    if not whole:
+        made.state["gaps"] = True
+    return made
+
+
 def fill(at: At, made: Container, layers: Any) -> None:
     """The layers of `Sequential([...])`."""
     found = [] if layers is None else items_of(at.m, layers)

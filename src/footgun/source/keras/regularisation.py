@@ -19,14 +19,14 @@ OLD = {"p": "rate"}
 @bind("keras.layers.Dropout", "keras.layers.AlphaDropout")
 @renamed(OLD)
 def dropout(at: At, rate: Any, noise_shape: Any = None, seed: Any = None, **kwargs: Any) -> Any:
-    op = Dropout(at.number(rate), alpha=at.label == "AlphaDropout", last=True)
+    op = Dropout(at.number(rate), alpha=at.label == "AlphaDropout", last=True, handed=at.handed("rate"))
     return keras_layer(at, op, locals())
 
 
 @bind("keras.layers.SpatialDropout1D")
 @renamed(OLD)
 def spatial1d(at: At, rate: Any, seed: Any = None, name: Any = None, dtype: Any = None, **kwargs: Any) -> Any:
-    return keras_layer(at, Dropout(at.number(rate), 1, last=True), locals())
+    return keras_layer(at, Dropout(at.number(rate), 1, last=True, handed=at.handed("rate")), locals())
 
 
 @bind("keras.layers.SpatialDropout2D", "keras.layers.SpatialDropout3D")
@@ -40,13 +40,17 @@ def spatial(
     dtype: Any = None,
     **kwargs: Any,
 ) -> Any:
-    return keras_layer(at, Dropout(at.number(rate), spatial_of(at), last=True), locals())
+    return keras_layer(
+        at, Dropout(at.number(rate), spatial_of(at), last=True, handed=at.handed("rate")), locals()
+    )
 
 
 @bind("keras.layers.GaussianDropout")
 @renamed(OLD)
 def gaussian_dropout(at: At, rate: Any, seed: Any = None, **kwargs: Any) -> Any:
-    return keras_layer(at, Dropout(at.number(rate), kind="gaussian", last=True), locals())
+    return keras_layer(
+        at, Dropout(at.number(rate), kind="gaussian", last=True, handed=at.handed("rate")), locals()
+    )
 
 
 @bind("keras.layers.GaussianNoise")

@@ -30,10 +30,13 @@ def flatten(at: At, data_format: Any = None, **kwargs: Any) -> Any:
 @renamed({"dims": "target_shape"})
 def reshape(at: At, target_shape: Any, **kwargs: Any) -> Any:
     if is_size(target_shape):
+        from footgun.changes import Wrap
+
         at.fault(
             "`Reshape`: `target_shape` must be a tuple, not an int",
             argument="target_shape",
             help=f"a tuple of one needs a comma: `({target_shape},)`",
+            mend=Wrap(at.argument_span("target_shape"), "(", ",)"),
         )
         target_shape = (target_shape,)
     if not is_shape(target_shape):

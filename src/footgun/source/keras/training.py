@@ -5,7 +5,7 @@ from __future__ import annotations
 from footgun.findings import Span
 from footgun.network import CompileUse, FitUse, LossUse, Network, OptimizerUse, Pair, Value
 from footgun.source.bindings import bind, unknown_argument
-from footgun.source.given import Logs
+from footgun.source.given import Logs, Stored, usual
 from footgun.source.interpret.calls import call_value
 from footgun.source.keras._feeding import feed
 from footgun.source.keras._legacy import renamed
@@ -67,6 +67,7 @@ def compile_(
     for key in kwargs:
         if key not in OLD_COMPILE:
             unknown_argument(at, key, at.names[1:])
+    optimizer, loss = usual(optimizer), usual(loss)
     m, use = at.m, CompileUse(at.span, None)
     self.attributes["__compiled__"] = True
     use.optimizer = optimizer_use(at, use, optimizer)
@@ -152,7 +153,7 @@ def fit(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
     m, outcome = at.m, Unknown(f"the result of `{at.label}`")
     if not is_module(self):
         return outcome
-    use = FitUse(at.label, at.span, None, compiled(self))
+    use = FitUse(at.label, at.span, None, compiled(self), not m.loops and not m.maybe)
     use.arguments = {**dict(zip(POSITIONS[at.label].split(), args, strict=False)), **kwargs}
     known = POSITIONS[at.label].split()
     if at.label in ("fit", "evaluate", "predict") and not at.open_arguments:
@@ -160,6 +161,7 @@ def fit(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
             if key not in (*known, *OLD_FIT):
                 unknown_argument(at, key, tuple(known))
     stream = use.arguments.get("x")
+    use.stored = isinstance(stream, Stored)
     labels = use.arguments.get("y")
     if isinstance(stream, Value) and isinstance(labels, Value):
         m.program.pairs.append(Pair(stream, labels, at.span, len(m.program.events)))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from footgun.network import Value
 from footgun.ops.elementwise import Cast
 from footgun.source.bindings import bind
+from footgun.source.given import Stored
 from footgun.source.images._picture import array_of, is_image
+from footgun.source.numpy.extents import drawn, noted, of_numbers
 from footgun.source.torch.create import keep_range, nested, steps
 from footgun.source.torch.numbers import numbers_of
 from footgun.source.values import List, Unknown, is_size
@@ -52,12 +54,20 @@ def dtype_of(value: Any) -> str | None:
 
 @bind("numpy.zeros", "numpy.ones", "numpy.empty", "numpy.random.random", "numpy.random.random_sample")
 def filled(at: At, shape: Any = (), dtype: Any = None, **more: Any) -> Any:
-    return made(at, shape_of(at, more.get("size", shape)), "float64" if dtype is None else dtype_of(dtype))
+    shape = shape_of(at, more.get("size", shape))
+    value = made(at, shape, "float64" if dtype is None else dtype_of(dtype))
+    if at.label == "empty":
+        return value
+    if at.label.startswith("random"):
+        return drawn(value, "uniform", 0, 1)
+    end = 0 if at.label == "zeros" else 1
+    return noted(value, end, end, True)
 
 
 @bind("numpy.random.rand", "numpy.random.randn")
 def random(at: At, *shape: Any) -> Any:
-    return made(at, shape_of(at, shape), "float64")
+    value = made(at, shape_of(at, shape), "float64")
+    return drawn(value, "uniform" if at.label == "rand" else "normal", 0, 1)
 
 
 @bind("numpy.random.normal", "numpy.random.uniform", "numpy.random.randint")
@@ -72,7 +82,14 @@ def sampled(at: At, *args: Any, size: Any = None, **more: Any) -> Any:
         ends = [a for a in (*args[:2], *(more[k] for k in ("low", "high") if k in more)) if a is not None]
         keep_range(value, ends if len(ends) == 2 else [0, *ends])
         value.facts["drawn"] = True
-    return value
+        if "range" in value.facts:
+            low, high = value.facts["range"]
+            noted(value, low, high, True)
+        value.facts["random"] = True
+        return value
+    names = ("low", "high") if at.label == "uniform" else ("loc", "scale")
+    ends = [*args[:2], *(0, 1)[len(args[:2]) :]]
+    return drawn(value, at.label, more.get(names[0], ends[0]), more.get(names[1], ends[1]))
 
 
 def whole_number(at: At, ends: list[Any]) -> Any:
@@ -107,6 +124,9 @@ def ranged(at: At, *args: Any, **more: Any) -> Any:
     )
     if known:
         value.facts["stated"] = "arange", args
+        start, step = (0, 1) if len(args) == 1 else (args[0], args[2] if len(args) > 2 else 1)
+        last = start + step * (count - 1) if isinstance(count, int) and count else start
+        return noted(value, min(start, last), max(start, last), whole=not kind)
     return value
 
 
@@ -115,7 +135,13 @@ def linspace(at: At, start: Any, stop: Any, num: Any = 50, endpoint: Any = True,
     value = made(at, (at.m.size(num, "len"),), dtype_of(more["dtype"]) if "dtype" in more else "float64")
     if endpoint is True and "dtype" not in more:
         value.facts["stated"] = "linspace", (start, stop, num)
-    return value
+    known = isinstance(start, (int, float)) and isinstance(stop, (int, float))
+    return noted(value, min(start, stop), max(start, stop)) if known else value
+
+
+@bind("numpy.load", "numpy.loadtxt", "numpy.genfromtxt")
+def stored(at: At, *args: Any, **more: Any) -> Any:
+    return Stored(f"`numpy.{at.label}`")
 
 
 @bind("numpy.unique")
@@ -150,6 +176,8 @@ def array(at: At, object: Any = None, dtype: Any = None, **more: Any) -> Any:
     shape, kind = nested(object)
     if shape is None:
         shape, kind = stacked(at, object)
+    if shape is None:
+        shape, kind = alike(at, object)
     kind = {"float32": "float64"}.get(kind or "", kind) if dtype is None else dtype_of(dtype)
     if shape is None:
         return Unknown("an array")
@@ -158,7 +186,7 @@ def array(at: At, object: Any = None, dtype: Any = None, **more: Any) -> Any:
         value.facts["of"] = object[0]
     if len(shape) < 2:
         value.facts["stated"] = "tensor", (object,)
-    return value
+    return of_numbers(value, object)
 
 
 def stacked(at: At, items: Any) -> tuple[tuple[Any, ...] | None, str | None]:
@@ -169,3 +197,15 @@ def stacked(at: At, items: Any) -> tuple[tuple[Any, ...] | None, str | None]:
     shape = shapes.pop() if len(shapes) == 1 else None
     count = at.m.names.fresh("len") if getattr(items, "open", False) else len(items)
     return (None if shape is None else (count, *shape)), (kinds.pop() if len(kinds) == 1 else None)
+
+
+def alike(at: At, items: Any) -> tuple[tuple[Any, ...] | None, str | None]:
+    """The shape and type of so many rows as nobody knows, each like those known: others would be refused."""
+    if not isinstance(items, List) or not items.open or not items:
+        return None, None
+    rows = [nested(item) for item in items]
+    shapes, kinds = {shape for shape, _ in rows}, {kind for _, kind in rows}
+    shape = shapes.pop() if len(shapes) == 1 else None
+    return (None if shape is None else (at.m.names.fresh("len"), *shape)), (
+        kinds.pop() if len(kinds) == 1 else None
+    )

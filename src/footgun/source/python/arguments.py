@@ -1,12 +1,14 @@
 """argparse, and objects that only hold names: the numbers that a command line has unless it says otherwise.
 
 A number that nobody gives on the command line is its default, so shapes follow it. A flag, a path or the name
-of a model is what the user chooses: it stays unknown, and both ways of a question about it are looked at.
+of a model is what the user chooses: it stays unknown, and both ways of a question about it are looked at. The
+name of a loss is the default all the same where `compile` gets it.
 """
 
 from __future__ import annotations
 
 from footgun.source.bindings import bind
+from footgun.source.given import Option
 from footgun.source.values import Dict, Library, List, Thing, Unknown
 
 TYPE_CHECKING = False
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from footgun.source.callsite import At
 
 PARSER = "argparse.ArgumentParser"
+SEVERAL = frozenset("0123456789,. ")
 CHOSEN = ("store_true", "store_false", "store_const", "append", "append_const", "count", "help", "version")
 
 
@@ -66,11 +69,14 @@ def usual(name: str, default: Any, kind: Any) -> Any:
     """The value of an option that is not given: a number, or several."""
     if isinstance(default, str) and kind == Library("builtins.int") and default.isdecimal():
         return int(default)
+    if isinstance(default, str) and any(map(str.isdecimal, default)) and not set(default) - SEVERAL:
+        return default  # "64,32,1"
     several = isinstance(default, (List, tuple)) and not getattr(default, "open", False)
     numbers = list(default) if several else [default]
     if numbers and all(isinstance(v, (int, float)) and not isinstance(v, bool) for v in numbers):
         return List(numbers) if isinstance(default, List) else default
-    return Unknown(f"`{name}` of the command line")
+    reason = f"`{name}` of the command line"
+    return Option(reason, default) if isinstance(default, str) else Unknown(reason)
 
 
 @bind(f"{PARSER}.parse_args", f"{PARSER}.parse_intermixed_args")

@@ -26,7 +26,7 @@ MOST = 64  # drawn items that are told apart
 
 
 @bind(*(f"random.{name}" for name in NUMBERS), *(f"random.Random.{name}" for name in NUMBERS))
-def number(at: At, *args: Any) -> Any:
+def number(at: At, *args: Any, **named: Any) -> Any:
     return Unknown("a drawn number")
 
 
@@ -68,13 +68,14 @@ def randrange(at: At, start: Any, stop: Any = None, step: Any = 1) -> Any:
 
 
 @bind("random.choice", "random.Random.choice")
-def choice(at: At, *args: Any) -> Any:
-    items = items_of(at.m, args[-1]) if args else None
+def choice(at: At, *args: Any, seq: Any = None) -> Any:
+    args = args or (seq,)
+    items = items_of(at.m, args[-1])
     if items and all(
         type(item) is type(items[0]) and isinstance(item, (int, float, str, bool)) for item in items
     ):
         return items[0] if len(set(items)) == 1 else Unknown("a drawn item")
-    return one_item(at.m, args[-1]) if args else Unknown("a drawn item")
+    return one_item(at.m, args[-1])
 
 
 @bind("random.sample", "random.choices", "random.Random.sample", "random.Random.choices")

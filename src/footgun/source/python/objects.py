@@ -77,6 +77,7 @@ MADE_OF_CODE: dict[str, tuple[type, ...]] = {
     "types.MethodType": (Bound,),
     "functools.partial": (),
 }
+TENSORS = ("torch.Tensor", "keras.KerasTensor", "tensorflow.Tensor")
 SEQUENCES = ("collections.abc.Sequence", "collections.abc.Set")
 
 
@@ -146,7 +147,9 @@ def is_a(value: Any, kind: Any) -> bool | None:
             return last == "type"
         if last in PYTHON_TYPES:
             return isinstance(value, PYTHON_TYPES[last]) and not (last == "list" and isinstance(value, Set))
-    if kind.name in ("torch.Tensor", "keras.KerasTensor", "tensorflow.Tensor"):
+    if isinstance(value, Value) and "array" in value.facts and kind.name in (*TENSORS, "numpy.ndarray"):
+        return kind.name == "numpy.ndarray"
+    if kind.name in TENSORS:
         return isinstance(value, Value)
     return is_library_kind(value, kind)
 

@@ -9,12 +9,58 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from footgun.changes import Argument, Erase, Follow, Insert, Remove, Rename, Replace, Swap, Under, Wrap
+from footgun.changes import (
+    Added,
+    Argument,
+    Around,
+    Assign,
+    Beside,
+    Erase,
+    Exchange,
+    Follow,
+    Fuse,
+    Given,
+    Hoist,
+    Hold,
+    Import,
+    Index,
+    Insert,
+    Instead,
+    Itself,
+    Keyword,
+    Left,
+    Module,
+    Move,
+    Outplace,
+    Own,
+    Reapply,
+    Remove,
+    Rename,
+    Reorder,
+    Replace,
+    Shift,
+    Start,
+    Super,
+    Swap,
+    Unassign,
+    Under,
+    Unmade,
+    Without,
+    Wrap,
+)
 from footgun.findings import Edit, Finding
 from footgun.source.document import Document
-from footgun.source.rewrite.arguments import argument, rename
-from footgun.source.rewrite.elements import erase, follow, swap
+from footgun.source.rewrite.applications import assign, instead, outplace, reapply
+from footgun.source.rewrite.arguments import argument, index, keyword, rename
+from footgun.source.rewrite.attributes import hoist, hold, own, super_first
+from footgun.source.rewrite.elements import erase, follow, reorder, swap
+from footgun.source.rewrite.fusing import fuse
+from footgun.source.rewrite.imports import import_line, module_of
 from footgun.source.rewrite.lines import insert, remove, replace, under, wrap
+from footgun.source.rewrite.names import worded
+from footgun.source.rewrite.operands import around
+from footgun.source.rewrite.places import added, drop, exchange, given, itself, left, shift
+from footgun.source.rewrite.statements import beside, move, start, unassign, unmade
 from footgun.source.rewrite.text import CannotChangeError, Text
 
 TYPE_CHECKING = False
@@ -24,9 +70,36 @@ if TYPE_CHECKING:
 WRITERS: dict[type, Callable[[Text, Any], list[Edit]]] = {
     Argument: argument,
     Rename: rename,
+    Keyword: keyword,
     Erase: erase,
     Follow: follow,
+    Instead: instead,
+    Around: around,
+    Reapply: reapply,
+    Fuse: fuse,
+    Outplace: outplace,
+    Super: super_first,
+    Module: module_of,
+    Assign: assign,
+    Own: own,
+    Hoist: hoist,
+    Hold: hold,
+    Import: import_line,
+    Index: index,
     Swap: swap,
+    Reorder: reorder,
+    Shift: shift,
+    Exchange: exchange,
+    Without: drop,
+    Given: given,
+    Added: added,
+    Itself: itself,
+    Left: left,
+    Beside: beside,
+    Start: start,
+    Move: move,
+    Unmade: unmade,
+    Unassign: unassign,
     Insert: insert,
     Under: under,
     Remove: remove,
@@ -49,10 +122,14 @@ def with_edits(document: Document, findings: Sequence[Finding]) -> list[Finding]
 
 
 def _edits(text: Text, changes: Sequence[Any]) -> tuple[Edit, ...]:
+    edits: list[Edit] = []
     try:
-        edits = [edit for change in changes for edit in WRITERS[type(change)](text, change)]
+        for change in changes:
+            known, imports = worded(text, change)
+            edits += [*imports, *WRITERS[type(change)](text, known)]
     except (CannotChangeError, KeyError):
         return ()
+    edits = list(dict.fromkeys(edits))
     edits.sort(
         key=lambda e: (e.span.cell or 0, e.span.line, e.span.column, e.span.end_line, e.span.end_column)
     )

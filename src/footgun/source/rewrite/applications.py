@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import ast
 
+from footgun.changes import Assign, Follow, Instead, Outplace, Reapply
 from footgun.findings import Edit
 from footgun.source.rewrite.lines import without_statement
-from footgun.source.rewrite.names import module
-from footgun.source.rewrite.text import CannotChangeError, Text
-
-ATOMS = (ast.Name, ast.Attribute, ast.Call, ast.Subscript, ast.Constant, ast.Tuple, ast.List)
+from footgun.source.rewrite.names import imported, module, spelled
+from footgun.source.rewrite.operands import atom, taken
+from footgun.source.rewrite.text import CannotChangeError, Text, end, start
 
 
 def erase_application(text: Text, call: ast.Call) -> list[Edit]:
     """`f(x)` becomes `x`; a statement that then does nothing goes."""
-    tensor = _tensor(text, call)
+    tensor = taken(text, call)
     parent = text.parents[call]
     if (
         isinstance(parent, ast.Assign)
@@ -22,50 +22,111 @@ def erase_application(text: Text, call: ast.Call) -> list[Edit]:
         and ast.dump(parent.targets[0]).replace("Store()", "Load()") == ast.dump(tensor)
     ):
         return [without_statement(text, parent)]
-    words = text.written(tensor)
-    inside = isinstance(parent, (ast.Assign, ast.Return, ast.Call, ast.keyword))
-    if not inside and (not isinstance(tensor, ATOMS) or "\n" in words):
-        words = f"({words})"
-    return [text.replaced(call, words)]
+    return [text.replaced(call, _in_place(text, call, tensor))]
 
 
-def follow_application(text: Text, call: ast.Call, function: str) -> list[Edit]:
+def follow_application(text: Text, call: ast.Call, change: Follow) -> list[Edit]:
     """`self.fc(x)` becomes `F.relu(self.fc(x))`, in the words of the file's own imports."""
-    written = text.written(call)
+    place = taken(text, call) if change.before else call
+    written = text.written(place)
+    if isinstance(call.func, ast.Call):  # a layer made where it is applied, as in Keras
+        name, edits = spelled(text, call.func.func, change.kind)
+        return [text.replaced(place, f"{name}({change.arguments})({written})"), *edits]
+    words = f"{written}, {change.arguments}" if change.arguments else written
     functional = module(text, "torch.nn.functional")
-    torch = module(text, "torch")
     if functional is not None:
-        return [text.replaced(call, f"{functional}.{function}({written})")]
-    if torch is not None:
-        return [text.replaced(call, f"{torch}.{function}({written})")]
-    return [text.replaced(call, f"{written}.{function}()")]
+        return [text.replaced(place, f"{functional}.{change.function}({words})")]
+    nn, torch = module(text, "torch.nn"), module(text, "torch")
+    if change.arguments or torch is None:
+        whole = f"{nn}.functional" if nn is not None else f"{torch}.nn.functional" if torch else ""
+        if whole:
+            return [text.replaced(place, f"{whole}.{change.function}({words})")]
+        if change.arguments:
+            raise CannotChangeError
+        return [text.replaced(place, f"{atom(text, place)}.{change.function}()")]
+    return [text.replaced(place, f"{torch}.{change.function}({words})")]
 
 
-def _tensor(text: Text, call: ast.Call) -> ast.expr:
-    """What a call is applied to: its first argument, or what it is a method of."""
-    method = isinstance(call.func, ast.Attribute) and not _names_a_function(text, call.func)
-    if isinstance(call.func, ast.Attribute) and method and not (call.args and _may_be_tensor(call.args[0])):
-        return call.func.value
-    if call.args and not isinstance(call.args[0], ast.Starred):
-        return call.args[0]
-    given = {keyword.arg: keyword.value for keyword in call.keywords}
-    for name in ("input", "x", "inputs"):
-        if name in given:
-            return given[name]
-    raise CannotChangeError
+def instead(text: Text, change: Instead) -> list[Edit]:
+    """Another layer where one is made, or another function where one is applied."""
+    call = text.call(change.place)
+    func = call.func
+    if not change.applied or isinstance(func, ast.Call):
+        made = func if isinstance(func, ast.Call) and change.applied else call
+        name, edits = spelled(text, made.func, change.kind)
+        return [text.replaced(made, f"{name}()"), *edits]
+    tensor = taken(text, call)
+    words = text.written(tensor)
+    if isinstance(func, ast.Attribute):
+        if func.value is tensor:
+            return [text.replaced(call, f"{text.written(func.value)}.{change.function}()")]
+        if isinstance(func.value, ast.Name) and not imported(text, func.value.id):
+            raise CannotChangeError  # `self.softmax(x)`: what it is stands elsewhere
+    name, edits = spelled(text, func, change.function)
+    return [text.replaced(call, f"{name}({words})"), *edits]
 
 
-def _names_a_function(text: Text, func: ast.Attribute) -> bool:
-    """Whether it is looked up in a module or on `self`, not on a tensor."""
-    owner = func.value
-    while isinstance(owner, ast.Attribute):
-        owner = owner.value
-    if not isinstance(owner, ast.Name):
-        return False
-    return owner.id in ("self", module(text, "torch.nn.functional"), module(text, "torch"))
+def reapply(text: Text, change: Reapply) -> list[Edit]:
+    """The tensor of a call in another expression."""
+    call = text.call(change.call)
+    tensor = taken(text, call)
+    words = atom(text, tensor) if change.text.startswith("{}") else text.written(tensor)
+    return [text.replaced(call, change.text.replace("{}", words))]
 
 
-def _may_be_tensor(argument: ast.expr) -> bool:
-    """A number in the first place is a setting, as in `x.softmax(1)`."""
-    number = argument.operand if isinstance(argument, ast.UnaryOp) else argument
-    return not isinstance(number, ast.Constant)
+def assign(text: Text, change: Assign) -> list[Edit]:
+    """`relu(x)` by itself becomes `x = relu(x)`."""
+    call = text.call(change.call)
+    tensor, statement = taken(text, call), text.parents[call]
+    if not isinstance(statement, ast.Expr) or not isinstance(tensor, (ast.Name, ast.Attribute)):
+        raise CannotChangeError
+    line, column = start(call)
+    return [text.inserted(line, column, text.cells[call], f"{text.written(tensor)} = ")]
+
+
+def outplace(text: Text, change: Outplace) -> list[Edit]:
+    """`x += y`, `x.add_(y)` and `F.relu_(x)` as functions that give a new tensor."""
+    statement = text.statement(change.place)
+    if isinstance(statement, ast.AugAssign) and isinstance(statement.target, (ast.Name, ast.Attribute)):
+        target, value, cell = statement.target, statement.value, text.cells[statement]
+        sign = text.of(text.between(end(target), start(value), cell)).strip()
+        if not sign.endswith("="):
+            raise CannotChangeError  # the value is in brackets
+        words = text.written(target)
+        return [text.replaced(statement, f"{words} = {words} {sign[:-1]} {atom(text, value)}")]
+    call = text.call(change.place)
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+    tensor, parent = taken(text, call), text.parents[call]
+    if not name.endswith("_") or name.endswith("__") or not isinstance(call.func, ast.Attribute):
+        raise CannotChangeError
+    line, column = end(call.func)
+    edits = [Edit(text.between((line, column - 1), (line, column), text.cells[call]), "")]
+    if isinstance(parent, ast.Expr):
+        edits += assign(text, Assign(change.place))
+    elif not isinstance(parent, ast.Assign) or text.written(parent.targets[0]) != text.written(tensor):
+        raise CannotChangeError  # the tensor itself may be used again
+    return edits
+
+
+def exchange(text: Text, inner: ast.Call, outer: ast.Call) -> list[Edit]:
+    """`pool(relu(x))` becomes `relu(pool(x))`, in one expression or in two statements."""
+    tensor, cell = taken(text, inner), text.cells[inner]
+    if cell != text.cells[outer]:
+        raise CannotChangeError
+    before = text.of(text.between(start(inner), start(tensor), cell))
+    after = text.of(text.between(end(tensor), end(inner), cell))
+    if taken(text, outer) is inner:
+        opened = text.of(text.between(start(outer), start(inner), cell))
+        closed = text.of(text.between(end(inner), end(outer), cell))
+        return [text.replaced(outer, f"{before}{opened}{text.written(tensor)}{closed}{after}")]
+    if start(outer) < end(inner):
+        raise CannotChangeError
+    return [*erase_application(text, inner), text.replaced(outer, before + text.written(outer) + after)]
+
+
+def _in_place(text: Text, call: ast.Call, tensor: ast.expr) -> str:
+    """The tensor as it is written where the call stood."""
+    parent = text.parents[call]
+    inside = isinstance(parent, (ast.Assign, ast.Return, ast.Call, ast.keyword))
+    words = text.written(tensor)
+    return words if inside and "\n" not in words else atom(text, tensor)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 
-from footgun.changes import Erase, Follow, Swap
+from footgun.changes import Erase, Follow, Reorder, Swap
 from footgun.findings import Edit
-from footgun.source.rewrite.applications import erase_application, follow_application
+from footgun.source.rewrite.applications import erase_application, exchange, follow_application
 from footgun.source.rewrite.lines import without_statement
 from footgun.source.rewrite.names import spelled
+from footgun.source.rewrite.places import functions
 from footgun.source.rewrite.text import CannotChangeError, Text, end, start
 
 Element = ast.expr | ast.keyword
@@ -27,9 +28,9 @@ def erase(text: Text, change: Erase) -> list[Edit]:
 
 
 def follow(text: Text, change: Follow) -> list[Edit]:
-    """Put an activation after a layer."""
+    """Put an activation or another layer beside a layer."""
     if change.applied:
-        return follow_application(text, text.call(change.place), change.function)
+        return follow_application(text, text.call(change.place), change)
     item = text.expression(change.place)
     if not isinstance(item, ast.Call):
         raise CannotChangeError
@@ -40,24 +41,40 @@ def follow(text: Text, change: Follow) -> list[Edit]:
         written, cell = text.written(statement), text.cells[statement]
         if "\n" in written or text.line(cell, line)[column:].lstrip()[:1] == ";":
             raise CannotChangeError
-        added = written.replace(text.written(item), f"{name}()")
+        added = written.replace(text.written(item), f"{name}({change.arguments})")
+        if change.before:
+            return [text.inserted(statement.lineno, 0, cell, f"{front}{added}\n"), *edits]
         rest = len(text.line(cell, line))
         return [text.inserted(line, rest, cell, f"\n{front}{added}"), *edits]
     items, place = _siblings(text, item)
-    here, words = items[place], f"{name}()"
+    here, words = items[place], f"{name}({change.arguments})"
     if here is not item and isinstance(here, ast.Tuple):  # a pair of name and layer
         label = here.elts[0]
         if not isinstance(label, ast.Constant) or not isinstance(label.value, str):
             raise CannotChangeError
         words = f'("{label.value}_{change.function}", {words})'
-    return [_after(text, items, place, words), *edits]
+    return [(_before if change.before else _after)(text, items, place, words), *edits]
 
 
 def swap(text: Text, change: Swap) -> list[Edit]:
     """Exchange the texts of two expressions."""
+    if change.functions:
+        return functions(text, change.first, change.second)
     first, second = text.expression(change.first), text.expression(change.second)
     if start(second) < end(first) and start(first) < end(second):
         raise CannotChangeError
+    return [text.replaced(first, text.written(second)), text.replaced(second, text.written(first))]
+
+
+def reorder(text: Text, change: Reorder) -> list[Edit]:
+    """The order of two elements of a list, or of two applications."""
+    if change.applied:
+        return exchange(text, text.call(change.inner), text.call(change.outer))
+    first, second = text.expression(change.inner), text.expression(change.outer)
+    if _adding(text, first) is None or _adding(text, second) is None:
+        items, place = _siblings(text, first)
+        if place + 1 >= len(items) or items[place + 1] is not second:
+            raise CannotChangeError
     return [text.replaced(first, text.written(second)), text.replaced(second, text.written(first))]
 
 
@@ -138,3 +155,13 @@ def _after(text: Text, items: list[Element], place: int, words: str) -> Edit:
             return text.inserted(last, len(text.line(cell, last)), cell, f"\n{front}{words},")
         return text.inserted(last, right, cell, f",\n{front}{words}")
     return text.inserted(last, right, cell, f", {words}")
+
+
+def _before(text: Text, items: list[Element], place: int, words: str) -> Edit:
+    """`words` as one more element before another."""
+    item, cell = items[place], text.cells[items[place]]
+    first, left = start(item)
+    front = text.line(cell, first)[:left]
+    if front.strip():
+        return text.inserted(first, left, cell, f"{words}, ")
+    return text.inserted(first, 0, cell, f"{front}{words},\n")

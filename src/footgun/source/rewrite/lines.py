@@ -6,10 +6,12 @@ import ast
 
 from footgun.changes import Insert, Remove, Replace, Under, Wrap
 from footgun.findings import Edit
+from footgun.source.rewrite.operands import atom, in_brackets
 from footgun.source.rewrite.text import CannotChangeError, Text, end
 from footgun.source.syntax import walk
 
 INDENT = "    "
+ENDS = (ast.Return, ast.Raise, ast.Break, ast.Continue)
 
 
 def insert(text: Text, change: Insert) -> list[Edit]:
@@ -23,6 +25,8 @@ def insert(text: Text, change: Insert) -> list[Edit]:
         statement = body[1] if len(body) > 1 and _is_docstring(body[0]) else body[0]
     front = text.front(statement)
     if change.after:
+        if isinstance(statement, ENDS):
+            raise CannotChangeError
         line, _ = end(statement)
         _alone(text, statement)
         words = "".join(f"\n{front}{row}" for row in change.text.split("\n"))
@@ -36,31 +40,45 @@ def under(text: Text, change: Under) -> list[Edit]:
     statement = text.statement(change.place)
     front, cell = text.front(statement), text.cells[statement]
     _alone(text, statement)
-    if front.strip() or any(_is_long(node) for node in walk(statement)):
+    if front.strip() or any(is_long(node) for node in walk(statement)):
         raise CannotChangeError  # what a text of several lines holds must not move
     span = text.span(statement)
+    indent = _indent(text, statement)
     edits = []
     for line in range(span.line, span.end_line + 1):
         if text.line(cell, line).strip():
             header = f"{front}{change.header}\n" if line == span.line else ""
-            edits.append(text.inserted(line, 0, cell, header + INDENT))
+            edits.append(text.inserted(line, 0, cell, header + indent))
     return edits
 
 
 def remove(text: Text, change: Remove) -> list[Edit]:
     """A statement taken away with its line."""
-    return [without_statement(text, text.statement(change.place))]
+    statement = text.statement(change.place)
+    if change.alone and not (isinstance(statement, ast.Expr) and text.span(statement) == change.place):
+        raise CannotChangeError
+    return [without_statement(text, statement)]
 
 
 def wrap(text: Text, change: Wrap) -> list[Edit]:
     """Text around an expression."""
     node = text.expression(change.place)
-    return [text.replaced(node, f"{change.before}{text.written(node)}{change.after}")]
+    within = change.before.endswith("(") and change.after.startswith(")")
+    words = text.written(node) if within else atom(text, node)
+    if (change.before, change.after) == ("(", ",)") and in_brackets(text, node):
+        return [text.replaced(node, f"{words},")]
+    return [text.replaced(node, f"{change.before}{words}{change.after}")]
 
 
 def replace(text: Text, change: Replace) -> list[Edit]:
-    """Another text for an expression."""
-    return [text.replaced(text.expression(change.place), change.text)]
+    """Another text for an expression, or inside the quotes of a string."""
+    node = text.expression(change.place)
+    if change.string is None:
+        return [text.replaced(node, change.text)]
+    words = text.written(node)
+    if not isinstance(node, ast.Constant) or node.value != change.string or words.count(change.string) != 1:
+        raise CannotChangeError
+    return [text.replaced(node, words.replace(change.string, change.text))]
 
 
 def without_statement(text: Text, statement: ast.stmt) -> Edit:
@@ -92,6 +110,17 @@ def without_statement(text: Text, statement: ast.stmt) -> Edit:
     return text.replaced(statement, "pass")
 
 
+def _indent(text: Text, statement: ast.stmt) -> str:
+    """By how much the block nearest to a statement is deeper, that inside it first."""
+    for node in (statement, *text.around(statement)):
+        body = getattr(node, "body", None)
+        if isinstance(node, ast.stmt) and isinstance(body, list) and body and body[0].lineno > node.lineno:
+            outer, inner = (text.line(text.cells[n], n.lineno)[: n.col_offset] for n in (node, body[0]))
+            if inner.startswith(outer) and inner != outer:
+                return inner.removeprefix(outer)
+    return INDENT
+
+
 def _alone(text: Text, statement: ast.stmt) -> None:
     """No other code stands on the line where it ends."""
     line, column = end(statement)
@@ -104,5 +133,6 @@ def _is_docstring(statement: ast.stmt) -> bool:
     return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
 
 
-def _is_long(node: ast.AST) -> bool:
+def is_long(node: ast.AST) -> bool:
+    """Whether it is a text of several lines, whose indentation says something."""
     return isinstance(node, (ast.Constant, ast.JoinedStr)) and node.end_lineno != node.lineno

@@ -26,6 +26,11 @@ class Text:
         self.parents: dict[ast.AST, ast.AST] = {}
         self.cells: dict[ast.AST, int | None] = {}
         self.trees: list[ast.Module] = []
+        self.imports: set[str] = set()  # the names that imports bind
+        self.aliases: list[ast.alias] = []
+        self.names: list[ast.Name] = []
+        self.attributes: set[str] = set()
+        self._arguments: set[str] = set()
         self._at: dict[Key, list[ast.expr]] = {}
         self._statements: dict[tuple[int | None, int, int], ast.stmt] = {}
         for cell in document.cells:
@@ -35,6 +40,15 @@ class Text:
             while stack:
                 node = stack.pop()
                 self.cells[node] = cell.number
+                if isinstance(node, ast.alias):
+                    self.aliases.append(node)
+                    self.imports.add((node.asname or node.name).partition(".")[0])
+                elif isinstance(node, ast.Name):
+                    self.names.append(node)
+                elif isinstance(node, ast.Attribute):
+                    self.attributes.add(node.attr)
+                elif isinstance(node, ast.arg):
+                    self._arguments.add(node.arg)
                 if isinstance(node, ast.expr):
                     self._at.setdefault(_key(node, cell.number), []).append(node)
                 elif isinstance(node, ast.stmt):
@@ -52,6 +66,13 @@ class Text:
         if span.path != self.path or not found:
             raise CannotChangeError
         return found[0]  # the outermost: `(x)` and `x` differ in no place
+
+    def alias(self, span: Span) -> ast.alias | None:
+        """The name that an import gives, where it is written at this place."""
+        for alias in self.aliases:
+            if (alias.lineno, alias.col_offset) == (span.line, span.column - 1):
+                return alias if self.cells[alias] == span.cell else None
+        return None
 
     def call(self, span: Span) -> ast.Call:
         """The call that is written there."""
@@ -91,6 +112,10 @@ class Text:
         while node in self.parents:
             node = self.parents[node]
             yield node
+
+    def binds_argument(self, name: str) -> bool:
+        """Whether a function has a parameter of this name."""
+        return name in self._arguments
 
     def block_of(self, statement: ast.stmt) -> list[ast.stmt]:
         """The statements among which one stands."""

@@ -190,7 +190,7 @@ def dropout(at: At, p: Any = 0.5, inplace: Any = False) -> Any:
 def dropout_op(at: At, p: Any, always: bool = False) -> Dropout:
     """The share dropped, by channel for 1d, 2d, 3d."""
     spatial = int(at.label[-2]) if at.label.endswith(("1d", "2d", "3d")) else None
-    return Dropout(at.number(p), spatial, always, alpha="alpha" in at.label.lower())
+    return Dropout(at.number(p), spatial, always, alpha="alpha" in at.label.lower(), handed=at.handed("p"))
 
 
 @bind("torch.nn.functional.alpha_dropout", "torch.nn.functional.feature_alpha_dropout")

@@ -52,9 +52,12 @@ def sequential(at: At, *args: Any) -> Any:
     if len(args) == 1 and isinstance(args[0], (Dict, List)):
         args = args[0]  # type: ignore[assignment]
         if isinstance(args, List):
+            from footgun.changes import Around
+
             at.fault(
                 "`Sequential` is given a list, it takes the layers themselves",
                 help="unpack it: `nn.Sequential(*layers)`",
+                mend=Around(at.span, 0, "*", ""),
             )
     made = hold(at, "sequential", named(at, args))
     made.items.open = at.open_arguments
@@ -163,6 +166,14 @@ def add_module(at: At, self: Any, name: Any, module: Any) -> Any:
             at.m.journal.write(inner.items, name, module)
         elif hasattr(self, "attributes"):
             at.m.journal.write(self.attributes, name, module)
+        at.m.owned(module)
+        at.m.changes += 1
+    elif inner is not None:  # one of any number that a loop adds, or one under an unknown name
+        at.m.journal.touch(inner.items)
+        key = str(len(inner.items))
+        inner.items[key] = module
+        inner.items.perhaps |= {key}
+        inner.items.open = True
         at.m.owned(module)
         at.m.changes += 1
     return None

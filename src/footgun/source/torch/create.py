@@ -10,6 +10,7 @@ from footgun.ops.indexing import SizeOf
 from footgun.sizes import Expr
 from footgun.source.bindings import bind
 from footgun.source.devices import moved
+from footgun.source.freezing import set_trained
 from footgun.source.interpret.loose import LOOSE, same_rank
 from footgun.source.interpret.operators import truth
 from footgun.source.tensors import count, rank_of, shape_of, size_at
@@ -317,7 +318,7 @@ def to(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
 @bind("torch.Tensor.requires_grad_")
 def requires_grad(at: At, self: Any, requires_grad: Any = True) -> Any:
     if isinstance(self, Value) and "parameter" in self.facts:
-        self.facts["parameter"].requires_grad = requires_grad if isinstance(requires_grad, bool) else None
+        set_trained(at.m, self.facts["parameter"], requires_grad)
     return self
 
 

@@ -200,6 +200,8 @@ def functional_pixel_unshuffle(at: At, input: Any, downscale_factor: Any) -> Any
 
 def upsample_op(at: At, size: Any, scale_factor: Any) -> Upsample:
     """Sizes or factors, one or one a dimension."""
+    if isinstance(size, List) and size.open:
+        size = Unknown("sizes of unknown number")
     if isinstance(size, (tuple, List)):
         return Upsample(None, tuple(at.m.size(s, "s") for s in size))
     if size is not None:

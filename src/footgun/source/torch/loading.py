@@ -151,7 +151,10 @@ def exclude(
     """Arguments that the loader does not take together."""
     if sampler is not None and not isinstance(sampler, Unknown) and shuffle is True:
         message = "`DataLoader` takes either a `sampler` or `shuffle`: the sampler says the order"
-        at.fault(message, argument="shuffle", help="leave `shuffle` out")
+        from footgun.changes import Argument
+
+        mend = Argument(at.span, "shuffle", None)
+        at.fault(message, argument="shuffle", help="leave `shuffle` out", mend=mend)
     if batch_sampler is not None and not isinstance(batch_sampler, Unknown):
         others = (("batch_size", batch_size, 1), ("shuffle", shuffle, None), ("sampler", sampler, None),
                   ("drop_last", drop_last, False))  # fmt: skip

@@ -5,9 +5,10 @@ from __future__ import annotations
 from footgun.network import Parameter, Value
 from footgun.source.bindings import REGISTRY, bind, call_handler
 from footgun.source.devices import layers_within, move_layers
+from footgun.source.freezing import set_trained
 from footgun.source.interpret.attributes import find_method
 from footgun.source.interpret.calls import call_module, call_value
-from footgun.source.modules import children
+from footgun.source.modules import all_layers, children, replaced
 from footgun.source.torch.create import DTYPES, dtype_of
 from footgun.source.values import (
     EVAL,
@@ -85,7 +86,7 @@ def same_module(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
     if at.label == "requires_grad_":
         on = args[0] if args else kwargs.get("requires_grad", True)
         for _, value in parameter_values(at, self):
-            value.facts["parameter"].requires_grad = on if isinstance(on, bool) else None
+            set_trained(at.m, value.facts["parameter"], on)
     elif at.label in ("train", "eval"):
         on = args[0] if args else kwargs.get("mode", at.label == "train")
         set_mode(at, self, EVAL if on is False else TRAIN if on is True else Unknown("train or eval mode"))
@@ -142,7 +143,6 @@ def wrapped(at: At, self: Any) -> Any:
     *(
         f"torch.nn.Module.{n}"
         for n in (
-            "load_state_dict",
             "register_forward_hook",
             "register_full_backward_hook",
             "state_dict",
@@ -165,6 +165,11 @@ def side_effect(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
         if at.label in ("state_dict", "buffers", "named_buffers", "get_parameter")
         else None
     )
+
+
+@bind("torch.nn.Module.load_state_dict")
+def load_state_dict(at: At, self: Any, *args: Any, **kwargs: Any) -> None:
+    replaced(at.m, all_layers(self))
 
 
 @bind("torch.nn.Module.register_buffer", "torch.nn.Module.register_parameter")
@@ -274,6 +279,15 @@ def parameters(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
 def children_(at: At, self: Any, *args: Any) -> Any:
     found = children(self)
     return List([(n, c) for n, c in found] if at.label == "named_children" else [c for _, c in found])
+
+
+@bind("torch.nn.Module._modules.fget")
+def children_by_name(at: At, self: Any) -> Dict:
+    """To be read: what is written into it, often in a loop over what may be there, is not followed."""
+    inner = self if isinstance(self, Container) else getattr(self, "attributes", {}).get("__container__")
+    found = Dict(dict(children(self)), not isinstance(inner, Container) or inner.items.open)
+    found.perhaps = inner.items.perhaps if isinstance(inner, Container) else frozenset()
+    return found
 
 
 @bind("torch.nn.Module.modules", "torch.nn.Module.named_modules")

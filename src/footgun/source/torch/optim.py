@@ -101,7 +101,10 @@ def refuse(at: At, settings: dict[str, Any]) -> None:
                 return
     if at.label == "SGD" and settings.get("nesterov") is True and settings.get("momentum", 0) == 0:
         message = "`SGD`: `nesterov` needs a `momentum` above 0"
-        at.fault(message, argument="nesterov", help="add `momentum=0.9`")
+        from footgun.changes import Argument
+
+        mend = Argument(at.span, "momentum", "0.9")
+        at.fault(message, argument="nesterov", help="add `momentum=0.9`", mend=mend)
 
 
 def held(at: At, params: Any) -> list[Any] | None:

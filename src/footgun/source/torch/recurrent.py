@@ -8,6 +8,7 @@ from footgun.ops.recurrent import Recurrent, RecurrentCell
 from footgun.source.bindings import bind
 from footgun.source.interpret.operators import truth
 from footgun.source.torch._common import given
+from footgun.source.torch.utilities import packed
 from footgun.source.values import List, Thing, Unknown
 
 TYPE_CHECKING = False
@@ -48,16 +49,15 @@ def recurrent(
 def call_recurrent(at: At, holder: Any, input: Any, hx: Any = None) -> Any:
     """Outputs as torch packs them: `output, (h, c)` for an LSTM, `output, h` otherwise."""
     states: list[Any] = list(hx) if isinstance(hx, (tuple, List)) else [hx] if isinstance(hx, Value) else []
-    op, packed = holder.layer.op, isinstance(input, Thing) and "batch_first" in input.facts
+    op, is_packed = holder.layer.op, isinstance(input, Thing) and "batch_first" in input.facts
     given = input
-    if packed:
-        op, given = op.replace(batch_first=input.facts["batch_first"]), input.facts["data"]
+    if is_packed:
+        op, given = op.replace(batch_first=input.facts["batch_first"]), input.facts["padded"]
     made = at.apply(op, given, *states, label=holder.layer.label, layer=holder.layer)
     if not isinstance(made, tuple):
         return made
-    if packed:
-        first = Thing(input.kind, input.name, at.span, data=made[0], batch_first=op.batch_first)
-        made = (first, *made[1:])
+    if is_packed:
+        made = (packed(at, made[0], op.batch_first), *made[1:])
     return (made[0], tuple(made[1:])) if holder.layer.op.cell == "lstm" else tuple(made[:2])
 
 

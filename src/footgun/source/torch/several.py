@@ -5,6 +5,7 @@ from __future__ import annotations
 from footgun.ops.elementwise import Several, Where
 from footgun.source.bindings import bind
 from footgun.source.torch.math import both
+from footgun.source.values import Unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,4 +49,6 @@ def masked_scatter(at: At, input: Any, mask: Any, source: Any) -> Any:
 def several(at: At, *tensors: Any) -> Any:
     """What broadcasts; a number among it has no shape to add."""
     ranked = [t for t in tensors if not isinstance(t, (int, float))]
+    if not ranked:
+        return Unknown(f"`{at.label}` of numbers")
     return at.apply(Several(at.label.rstrip("_"), at.label.endswith("_")), *ranked)

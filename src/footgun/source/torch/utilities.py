@@ -67,7 +67,13 @@ def vector_to_parameters(at: At, vec: Any, parameters: Any) -> None:
 
 @bind("torch.nn.utils.rnn.pack_padded_sequence")
 def pack(at: At, input: Any, lengths: Any, batch_first: Any = False, enforce_sorted: Any = True) -> Any:
-    return Thing(PACKED, PACKED, at.span, data=at.m.tensor(input), batch_first=at.flag(batch_first, False))
+    return packed(at, at.m.tensor(input), at.flag(batch_first, False))
+
+
+def packed(at: At, padded: Value, batch_first: bool) -> Thing:
+    """Sequences without their padding: the steps of all are in one axis, and how many is not known."""
+    steps = Unknown("the data of packed sequences")
+    return Thing(PACKED, PACKED, at.span, padded=padded, data=steps, batch_first=batch_first)
 
 
 @bind("torch.nn.utils.rnn.pad_packed_sequence")
@@ -76,7 +82,7 @@ def unpack(
 ) -> Any:
     if not isinstance(sequence, Thing) or sequence.kind != PACKED:
         return (Unknown("a padded sequence"), Unknown("the lengths of sequences"))
-    data: Value = sequence.facts["data"]
+    data: Value = sequence.facts["padded"]
     first = at.flag(batch_first, False)
     if first != sequence.facts["batch_first"]:
         data = at.apply(Transpose(0, 1), data)

@@ -1,0 +1,1 @@
+"""pandas: what tables made in the file hold."""
