@@ -1,6 +1,7 @@
 """Which files to check: named files of any type, and the .py and .ipynb files of named folders.
 
 Folders that hold other people's code are skipped unless named. Links to folders are not followed: loops end.
+Nor are links to files outside of the named folder: nothing there is read, and no fix is written there.
 """
 
 from __future__ import annotations
@@ -77,10 +78,18 @@ def _walk(root: str, exclusion: Exclusion | None) -> Iterator[Found]:
         folders[:] = [n for n in folders if n not in SKIPPED and not left_out(os.path.join(folder, n))]
         for name in files:
             path = os.path.join(shown, name)
-            if name.endswith(SUFFIXES) and os.path.isfile(path) and not left_out(path):
+            if name.endswith(SUFFIXES) and _is_inside(path, root) and not left_out(path):
                 yield Found(path)
     for error in failed:
         yield Found(str(error.filename or root), _reason(error))
+
+
+def _is_inside(path: str, root: str) -> bool:
+    """Whether it is a file, and if it is a link, one of this folder."""
+    if not os.path.islink(path):
+        return os.path.isfile(path)
+    there = os.path.realpath(path)
+    return os.path.isfile(there) and there.startswith(os.path.join(os.path.realpath(root), ""))
 
 
 def _nothing(path: str) -> bool:

@@ -1,8 +1,8 @@
 """Rules and bindings of other packages, by their entry points `footgun.rules` and `footgun.bindings`.
 
 `importlib.metadata` takes as long to import as a whole check: here the installed packages are read by their
-folders, and what they say is kept until such a folder changes. Only what is installed counts, nothing that lies
-in the checked project.
+folders, and what they say is kept until such a folder changes. Only what is installed counts, nothing that
+lies in the checked project.
 """
 
 from __future__ import annotations
