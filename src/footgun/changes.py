@@ -193,7 +193,7 @@ class Shift(NamedTuple):
 
 
 class Exchange(NamedTuple):
-    """Let the first two arguments of a call change places."""
+    """Let the first two arguments of a call, or the sides of an operator, change places."""
 
     call: Span
 
@@ -216,7 +216,7 @@ class Given(NamedTuple):
 
 
 class Added(NamedTuple):
-    """Text behind what a statement adds to a sum or a list; `other` where the sum is used as a tensor."""
+    """Text behind what a statement adds to a sum or a list; `other` unless the sum is printed and no more."""
 
     place: Span
     after: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from benchmarks.precision import record, verdicts
+from benchmarks.precision import corpora, record, verdicts
 from benchmarks.precision.__main__ import main
 from benchmarks.precision.page import page
 from click.testing import CliRunner
@@ -77,3 +77,32 @@ def test_a_word_that_is_no_verdict_is_refused(tmp_path):
     table.write_text("\t".join(verdicts.COLUMNS) + "\na\tb.py\t00\tSHP001\t1\tmaybe\twhy\n")
     with pytest.raises(ValueError, match="line 2"):
         verdicts.load(table)
+
+
+def test_what_is_kept_comes_back(tmp_path):
+    corpus = corpora.PACKAGES[0]
+    told = record.Told(
+        verdicts.Place(corpus.name, "a.py", "0f", "SHP001"), "slug", "error", "x/a.py", 3, "no"
+    )
+    run = record.Run(corpus, "1.2", 1, 9, ("b.py",), (told,))
+    record.keep(run, tmp_path / "kept/one.json")
+    assert record.recall(tmp_path / "kept/one.json", corpus) == run
+
+
+def test_programs_of_a_table_are_those_that_are_right(tmp_path):
+    table, folder = tmp_path / "cases.tsv", tmp_path / "programs"
+    (folder / "a").mkdir(parents=True)
+    for name in ("a-1", "a-2", "b-1"):
+        (folder / "a" / f"{name}.py").write_text("x = 1\n")
+    rows = [
+        "id\trepo\tbuggy_or_fixed",
+        "a-1\tropas/pytea@main\tfixed",
+        "a-2\tother\tbuggy",
+        "b-1\tother\tfixed",
+    ]
+    table.write_text("\n".join([*rows, "c-1\tother\tfixed"]))
+    found = {
+        corpus.name: [member.name for member in members]
+        for corpus, _, members in corpora.programs(table, folder)
+    }
+    assert found == {"corrected programs": ["b-1.py"], "training scripts": ["a-1.py"]}

@@ -31,20 +31,22 @@ def chromium():
 
 
 @pytest.fixture(scope="session")
-def report(tmp_path_factory):
-    """All examples on one page."""
-    folder = tmp_path_factory.mktemp("page")
-    os.chdir(EXAMPLES)
-    run(["check", ".", "--hints", "--isolated", "--output", f"html={folder / 'report.html'}"])
-    return (folder / "report.html").as_uri()
+def pages(tmp_path_factory):
+    """All examples on one page, and two of them on another."""
+    folder = tmp_path_factory.mktemp("pages")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(EXAMPLES)
+        for name, paths in (("all", ["."]), ("two", ["flowers.py", "clothes.ipynb"])):
+            run(["check", *paths, "--hints", "--isolated", "--output", f"html={folder / name}.html"])
+    return {name: (folder / f"{name}.html").as_uri() for name in ("all", "two")}
 
 
 @pytest.fixture
-def opened(chromium, report):
-    """Opens the page; tells what the console said and what was asked of the network."""
+def opened(chromium, pages):
+    """Opens a page; tells what the console said and what was asked of the network."""
     contexts = []
 
-    def opened(size="desk", theme="light", script=True, address=""):
+    def opened(size="desk", theme="light", script=True, name="all"):
         context = chromium.new_context(viewport=SIZES[size], color_scheme=theme, java_script_enabled=script)
         contexts.append(context)
         page = context.new_page()
@@ -52,7 +54,7 @@ def opened(chromium, report):
         page.on("console", lambda message: page.said.append(message.text))
         page.on("pageerror", lambda error: page.said.append(str(error)))
         page.on("request", lambda request: page.asked.append(request.url))
-        page.goto(report + address)
+        page.goto(pages[name])
         return page
 
     yield opened

@@ -32,7 +32,7 @@ def test_nothing_is_said_nothing_is_fetched_and_nothing_sticks_out(opened, size,
 @pytest.mark.parametrize(("size", "theme"), BOTH)
 def test_axe_finds_no_barrier(opened, size, theme):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs the extra `browser`")
-    page = opened(size, theme)
+    page = opened(size, theme, name="two")
     page.evaluate(OPEN_ALL)
     found = axe.Axe().run(page).response["violations"]
     assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found] == []

@@ -86,8 +86,14 @@ def test_a_fault_is_told():
 @pytest.mark.parametrize(
     ("op", "words"),
     [
-        (Conv(2, 3, 8, (3, 5), (2, 2), ((1, 1), (2, 2)), (1, 1)), ["kernel 3 × 5", "stride 2", "padding 1 × 2"]),
-        (Conv(1, 3, 8, (1,), (1,), "same", (2,), groups=3), ["kernel 1", "padding same", "dilation 2", "groups 3"]),
+        (
+            Conv(2, 3, 8, (3, 5), (2, 2), ((1, 1), (2, 2)), (1, 1)),
+            ["kernel 3 × 5", "stride 2", "padding 1 × 2"],
+        ),
+        (
+            Conv(1, 3, 8, (1,), (1,), "same", (2,), groups=3),
+            ["kernel 1", "padding same", "dilation 2", "groups 3"],
+        ),
         (Dropout(p=0.25), ["p 0.25"]),
         (Permute(dims=(0, 2, 1)), ["order 0, 2, 1"]),
     ],

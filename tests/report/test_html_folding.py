@@ -62,8 +62,19 @@ def test_parts_have_the_names_of_the_code_and_those_that_repeat_are_folded_into_
 
 
 def test_what_all_paths_begin_with_names_no_part():
-    titles = [part.title for part in folded(drawing(["model.stem", *NETWORKS["wrapped"]])) if isinstance(part, Fold)]
+    titles = [
+        part.title for part in folded(drawing(["model.stem", *NETWORKS["wrapped"]])) if isinstance(part, Fold)
+    ]
     assert titles[0] == "model.encoder"
+
+
+def test_a_chain_without_names_that_repeats_is_folded():
+    repeats = ["stem", *["conv", "norm", "relu"] * 30]
+    net = drawing([str(i) for i in range(len(repeats))])
+    named = (box._replace(label=label) for box, label in zip(net.boxes, repeats, strict=True))
+    first, more = folded(net._replace(boxes=tuple(named)))
+    assert (first, more.title, more.times) == (Piece(0, 4), "4 to 90", 29)
+    assert ranges([more]) == list(range(4, 91))
 
 
 def test_a_skip_connection_is_not_cut():

@@ -78,7 +78,9 @@ def hostile():
     file = FileResult(EVIL)
     file.lines, file.networks = {None: [line, EVIL]}, [EVIL]
     fix = Fix(EVIL, (Edit(span, EVIL),))
-    file.findings = [Finding("SHP001", EVIL, Severity.ERROR, EVIL, span, (Label(span._replace(line=2), EVIL),), EVIL, fix)]
+    file.findings = [
+        Finding("SHP001", EVIL, Severity.ERROR, EVIL, span, (Label(span._replace(line=2), EVIL),), EVIL, fix)
+    ]
     file.not_checked = [NotChecked(EVIL, span)]
     file.internal = [EVIL]
     engine = Engine()
@@ -86,7 +88,9 @@ def hostile():
     net = "import torch\nfrom torch import nn\nmodel = nn.Sequential(nn.Linear(2, 3))\nmodel(torch.ones(1, 2))\n"
     (drawing,) = check_source(net, "net.py", engine=engine).files[0].drawings
     boxes = tuple(
-        box._replace(label=EVIL, path=EVIL, settings=(EVIL,), weights=EVIL, turn=EVIL, faults=(EVIL,), gives=((EVIL,),))
+        box._replace(
+            label=EVIL, path=EVIL, settings=(EVIL,), weights=EVIL, turn=EVIL, faults=(EVIL,), gives=((EVIL,),)
+        )
         for box in drawing.boxes
     )
     file.drawings = [drawing._replace(name=EVIL, framework=EVIL, weights=EVIL, batch=EVIL, boxes=boxes)]
@@ -135,7 +139,9 @@ def test_every_reason_for_what_was_not_checked_is_on_the_page():
     file.lines = {None: ["x = 1"]}
     file.not_checked = [NotChecked(f"reason {i}", Span("a.py", 1, 1, 1, 2)) for i in range(40)]
     file.internal = ["internal fault in rule X"]
-    text = Reader(write(facts(file, FileResult("b.py", error="no such file"), FileResult("c.py", note="empty")))).text
+    text = Reader(
+        write(facts(file, FileResult("b.py", error="no such file"), FileResult("c.py", note="empty")))
+    ).text
     assert all(f"reason {i}:" in text for i in range(40))
     assert all(words in text for words in ("internal fault in rule X", "no such file", "empty", "line 1"))
 
@@ -151,7 +157,9 @@ def test_links_lead_to_something_on_the_page_and_names_are_given_once(example):
 
 def test_a_finding_in_the_network_and_its_box_lead_to_each_other(example):
     page = Reader(example[1])
-    boxes = {a["id"]: a["href"][1:] for name, a in page.elements if name == "a" and "box" in a.get("class", "")}
+    boxes = {
+        a["id"]: a["href"][1:] for name, a in page.elements if name == "a" and "box" in a.get("class", "")
+    }
     linked = [target for target in boxes.values() if target.startswith("f")]
     assert linked
     assert "in the network" in page.text
@@ -168,8 +176,12 @@ def test_a_fault_is_said_in_words_and_with_a_sign_of_its_own(example):
 def test_nothing_is_fetched_or_sent():
     for page in (write(hostile()), write(checked("flowers.py"))):
         elements = Reader(page).elements
-        assert not {"img", "iframe", "object", "embed", "link", "base", "audio", "video"} & {name for name, _ in elements}
-        assert not [value for _, a in elements for key, value in a.items() if key in ("src", "srcset", "action")]
+        assert not {"img", "iframe", "object", "embed", "link", "base", "audio", "video"} & {
+            name for name, _ in elements
+        }
+        assert not [
+            value for _, a in elements for key, value in a.items() if key in ("src", "srcset", "action")
+        ]
         style = re.search(r"<style>(.*?)</style>", page, re.S)[1]
         assert "url(" not in style
         assert "@import" not in style
@@ -180,7 +192,9 @@ def test_nothing_is_fetched_or_sent():
 
 def test_no_style_or_handler_stands_on_an_element(example):
     """The policy would refuse them."""
-    assert not [key for _, a in Reader(example[1]).elements for key in a if key == "style" or key.startswith("on")]
+    assert not [
+        key for _, a in Reader(example[1]).elements for key in a if key == "style" or key.startswith("on")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -195,6 +209,14 @@ def test_what_is_not_clean_is_not_called_clean(file, words):
     page = write(facts(*filter(None, [file])))
     assert f"<h1>{words}</h1>" in page
     assert "passed" not in page
+
+
+def test_an_unread_file_beside_a_clean_one_is_told_at_the_top():
+    clean = FileResult("a.py")
+    clean.networks = ["Net"]
+    page = Reader(write(facts(clean, FileResult("b.py", error="no such file"))))
+    assert "no findings, but not everything could be checked" in page.text
+    assert "1 file could not be checked" in page.text
 
 
 def test_the_counts_are_the_headline():

@@ -102,7 +102,10 @@ def test_several_edits_of_a_line_keep_their_places():
 def test_words_are_coloured_and_lines_stay_lines():
     rows = coloured(['def f():  # "no"', '    """a', '    b"""', "    return 1"])
     assert rows[0] == '<i class="k">def</i> f():  <i class="c"># &quot;no&quot;</i>'
-    assert rows[1:3] == ['    <i class="s">&quot;&quot;&quot;a</i>', '<i class="s">    b&quot;&quot;&quot;</i>']
+    assert rows[1:3] == [
+        '    <i class="s">&quot;&quot;&quot;a</i>',
+        '<i class="s">    b&quot;&quot;&quot;</i>',
+    ]
     assert rows[3] == '    <i class="k">return</i> <i class="m">1</i>'
 
 

@@ -107,3 +107,12 @@ def test_the_object_of_a_class_is_built_once_and_each_method_finds_it_as_it_was_
     )
     assert [layer.op.inp for layer in program.layers] == [7, 3]
     assert [fault.kind for node in program.nodes for fault in node.faults] == ["features"]
+
+
+def test_code_that_makes_nothing_is_left_sooner():
+    code = (
+        "from torch import nn\ndef long():\n    total = 0\n    for i in range(90):\n        {}\n"
+        "        for j in range(90):\n            total = total + j\n"
+    )
+    idle, busy = (machine(code.format(line)).steps for line in ("pass", "nn.Linear(2, 3)"))
+    assert idle < 8_000 < 20_000 < busy

@@ -149,7 +149,7 @@ def holders_of(m: Machine) -> dict[int, list[Instance | Container]]:
 def taken_apart(module: Instance | Container, holders: dict[int, list[Instance | Container]]) -> bool:
     """Whether it only gave its parts to another network; of a published one also to a part of another.
 
-    So it did where somebody has taken a layer out of it, and a plain container all of whose parts are elsewhere.
+    So it did where somebody has taken a layer out of it, and as a container all of whose parts are elsewhere.
     """
     parts = [child for _, child in children(module)]
     if any("__parted__" in getattr(child, "attributes", ()) for child in parts):

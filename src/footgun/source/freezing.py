@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 
 def set_trained(m: Machine, parameter: Parameter, on: Any) -> None:
     """`requires_grad` of a weight is set."""
-    late = on is False and parameter.requires_grad is not False and has_learned(m)
+    late = on is False and parameter.requires_grad is not False and has_learned(m, parameter)
     parameter.requires_grad = on if isinstance(on, bool) and not late else None
 
 
-def has_learned(m: Machine) -> bool:
-    """Whether this script, or the function that is visited, has computed gradients so far."""
-    return any(event.kind == "backward" and event.run == m.visits for event in m.program.events)
+def has_learned(m: Machine, parameter: Parameter) -> bool:
+    """Whether this script, or the function that is visited, has trained a weight that an optimiser holds."""
+    held = (p for use in m.program.optimizers for p in use.parameters or ())
+    learned = any(event.kind == "backward" and event.run == m.visits for event in m.program.events)
+    return learned and any(p is parameter for p in held)

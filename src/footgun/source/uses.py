@@ -10,6 +10,7 @@ import re
 
 from footgun.findings import Elsewhere, Span
 from footgun.network import NameUse, Value
+from footgun.ops.control import Either
 from footgun.source.names import canonical
 from footgun.source.namespaces import foreign
 from footgun.source.syntax import walk
@@ -83,7 +84,7 @@ def note_arguments(m: Machine, frame: Frame, name: str, node: ast.Call, kwargs: 
 def note_discarded(m: Machine, frame: Frame, call: ast.Call, value: Value) -> None:
     """`self.conv(x)` as a statement of its own, inside a network: what it gives is thrown away."""
     node = value.made_by
-    if node is None or foreign(frame):
+    if node is None or foreign(frame) or isinstance(node.op, Either):  # that is a call of the file's own code
         return
     if (m.active or "symbolic" in value.facts) and node.called == m.span(call, frame):
         written = getattr(call.func, "attr", "") or node.label

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from footgun.findings import Span
     from footgun.source.interpret.machine import Machine
 
-WHOLE = 40_000  # steps for one visit, as long as the shared ones last: a deep network, built whole
-MORE = 12_000  # steps beyond the shared ones, for what is like nothing visited before
+WHOLE = 24_000  # steps for one visit, as long as the shared ones last: a deep network, built whole
+MORE = 8_000  # steps beyond the shared ones, for what is like nothing visited before
 LEAST = 4_000  # for one visit after that
 SHARE = 4  # of all steps a quarter, for visits of one kind
 
@@ -55,7 +55,7 @@ class Visits:
         own = max(self.left, 0) + WHOLE if whole else LEAST
         m.last, m.extra = min(last, self.end, before + own), 0
         m.most, m.gained = min(m.last, before + WHILE), m.made()
-        m.sparing = sparing and not whole
+        m.sparing, m.visiting = sparing and not whole, True
         if m.sparing:
             self.left_out.append(span)
         modules, made = len(m.modules), len(m.made_order)
@@ -63,7 +63,8 @@ class Visits:
             m.modules[modules:] = [module for module in m.modules[modules:] if module.called]
             m.made_order[made:] = [module for module in m.made_order[made:] if module.called]
         self.left -= m.steps - before
-        m.most, m.last, m.extra, m.sparing = most, last, extra, False
+        m.most, m.last, m.extra = most, last, extra
+        m.sparing = m.visiting = False
         if m.steps < min(last, self.end):
             return True
         m.not_checked("too much to follow: the rest from here is left out", span)

@@ -9,7 +9,7 @@ from footgun.report.html.budget import Room
 from footgun.report.html.finding import finding
 from footgun.report.html.icons import icon
 from footgun.report.html.links import Links
-from footgun.report.html.markup import Markup, join, prose, tag
+from footgun.report.html.markup import Markup, escape, join, prose, tag
 from footgun.report.html.network import network
 from footgun.report.html.source import source
 from footgun.report.html.words import counted, spoken_place
@@ -32,7 +32,7 @@ def file(
         tag("div", *right, class_="told") if any(right) else None,
         class_="columns" if drawn else None,
     )
-    head = join([tag("h2", result.path), tag("span", *_summary(result, links.findings), class_="quiet")], " ")
+    head = join([tag("h2", result.path), tag("span", summary(result, links.findings), class_="quiet")], " ")
     serious = bool(told) or result.error is not None or bool(result.internal)
     if serious or not any((drawn, *right)):
         content = join([tag("header", head), body])
@@ -52,18 +52,20 @@ def counts(findings: Sequence[Finding]) -> list[Markup]:
     ]
 
 
-def _summary(result: FileResult, findings: Sequence[Finding]) -> list[Markup | str]:
+def summary(result: FileResult, findings: Sequence[Finding]) -> Markup:
+    """What came out for a file, in few words."""
     if result.error is not None:
-        return ["could not be checked"]
+        return escape("could not be checked")
     if result.note is not None:
-        return [result.note]
-    networks = counted(len(result.networks), "network") if result.networks else "no network found"
-    parts = [*counts(findings), networks]
-    if not findings:
-        parts.insert(0, "nothing found")
+        return escape(result.note)
+    parts: list[str] = [*counts(findings)]
+    if result.networks:
+        parts += [*([] if findings else ["nothing found"]), counted(len(result.networks), "network")]
+    else:
+        parts.append("no network found")
     if result.not_checked:
         parts.append(f"{counted(len(result.not_checked), 'place')} not checked")
-    return [join(parts, " · ")]
+    return join(parts, " · ")
 
 
 def _complaints(result: FileResult) -> Markup | None:

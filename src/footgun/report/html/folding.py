@@ -6,6 +6,7 @@ shown and the others are folded into one. A network of few boxes stays whole.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -14,6 +15,7 @@ from footgun.records import NamedTuple
 
 WHOLE = 40  # boxes of a drawing that is not cut
 FOLD = 8  # boxes of a named part that is worth folding
+LONGEST = 12  # groups that repeat as one
 CHUNK = 60  # boxes of a run that has no parts
 
 
@@ -98,37 +100,55 @@ def _parts(blocks: Sequence[_Block], depth: int, drawing: Drawing) -> list[Piece
     if len(groups) == 1 and all(len(block.path) > depth + 1 for block in blocks):
         return _parts(blocks, depth + 1, drawing)
     parts: list[Piece | Fold] = []
+    looks = [_look(drawing, group[0].first, group[-1].end) for group in groups]
     i = 0
     while i < len(groups):
-        group = groups[i]
-        first, end = group[0].first, group[-1].end
-        named = len(group[0].path) > depth
-        i += 1
-        if not named or end - first < FOLD:
-            _append(parts, first, end)
-            continue
-        title = _title(group, depth)
-        inner = _parts(group, depth + 1, drawing) if end - first > WHOLE else [Piece(first, end, title)]
-        parts.append(Fold(title, first, end, tuple(inner)))
-        looks, same = _look(drawing, first, end), []
-        while i < len(groups) and _look(drawing, groups[i][0].first, groups[i][-1].end) == looks:
-            same.append(groups[i])
-            i += 1
-        if same:
-            parts.append(_again(same, depth))
+        period, times = _repeats(groups, looks, i)
+        for group in groups[i : i + period]:
+            first, end = group[0].first, group[-1].end
+            if len(group[0].path) <= depth or end - first < FOLD:
+                _append(parts, first, end)
+                continue
+            title = _title(group, depth)
+            inner = _parts(group, depth + 1, drawing) if end - first > WHOLE else [Piece(first, end, title)]
+            parts.append(Fold(title, first, end, tuple(inner)))
+        if times:
+            parts.append(_again(groups[i + period : i + period * (times + 1)], period, depth, drawing))
+        i += period * (times + 1)
     return parts
 
 
-def _again(groups: list[list[_Block]], depth: int) -> Fold:
-    """Parts that are like the one before them."""
-    inner = [
-        Fold(title, group[0].first, group[-1].end, (Piece(group[0].first, group[-1].end, title),))
-        for group in groups
-        for title in [_title(group, depth)]
-    ]
+def _repeats(groups: list[list[_Block]], looks: list[object], start: int) -> tuple[int, int]:
+    """How many groups repeat as one from here on, and how often they do; (1, 0) where nothing does."""
+    for period in range(1, LONGEST + 1):
+        times = 0
+        while looks[start : start + period] == looks[(at := start + (times + 1) * period) : at + period]:
+            times += 1
+        last = groups[min(start + (times + 1) * period, len(groups)) - 1]
+        boxes = last[-1].end - groups[start][0].first
+        if times and boxes * times // (times + 1) >= FOLD and (period == 1 or times > 1):
+            return period, times
+    return 1, 0
+
+
+def _again(groups: list[list[_Block]], period: int, depth: int, drawing: Drawing) -> Fold:
+    """Parts that are like those before them; each `period` of the groups is one."""
+    deep = depth if period == 1 else depth + LONGEST
+    inner = []
+    for i in range(0, len(groups), period):
+        first, end = groups[i][0].first, groups[min(i + period, len(groups)) - 1][-1].end
+        within = _title(groups[i], depth) if period == 1 else ""
+        title = _title(groups[i], deep) or drawing.boxes[first].label
+        inner.append(Fold(title, first, end, (Piece(first, end, within),)))
     if len(inner) == 1:
         return inner[0]._replace(times=1)
-    title = f"{inner[0].title} to {inner[-1].title}"
+    last = _title(groups[-1], deep) or drawing.boxes[inner[-1].end - 1].label
+    title = f"{inner[0].title} to {last}"
+    if inner[-1].end - inner[-1].first < FOLD:  # too small to be folded one by one
+        pieces: list[Piece | Fold] = []
+        for part in inner:
+            _append(pieces, part.first, part.end)
+        return Fold(title, inner[0].first, inner[-1].end, tuple(pieces), len(inner))
     return Fold(title, inner[0].first, inner[-1].end, tuple(inner), len(inner))
 
 
@@ -144,15 +164,9 @@ def _append(parts: list[Piece | Fold], first: int, end: int) -> None:
 def _look(drawing: Drawing, first: int, end: int) -> object:
     """What makes two parts the same: their boxes, and what leads where inside."""
     boxes = [(b.kind, b.label, b.settings, b.gives, b.weights, b.faults) for b in drawing.boxes[first:end]]
-    return boxes, _inner(drawing, first, end)
-
-
-def _inner(drawing: Drawing, first: int, end: int) -> list[tuple[int, int, int]]:
-    from bisect import bisect_left
-
-    ends = [edge.end for edge in drawing.edges]  # edges stand in the order of their ends
-    span = slice(bisect_left(ends, first), bisect_left(ends, end))
-    return [(max(e.start - first, -1), e.end - first, e.output) for e in drawing.edges[span]]
+    # Edges stand in the order of their ends.
+    span = slice(*(bisect_left(drawing.edges, box, key=lambda edge: edge.end) for box in (first, end)))
+    return boxes, [(max(e.start - first, -1), e.end - first, e.output) for e in drawing.edges[span]]
 
 
 def _title(group: list[_Block], depth: int) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from footgun.findings import Finding, Severity
 from footgun.report.formats import Facts
 from footgun.report.html.budget import rooms
-from footgun.report.html.file import counts, file
+from footgun.report.html.file import counts, file, summary
 from footgun.report.html.icons import icon, symbols
 from footgun.report.html.markup import Markup, join, tag
 from footgun.report.html.rules import rule
@@ -20,6 +20,7 @@ from footgun.report.html.words import counted
 from footgun.results import Report, RuleText
 
 HERE = os.path.dirname(__file__)
+FEW = 12  # files whose list is open at first
 
 
 def page(facts: Facts) -> str:
@@ -55,6 +56,7 @@ def page(facts: Facts) -> str:
         symbols(),
         tag("a", "to the findings", href="#files", class_="skip"),
         _headline(facts),
+        _contents(report, shown),
         _tools(shown, codes, report),
         tag("main", *files, id="files", tabindex=-1),
         _rules(rules),
@@ -75,13 +77,29 @@ def _headline(facts: Facts) -> Markup:
     about = f"{counted(networks, 'network')} in {counted(len(report.files), 'file')}"
     hidden = len(report.findings) - len(found)
     gaps = sum(len(result.not_checked) for result in report.files)
-    facts_told = [about]
+    unread = sum(result.error is not None or bool(result.internal) for result in report.files)
+    facts_told: list[str] = [about]
+    if unread and unread < len(report.files):
+        words = f"{counted(unread, 'file')} could not be checked"
+        facts_told.append(tag("b", icon(Severity.ERROR), " ", words, class_="severity error"))
     if gaps:
         facts_told.append(f"{counted(gaps, 'place')} not checked")
     if hidden:
         facts_told.append(f"{counted(hidden, 'hint')} hidden, shown with --hints")
     title = tag("h1", join(counts(found), ", ") if found else _plain(report, found))
-    return tag("header", tag("div", title, tag("p", " · ".join(facts_told))), _themes(), class_="headline")
+    return tag("header", tag("div", title, tag("p", join(facts_told, " · "))), _themes(), class_="headline")
+
+
+def _contents(report: Report, shown: Sequence[Sequence[Finding]]) -> Markup | None:
+    """The way to each file of several."""
+    if len(report.files) < 2:
+        return None
+    ways = []
+    for number, (result, found) in enumerate(zip(report.files, shown, strict=True), 1):
+        name = tag("a", result.path, href=f"#file-{number}")
+        ways.append(tag("li", name, " ", tag("span", summary(result, found), class_="quiet")))
+    head = tag("summary", counted(len(ways), "file"))
+    return tag("nav", tag("details", head, tag("ul", *ways), open=len(ways) <= FEW), aria_label="files")
 
 
 def _plain(report: Report, found: Sequence[Finding]) -> str:

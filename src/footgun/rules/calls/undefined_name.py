@@ -22,9 +22,12 @@ IMPORTS = {
     "pd": "import pandas as pd",
     "plt": "import matplotlib.pyplot as plt",
     "random": "import random",
+    "sys": "import sys",
     "tf": "import tensorflow as tf",
     "time": "import time",
     "torch": "import torch",
+    "tqdm": "from tqdm import tqdm",
+    "train_test_split": "from sklearn.model_selection import train_test_split",
 }
 
 

@@ -15,6 +15,10 @@ from footgun.sizes import Size
 # Tables have tens of columns. Longer rows are images (28 x 28 pixels are 784), spectra or bags of words, with
 # scales of their own.
 MOST_FEATURES = 512
+SCALING = frozenset(
+    f"sklearn.preprocessing.{name}"
+    for name in ("maxabs_scale", "minmax_scale", "normalize", "quantile_transform", "robust_scale", "scale")
+)
 
 
 @rule(
@@ -26,7 +30,7 @@ MOST_FEATURES = 512
 )
 def no_normalization(self: Rule, program: Program) -> Iterator[Finding]:
     """Networks of dense layers only, on a table of numbers that no transformer of scikit-learn has scaled."""
-    if program.scalings:
+    if program.scalings or any(use.name in SCALING for use in program.uses):
         return
     for network in program.networks:
         first = _first_of_dense_stack(network)

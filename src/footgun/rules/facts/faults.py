@@ -20,14 +20,23 @@ FAR = 500
 def faulty(program: Program, *kinds: str) -> Iterator[tuple[Node, list[Fault]]]:
     """Each node with faults of these kinds, each place and set of numbers once."""
     seen: set[object] = set()
+    passed_over = old_tensors(program)
     for node in program.nodes:
-        if not node.faults or swapped(node):
-            continue  # swapped arguments are one mistake, told by a rule of its own
+        if not node.faults or swapped(node) or any(id(value) in passed_over for value in node.inputs):
+            continue  # swapped arguments and discarded results are mistakes that rules of their own tell
         faults = [fault for fault in node.faults if fault.kind in kinds]
         key = (node.made, tuple((_number(f.expected), _number(f.got)) for f in faults))
         if faults and key not in seen:
             seen.add(key)
             yield node, faults
+
+
+def old_tensors(program: Program) -> set[int]:
+    """The tensors that code goes on with, though a layer whose result it throws away gives other sizes."""
+    if any(use.name.endswith("_hook") for use in program.uses):
+        return set()
+    thrown = (node for node in program.discarded if node.inputs and node.outputs)
+    return {id(node.inputs[0]) for node in thrown if node.output.shape != node.inputs[0].shape}
 
 
 def guessed(*values: Value, axis: int | None = None) -> bool:

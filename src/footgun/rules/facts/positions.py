@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from footgun.changes import Follow
+from footgun.findings import Fix
 from footgun.network import LossUse, Node, Program, behind, owner
 from footgun.ops.convolution import Conv, SeparableConv
 from footgun.ops.linear import Linear
@@ -39,7 +41,7 @@ def unflattened(program: Program) -> Iterator[Unflattened]:
             continue
         if not in_keras(use) or not isinstance(use.op, (CrossEntropy, BinaryCrossEntropy)):
             continue
-        dense = _first_dense(head.layer)
+        dense = first_dense(head.layer)
         maker = behind(dense.inputs[0], _passes) if dense is not None else None
         if dense is None or maker is None or not isinstance(maker.op, (Conv, SeparableConv, Pool)):
             continue
@@ -52,12 +54,20 @@ def unflattened(program: Program) -> Iterator[Unflattened]:
             yield Unflattened(dense, maker, left, use)
 
 
-def _first_dense(last: Node | None) -> Node | None:
+def first_dense(last: Node | None) -> Node | None:
     """The first of the dense layers in a row that end a network."""
     first = None
     while last is not None and isinstance(last.op, Linear):
         first, last = last, behind(last.inputs[0], _passes)
     return first
+
+
+def flatten_before(dense: Node) -> Fix | None:
+    """Keras: a `Flatten` before a dense layer."""
+    if dense.turn or dense.layer is None:
+        return None
+    change = Follow(dense.called, dense.called != dense.made, "Flatten", "flatten", before=True)
+    return Fix("put `Flatten()` before it", changes=(change,))
 
 
 def _passes(node: Node) -> bool:

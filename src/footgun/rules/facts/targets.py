@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from footgun.changes import Around
 from footgun.findings import Fix
-from footgun.network import Node, Value
+from footgun.network import Node, Program, Value, behind
+from footgun.ops.linear import Linear
 from footgun.ops.loss import Loss
 from footgun.ops.reduction import ArgReduce
 from footgun.ops.reshape import Reshape
 from footgun.rules.facts.batch import time_first
 from footgun.rules.facts.faults import FAR
+from footgun.rules.facts.mending import set_argument
 from footgun.rules.facts.words import count
 from footgun.sizes import Shape, same
 
@@ -53,6 +55,30 @@ def target_fix(node: Node, wanted: Shape, got: Shape) -> Fix | None:
     else:
         return None
     return Fix(f"`y{text}`", changes=(Around(node.called, 1, "", text, "target"),))
+
+
+def layers_fix(program: Program, prediction: Value, wanted: Shape, got: Shape) -> Fix | None:
+    """The same as an edit of the last dense layers."""
+    from footgun.rules.facts.positions import first_dense, flatten_before
+
+    last = behind(prediction, lambda n: len(n.inputs) == 1 and not n.op.mixes and is_same(n))
+    if last is None or not isinstance(last.op, Linear) or last.layer is None:
+        return None
+    units: Fix | None = None
+    if len(got) > 1 and isinstance(got[-1], int) and same(wanted[-1], got[-1]) is False:
+        units = set_argument(program, last, "units", str(got[-1]), 0)
+    if len(wanted) == len(got):
+        return units
+    first = first_dense(last) if len(wanted) > max(len(got), 2) else None
+    flat = flatten_before(first) if first is not None else None
+    if flat is None or units is None:
+        return flat
+    return Fix(f"{flat.title}, {units.title}", changes=(*flat.changes, *units.changes))
+
+
+def is_same(node: Node) -> bool:
+    """Whether a node keeps the shape of its input."""
+    return node.inputs[0].shape is not None and node.inputs[0].shape == node.output.shape
 
 
 def layers_help(wanted: Shape, got: Shape) -> str | None:

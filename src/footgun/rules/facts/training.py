@@ -52,7 +52,7 @@ def evaluations(program: Program) -> Iterator[Event]:
     trained: set[tuple[Any, int]] = set()
     loops: dict[Any, set[int]] = {}
     forward = [e for e in program.events if e.kind == "forward" and e.subject is not None]
-    where = learned(program)
+    where, collected = learned(program), _collected(program)
     for event in forward:
         if (event.run, id(event.loop)) in where:
             loops.setdefault((id(model_of(event.subject)), event.run), set()).update(map(id, event.loops))
@@ -60,8 +60,25 @@ def evaluations(program: Program) -> Iterator[Event]:
         key = id(model_of(event.subject)), event.run
         if (event.run, id(event.loop)) in where:
             trained.add(key)
-        elif key in trained or any(id(loop) in loops.get(key, ()) for loop in event.loops):
+            continue
+        later = key in trained or any(id(loop) in loops.get(key, ()) for loop in event.loops)
+        if later and (event.run, event.loops) not in collected:
             yield event
+
+
+def _collected(program: Program) -> set[tuple[int, tuple[Loop, ...]]]:
+    """The loops behind which gradients are computed, with no other pass between: of what they collect."""
+    found: set[tuple[int, tuple[Loop, ...]]] = set()
+    after: set[tuple[int, tuple[Loop, ...]]] = set()
+    for event in reversed(program.events):
+        place = (event.run, event.loops)
+        if event.kind == "backward":
+            after.add(place)
+        elif event.kind == "forward":
+            after.discard(place)
+            if any((event.run, event.loops[:n]) in after for n in range(len(event.loops))):
+                found.add(place)
+    return found
 
 
 def cut_off(program: Program, event: Event) -> bool:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from footgun.changes import Argument, Replace
 from footgun.findings import Finding, Fix, Severity
-from footgun.network import Program, UnknownString
+from footgun.network import CompileUse, Program, UnknownString
 from footgun.rules.base import Rule, rule
+from footgun.rules.facts.output import head, is_one
 
 # What is meant by a metric, or by the name of another library, in the place of a loss.
 LOSS_FOR = {
@@ -27,6 +28,7 @@ LOSS_FOR = {
     "r2": "mean_squared_error",
     "softmax": "categorical_crossentropy",
 }
+CATEGORICAL = ("categorical_crossentropy", "sparse_categorical_crossentropy")
 # The usual names, for the one that a misspelt name is close to.
 USUAL = {
     "loss": (
@@ -60,7 +62,14 @@ LATE = frozenset(("loss", "metric"))
 def not_a_loss(self: Rule, program: Program) -> Iterator[Finding]:
     """The front end has looked the string up; here it gets its words."""
     for unknown in program.unknown_strings:
-        yield self.report(unknown.span, _message(unknown), help=_help(unknown), fix=_fix(program, unknown))
+        used = (c for c in program.compiles if ("loss", unknown.text, unknown.span) in c.strings)
+        compiled = next(used, None)
+        yield self.report(
+            unknown.span,
+            _message(unknown),
+            help=_help(unknown, compiled),
+            fix=_fix(unknown, compiled),
+        )
 
 
 def _message(unknown: UnknownString) -> str:
@@ -74,12 +83,12 @@ def _message(unknown: UnknownString) -> str:
     return f"`{unknown.text}` {what}: {when}"
 
 
-def _help(unknown: UnknownString) -> str | None:
-    meant = _meant(unknown)
+def _help(unknown: UnknownString, compiled: CompileUse | None) -> str | None:
+    meant = _meant(unknown, compiled)
     if meant is None:
         near = _close(unknown)
         return f"close to it: `{near}`" if near else None
-    metric = f', and `metrics=["{unknown.text}"]` to watch it' if unknown.is_kind == "metric" else ""
+    metric = f', and `metrics=["{unknown.text}"]` to watch it' if _is_watched(unknown, meant) else ""
     return f"train on `{meant}`{metric}"
 
 
@@ -90,18 +99,26 @@ def _close(unknown: UnknownString) -> str | None:
     return near[0] if near else None
 
 
-def _meant(unknown: UnknownString) -> str | None:
-    return LOSS_FOR.get(unknown.text.lower()) if unknown.role == "loss" else None
+def _meant(unknown: UnknownString, compiled: CompileUse | None) -> str | None:
+    """The loss that is meant; one unit says yes or no."""
+    name = LOSS_FOR.get(unknown.text.lower()) if unknown.role == "loss" else None
+    end = head(compiled.network.output) if compiled is not None and compiled.network is not None else None
+    single = end is not None and is_one(end.units)
+    return "binary_crossentropy" if single and name in CATEGORICAL else name
 
 
-def _fix(program: Program, unknown: UnknownString) -> Fix | None:
+def _is_watched(unknown: UnknownString, meant: str) -> bool:
+    """Whether it is a metric that goes with the loss."""
+    return unknown.is_kind == "metric" and meant == LOSS_FOR.get(unknown.text.lower(), meant)
+
+
+def _fix(unknown: UnknownString, compiled: CompileUse | None) -> Fix | None:
     """The name that is meant; a metric goes where metrics are, if there are none yet."""
-    name = _meant(unknown) or _close(unknown)
+    name = _meant(unknown, compiled) or _close(unknown)
     if name is None:
         return None
-    compiled = next((c for c in program.compiles if ("loss", unknown.text, unknown.span) in c.strings), None)
     right = Replace(unknown.span, name, unknown.text)
-    if compiled is None or compiled.metrics or unknown.is_kind != "metric":
+    if compiled is None or compiled.metrics or not _is_watched(unknown, name):
         return Fix(f"`{name}`", changes=(right,))
     watched = Argument(compiled.span, "metrics", f'["{unknown.text}"]')
     return Fix(f"train on `{name}`", changes=(right, watched))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from footgun.findings import Finding, Severity, Span
+from footgun.findings import Finding, Fix, Severity, Span
 from footgun.network import Node, Program, Value
 from footgun.ops.loss import same_rank
 from footgun.ops.reshape import Expand
@@ -14,7 +14,14 @@ from footgun.rules.facts.faults import faulty, real_size, repaired
 from footgun.rules.facts.layout import layout_swapped
 from footgun.rules.facts.makers import maker, makes, place
 from footgun.rules.facts.refused import refused
-from footgun.rules.facts.targets import batch_changed, in_keras, layers_help, target_fix, target_help
+from footgun.rules.facts.targets import (
+    batch_changed,
+    in_keras,
+    layers_fix,
+    layers_help,
+    target_fix,
+    target_help,
+)
 from footgun.rules.facts.words import in_pass, shown
 from footgun.sizes import Shape, same
 
@@ -55,7 +62,7 @@ def broadcast_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
                 f"`{node.label}` of {prediction} takes a target {shown(wanted)}, but gets {shown(got)}",
                 labels=[(place(value), f"makes {shown(value.shape or ())} here") for value in node.inputs],
                 help=layers_help(wanted, got) if keras else target_help(wanted, got),
-                fix=None if keras else target_fix(node, wanted, got),
+                fix=_fix(program, node, wanted, got),
             )
     for node, (fault, *_) in faulty(program, "broadcast"):
         if refused(program, node):
@@ -73,6 +80,12 @@ def broadcast_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
             if back is not None and not repaired(a, b) and not _told(a, b, (first, second), back):
                 yield _report(self, node, (a, b), (first, second), back)
                 break
+
+
+def _fix(program: Program, node: Node, wanted: Shape, got: Shape) -> Fix | None:
+    if in_keras(node):
+        return layers_fix(program, node.inputs[0], wanted, got)
+    return target_fix(node, wanted, got)
 
 
 def _report(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.changes import Around
+from footgun.changes import Around, Exchange
 from footgun.findings import Finding, Fix, Severity
 from footgun.network import Node, Program, Value
 from footgun.ops.attention import MultiheadAttention
@@ -92,7 +92,8 @@ def _fix(node: Node, fault: Fault, first: Shape, second: Shape) -> Fix | None:
         return None  # NumPy and Keras transpose in another way
     place = 1 if same(first[-1], second[-1]) else 0
     if place == 0 and not same(first[-2], second[-2]):
-        return None
+        swaps = same(second[-1], first[-2]) and len(first) == len(second)
+        return Fix("swap the two", changes=(Exchange(node.called),)) if swaps else None
     change = Around(node.called, place, "", ".transpose(-2, -1)", "other" if place else "")
     return Fix("transpose the " + ("second" if place else "first"), changes=(change,))
 

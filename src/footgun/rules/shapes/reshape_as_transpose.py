@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from footgun.changes import Reapply
 from footgun.findings import Finding, Fix, Severity
-from footgun.network import Node, Program
+from footgun.network import Node, Program, users
+from footgun.ops.indexing import Index
 from footgun.ops.recurrent import Recurrent
 from footgun.ops.reshape import Reshape
+from footgun.ops.resize import Pad
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.faults import repaired
 from footgun.rules.facts.makers import makes
@@ -27,6 +29,8 @@ def reshape_as_transpose(self: Rule, program: Program) -> Iterator[Finding]:
             continue
         have, wanted = node.inputs[0].shape, node.outputs[0].shape
         if have is None or wanted is None:
+            continue
+        if _skews(node):
             continue
         instead = _permuted(have, wanted) or _heads(have, wanted) or _joined(have, wanted) or _state(node)
         if instead:
@@ -47,6 +51,18 @@ def _fix(node: Node, instead: str) -> Fix | None:
         return None
     text = "{}" + instead.partition(".")[1] + instead.partition(".")[2]
     return Fix(f"`{instead}`", changes=(Reapply(node.called, text),))
+
+
+def _skews(node: Node) -> bool:
+    """Whether rows are shifted against each other on purpose: padded or cut right before or after."""
+    made = node.inputs[0].made_by
+    around = [*users(node.output), *([made] if made is not None else ())]
+    return any(isinstance(n.op, Pad) or (isinstance(n.op, Index) and keeps_rank(n)) for n in around)
+
+
+def keeps_rank(node: Node) -> bool:
+    """Whether no axis is lost, as by a slice."""
+    return node.inputs[0].rank == node.output.rank
 
 
 def _permuted(have: Shape, wanted: Shape) -> str:

@@ -13,7 +13,7 @@ from footgun.ops.loss import OtherLoss, Regression, same_rank
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.faults import repaired
 from footgun.rules.facts.makers import place
-from footgun.rules.facts.targets import layers_help
+from footgun.rules.facts.targets import layers_fix, layers_help
 from footgun.rules.facts.words import shown
 from footgun.sizes import Shape, same
 
@@ -62,6 +62,7 @@ def _keras(self: Rule, program: Program) -> Iterator[Finding]:
             f"{shown(target.shape or ())}: {text}",
             labels=[(place(prediction), f"makes {shown(prediction.shape or ())} here")],
             help=layers_help(prediction.shape or (), target.shape or ()) or "give both one shape",
+            fix=layers_fix(program, prediction, prediction.shape or (), target.shape or ()),
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.changes import Follow, Rename
+from footgun.changes import Rename
 from footgun.findings import Finding, Fix, Severity
 from footgun.network import Node, Program, Value, behind
 from footgun.ops.base import Fault
@@ -20,7 +20,7 @@ from footgun.rules.facts.faults import backwards, faulty, repaired_at
 from footgun.rules.facts.guesses import any_rank_guessed
 from footgun.rules.facts.makers import place
 from footgun.rules.facts.mending import once, set_argument
-from footgun.rules.facts.positions import unflattened
+from footgun.rules.facts.positions import flatten_before, unflattened
 from footgun.rules.facts.words import by, count, in_pass, one_of, shown
 from footgun.sizes import same
 
@@ -62,7 +62,7 @@ def wrong_rank(self: Rule, program: Program) -> Iterator[Finding]:
             severity=Severity.WARNING,
             labels=[(found.maker.span, "makes the map"), (found.loss.span, "judges each of the answers")],
             help=f"put `Flatten()` or a pooling over the whole map before this `{dense.label}`",
-            fix=_flatten_before(dense),
+            fix=flatten_before(dense),
         )
 
 
@@ -96,13 +96,6 @@ def _fix(program: Program, node: Node, value: Value | None, rank: int) -> Fix | 
     if isinstance(op, (BatchMatMul, MatrixMultiply)) and layer is None and node.label in ("bmm", "mm"):
         return Fix("`matmul`", changes=(Rename(node.called, "matmul"),))
     return None
-
-
-def _flatten_before(dense: Node) -> Fix | None:
-    if dense.turn or dense.layer is None:
-        return None
-    change = Follow(dense.called, dense.called != dense.made, "Flatten", "flatten", before=True)
-    return Fix("put `Flatten()` before it", changes=(change,))
 
 
 def _rank_made_up(value: Value) -> bool:

@@ -11,7 +11,7 @@ from footgun.sizes import Expr, show
 from footgun.source.figures import Figure
 from footgun.source.interpret import assign
 from footgun.source.interpret.expressions import evaluate
-from footgun.source.interpret.iteration import items_of, one_item
+from footgun.source.interpret.iteration import is_named, items_of, one_item
 from footgun.source.interpret.join import join
 from footgun.source.interpret.journal import MISSING, current
 from footgun.source.interpret.machine import UserRaise
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from footgun.source.interpret.machine import Machine
 
 Signal = str | None
+TABLE = 24  # entries of a table that are all looked at
 PHASES = 4  # names in a list that a training loop goes over
 TRAINING_CALLS = frozenset({"backward", "zero_grad"})
 
@@ -170,11 +171,14 @@ def loop(m: Machine, frame: Frame, node: Any, iterable: Any) -> Signal:
         return once(m, frame, node, take)
     before = len(frame.returns)
     events = m.train_events
+    watch = watcher(m, frame, node, items)
     for number, item in enumerate(items, 1):
         assign.store(m, frame, node.target, item)
-        signal = turn(
-            m, frame, node, f"{ordinal(number)} pass{shown(node.target, item)}" if len(items) > 1 else ""
-        )
+        text = f"{ordinal(number)} pass{shown(node.target, item)}" if len(items) > 1 else ""
+        run = partial(turn, m, frame, node, text)
+        signal = run() if watch is None else watch.run(item, run)
+        if signal == "enough":
+            break
         if m.train_events > events and not isinstance(item, str):
             return None if signal != "return" else signal  # epochs: one pass shows all there is
         if signal == "break":
@@ -184,6 +188,21 @@ def loop(m: Machine, frame: Frame, node: Any, iterable: Any) -> Signal:
         if len(frame.returns) > before + 8:
             break
     return block(m, frame, node.orelse)
+
+
+def watcher(m: Machine, frame: Frame, node: Any, items: list[Any]) -> Any:
+    """What tells passes that say nothing new: over modules that nobody calls, and over long tables."""
+    if m.running or len(items) < 2:
+        return None
+    if len(items) > TABLE and all(map(is_named, items)):
+        from footgun.source.tables import Table
+
+        return Table(m, frame, node)
+    if not m.visiting:
+        return None
+    from footgun.source.twins import Twins
+
+    return Twins(m, frame, {n.id for n in walk(node.target) if isinstance(n, ast.Name)})
 
 
 def phases(iterable: Any) -> bool:

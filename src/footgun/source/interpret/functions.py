@@ -7,7 +7,9 @@ import ast
 from footgun.source.given import Gap, Rest
 from footgun.source.interpret.frame import Frame
 from footgun.source.interpret.join import join
+from footgun.source.interpret.journal import MISSING
 from footgun.source.interpret.machine import UserRaise
+from footgun.source.memo import plain, question, traces
 from footgun.source.values import PLAIN, Abstract, Dict, Function, Iterator, List, Unknown
 
 TYPE_CHECKING = False
@@ -28,6 +30,23 @@ def call_function(
     if m.sparing and function.called and not asks(m, function, args, kwargs):
         return Unknown(f"a call of `{function.name}`")
     function.called = True
+    if function.owner is None and not open_ and m.pure.get(function, True):
+        asked = question(m, function, args, kwargs)
+        if asked is not None:
+            known = m.answers.get(asked, MISSING)
+            if known is MISSING:
+                before = traces(m)
+                known = follow(m, function, args, kwargs, open_)
+                if plain(m, known) and before == traces(m):
+                    m.answers[asked] = known
+            return known
+    return follow(m, function, args, kwargs, open_)
+
+
+def follow(
+    m: Machine, function: Function, args: list[Abstract], kwargs: dict[str, Abstract], open_: bool
+) -> Abstract:
+    """Run the function on these arguments."""
     if m.depth >= m.settings.depth:
         return Unknown("too deep a recursion")
     # A method of another object is another call; but a constructor makes a new object each time.
@@ -85,8 +104,9 @@ def run_body(m: Machine, frame: Frame, function: Function) -> Abstract:
         execute(m, frame, node.body)
         return Iterator(frame.yields)
     grad = m.grad
-    if any(getattr(d, "name", "") in ("torch.no_grad", "torch.inference_mode") for d in function.decorators):
-        m.grad = False
+    for decorator in function.decorators:
+        if getattr(decorator, "name", "") in ("torch.no_grad", "torch.inference_mode"):
+            m.grad = False
     try:
         execute(m, frame, node.body)
     except UserRaise:

@@ -54,6 +54,7 @@ class Machine:
         self.steps = 0
         self.most = self.last = settings.steps  # of steps; up to the `last` as long as something is made
         self.gained = 0  # what was made when that was looked at
+        self.begun = 0  # how many weights were given first values
         self.extra = 3  # how often a tenth of them may be added to visit what was built
         self.depth = 0
         self.turns: list[str] = []  # the passes of the loops we are in
@@ -69,9 +70,7 @@ class Machine:
         self.functions: list[Any] = []
         self.documents = False
         self.framework: str | None = None
-        self.notes: dict[
-            str, Any
-        ] = {}  # what a library remembers of the whole file: imports, global settings
+        self.notes: dict[str, Any] = {}  # what a library remembers of the whole file: imports, settings
         self.grad: bool | None = True  # whether gradients are recorded
         self.train_events = 0  # backward, step and fit calls so far
         self.line_stack: list[Span] = []
@@ -86,10 +85,13 @@ class Machine:
         self.open_loops = 0  # inside how many loops whose number of passes is not known
         # The calls that run now, by function and object: in how much that is not known each began.
         self.entered: dict[tuple[ast.AST, int], list[int]] = {}
+        self.pure: dict[Any, bool] = {}  # of functions, whether they only compute,
+        self.answers: dict[Any, Abstract] = {}  # and what they gave
         self.loops: list[Any] = []  # the loops whose bodies run now
         self.loop_facts: dict[int, Loop] = {}  # what is known of each, by its syntax
         self.decorators: dict[ast.AST, Any] = {}  # what each decorator of the checked code did so far
         self.visits = 0  # functions run though nobody calls them
+        self.visiting = False  # they run now
         self.sparing = False  # what was followed before is not followed again,
         self.training: set[ast.AST] = set()  # but for functions in which something of training happens;
         self.building: set[ast.AST] = set()  # those that make layers
@@ -112,11 +114,7 @@ class Machine:
             self.spent()
 
     def spent(self) -> None:
-        """Go on for a while where something was made in the last one.
-
-        Raises:
-            OutOfBudget: if nothing was, or that was all that may be taken.
-        """
+        """Go on for a while where something was made in the last one, else stop."""
         gained = self.made()
         if self.steps > self.last or gained == self.gained:
             raise OutOfBudget
@@ -125,9 +123,8 @@ class Machine:
 
     def made(self) -> int:
         """How much there is of what rules look at."""
-        program = self.program
-        things = len(program.nodes) + len(program.layers) + len(program.events) + len(program.arguments)
-        return things + int(self.notes.get("set", 0))  # numbers of tensors
+        p = self.program
+        return self.begun + len(p.nodes) + len(p.layers) + len(p.events) + len(p.arguments)
 
     def not_checked(self, reason: str, span: Span | None) -> None:
         """Say once per line that something could not be followed."""

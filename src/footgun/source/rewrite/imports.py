@@ -40,6 +40,8 @@ def import_line(text: Text, change: Import) -> list[Edit]:
 def module_of(text: Text, change: Module) -> list[Edit]:
     """`from keras.layers.core import Dense` becomes `from keras.layers import Dense`."""
     node = text.statement(change.place)
+    if text.alias(change.place) is not None:
+        return _itself(text, node, change)
     if not isinstance(node, ast.ImportFrom) or node.module is None or not node.module.endswith(change.old):
         raise CannotChangeError
     cell, row = text.cells[node], text.line(text.cells[node], node.lineno)
@@ -48,6 +50,19 @@ def module_of(text: Text, change: Module) -> list[Edit]:
         raise CannotChangeError
     span = text.between((node.lineno, column), (node.lineno, column + len(node.module)), cell)
     return [Edit(span, node.module.removesuffix(change.old) + change.new)]
+
+
+def _itself(text: Text, node: ast.stmt, change: Module) -> list[Edit]:
+    """`from keras.utils import np_utils` becomes `from keras import utils as np_utils`."""
+    owner, _, name = change.old.rpartition(".")
+    above, _, new = change.new.rpartition(".")
+    if not isinstance(node, ast.ImportFrom) or len(node.names) != 1 or not above:
+        raise CannotChangeError
+    alias, source = node.names[0], node.module or ""
+    if alias.name != name or not source.endswith(owner):
+        raise CannotChangeError
+    source = source.removesuffix(owner) + above
+    return [text.replaced(node, f"from {source} import {new} as {alias.asname or name}")]
 
 
 def _before(text: Text, statement: ast.stmt, change: Import) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from footgun.changes import Around
-from footgun.findings import Edit
+from footgun.findings import Edit, Span
 from footgun.source.rewrite.names import imported
 from footgun.source.rewrite.text import CannotChangeError, Text, end, start
 
@@ -41,7 +41,16 @@ def around(text: Text, change: Around) -> list[Edit]:
     words = f"{change.before}{words}{change.after}"
     if change.after.startswith(" ") and isinstance(text.parents[found], (ast.BinOp, ast.Attribute)):
         words = f"({words})"
-    return [text.replaced(found, words)]
+    return [Edit(side(text, found), words)]
+
+
+def side(text: Text, node: ast.expr) -> Span:
+    """Where an operand stands, with the brackets that it has as one side of an operator."""
+    (first, left), (last, right), cell = start(node), end(node), text.cells[node]
+    bracketed = text.line(cell, first)[left - 1 : left] == "(" and text.line(cell, last)[right:][:1] == ")"
+    if bracketed and left and isinstance(text.parents[node], (ast.BinOp, ast.Attribute)):
+        return text.between((first, left - 1), (last, right + 1), cell)
+    return text.span(node)
 
 
 def atom(text: Text, node: ast.expr) -> str:

@@ -8,10 +8,12 @@ from footgun.changes import Added, Exchange, Given, Itself, Left, Shift, Without
 from footgun.findings import Edit, Span
 from footgun.source.rewrite.arguments import without
 from footgun.source.rewrite.lines import without_statement
-from footgun.source.rewrite.operands import atom
+from footgun.source.rewrite.names import imported
+from footgun.source.rewrite.operands import atom, side
 from footgun.source.rewrite.text import CannotChangeError, Text, end, start
-from footgun.source.syntax import walk
 
+# What asks for no gradient.
+PLAIN = frozenset({"float", "len", "list", "max", "min", "print", "round", "str", "sum"})
 # What puts its argument into a list.
 KEEPS = frozenset({"add", "append", "appendleft"})
 
@@ -49,7 +51,11 @@ def _has_line(text: Text, item: ast.expr) -> bool:
 
 
 def exchange(text: Text, change: Exchange) -> list[Edit]:
-    """The values of the first two arguments, by place or by name, change places."""
+    """The values of the first two arguments, or the sides of an operator, change places."""
+    operator = text.expression(change.call)
+    if isinstance(operator, ast.BinOp):
+        left, right = operator.left, operator.right
+        return [Edit(side(text, left), atom(text, right)), Edit(side(text, right), atom(text, left))]
     call = text.call(change.call)
     given = call.args if len(call.args) > 1 else [*call.args, *(k.value for k in call.keywords if k.arg)]
     if len(given) < 2 or (given is not call.args and len(given) > 2):
@@ -108,7 +114,10 @@ def added(text: Text, change: Added) -> list[Edit]:
         value = value.elts[0]
     if target is None or value is None or isinstance(value, (ast.Starred, ast.Tuple, ast.List, ast.Dict)):
         raise CannotChangeError
-    after = change.other if _is_tensor(text, text.written(target)) else change.after
+    loads = _loads(text, target)
+    if not all(_stays(text, load) for load in loads):
+        raise CannotChangeError
+    after = change.after if all(_shows(text, load) for load in loads) else change.other
     return [text.replaced(value, f"{atom(text, value)}{after}")]
 
 
@@ -140,10 +149,40 @@ def left(text: Text, change: Left) -> list[Edit]:
     return [text.replaced(node, text.written(node.left) if inside else atom(text, node.left))]
 
 
-def _is_tensor(text: Text, name: str) -> bool:
-    """Whether a method is called on what has this name, other than to add to it."""
-    return any(
-        isinstance(node, ast.Attribute) and node.attr not in KEEPS and text.written(node.value) == name
-        for tree in text.trees
-        for node in walk(tree)
-    )
+def _loads(text: Text, target: ast.expr) -> list[ast.Name]:
+    """Where a variable is read; an attribute may be read wherever its object goes."""
+    if not isinstance(target, ast.Name):
+        raise CannotChangeError
+    return [n for n in text.names if n.id == target.id and isinstance(n.ctx, ast.Load)]
+
+
+def _shows(text: Text, load: ast.Name) -> bool:
+    """Whether a sum is printed or added to, so that a number does for a tensor."""
+    if isinstance(text.parents[load], ast.Attribute):
+        return False
+    for node in text.around(load):
+        if isinstance(node, (ast.JoinedStr, ast.Call)):
+            return isinstance(node, ast.JoinedStr) or getattr(node.func, "id", "") == "print"
+        if isinstance(node, ast.Assign):
+            return [text.written(t) for t in node.targets] == [load.id]
+        if isinstance(node, ast.stmt):
+            return False
+    return False
+
+
+def _stays(text: Text, load: ast.Name) -> bool:
+    """Whether it goes to no other function of the file, which could ask for its gradient."""
+    here: ast.AST = load
+    for node in text.around(load):
+        if isinstance(node, ast.Call) and here is not node.func:
+            root = node.func
+            while isinstance(root, ast.Attribute):
+                root = root.value
+            if not isinstance(root, ast.Name) or not (root.id in PLAIN or imported(text, root.id)):
+                return False
+        if isinstance(node, (ast.Return, ast.Yield, ast.Lambda)):
+            return False
+        if isinstance(node, ast.stmt):
+            return True
+        here = node
+    return False

@@ -60,6 +60,7 @@ def initialise(at: At, tensor: Any, *args: Any, **kwargs: Any) -> Any:
     at.m.notes["set"] = at.m.notes.get("set", 0) + 1  # how often numbers were written into tensors
     parameter = tensor.facts.get("parameter") if isinstance(tensor, Value) else None
     if parameter is not None:
+        at.m.begun += 1
         kind = {**KINDS, **METHODS}[at.label]
         value = args[0] if args else kwargs.get("val", kwargs.get("value"))
         if kind == "constant" and value == 0:

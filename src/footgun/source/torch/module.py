@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from footgun.network import Parameter, Value
 from footgun.source.bindings import REGISTRY, bind, call_handler
 from footgun.source.devices import layers_within, move_layers
@@ -10,6 +12,7 @@ from footgun.source.interpret.attributes import find_method
 from footgun.source.interpret.calls import call_module, call_value
 from footgun.source.modules import all_layers, children, replaced
 from footgun.source.torch.create import DTYPES, dtype_of
+from footgun.source.twins import Twins
 from footgun.source.values import (
     EVAL,
     TRAIN,
@@ -312,8 +315,10 @@ def modules(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
 def apply(at: At, self: Any, fn: Any) -> Any:
     before = at.m.notes.get("set")
     if isinstance(fn, (Function, Library)) or hasattr(fn, "call"):
+        twins = Twins(at.m) if at.m.visiting and not at.m.running else None
         for item in modules_of(at, self):
-            call_value(at.m, fn, [item], {}, at.span)
+            run = partial(call_value, at.m, fn, [item], {}, at.span)
+            run() if twins is None else twins.run(item, run, tells=False)
         if at.m.notes.get("set") == before and isinstance(fn, Function):
             from footgun.source.unapplied import note_unapplied
 
