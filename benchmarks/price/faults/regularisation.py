@@ -18,7 +18,7 @@ FAULTS = (
     Fault("REG004", "digits_cnn", ((", bias=False", ""),), label="1 epoch", setting=(("EPOCHS = 8", "EPOCHS = 1"),), measures=("seconds",)),
     Fault("REG005", "digits_cnn", (("self.norm2(self.conv2(x))", "self.norm2(self.dropout(self.conv2(x)))"), ("self.dropout(F.relu(self.hidden(x.flatten(1))))", "F.relu(self.hidden(x.flatten(1)))")), "a rate of 0.5", setting=_HALF),
     Fault("REG006", "digits_cnn", ((_OUTPUT, "return self.last(self.output(x))"), ("        self.output = ", "        self.last = nn.BatchNorm1d(10)\n        self.output = ")), "batch norm"),
-    Fault("REG007", "digits_cnn", (("batch_size=32", "batch_size=1"), ("        self.dropout =", "        self.last = nn.BatchNorm1d(64)\n        self.dropout ="), ("self.dropout(F.relu(self.hidden(x.flatten(1))))", "self.last(F.relu(self.hidden(x.flatten(1))))")), stops=True, seen=False),
+    Fault("REG007", "digits_cnn", (("batch_size=32", "batch_size=1"), ("        self.dropout =", "        self.last = nn.BatchNorm1d(64)\n        self.dropout ="), ("self.dropout(F.relu(self.hidden(x.flatten(1))))", "self.last(F.relu(self.hidden(x.flatten(1))))")), stops=True),
     Fault("REG008", "digits_cnn", ((_DROPOUT, "self.dropout = nn.Dropout2d(0.25)"),), "of 2-D channels on features"),
     Fault("REG009", "digits_transfer", (("    backbone.eval()\n", ""),)),
 )  # fmt: skip
