@@ -21,7 +21,7 @@ from footgun.config import Config
 from footgun.engine import Engine
 from footgun.findings import Severity
 from footgun.fix.apply import applied
-from footgun.fix.mend import applicable, mend
+from footgun.fix.mend import HIDING, applicable, mend
 from footgun.report.formats import DOCUMENTS, SHOWN, Facts, document, shown
 from footgun.report.paint import Paint
 from footgun.results import Report, RuleText
@@ -72,6 +72,8 @@ def test_a_fix_leaves_no_more_than_there_was(start):
         assert after.error is None, name
         if not done.applied:
             assert done.data == data, name
+            continue
+        if any(finding.code in HIDING for finding in done.applied):
             continue
         left, old = (Counter(map(_grave, result.findings)) for result in (after, before))
         assert not {code for code in left - old if code}, name

@@ -36,7 +36,7 @@ def mend(data: bytes, check: Check, write: Write, wanted: Callable[[Finding], bo
     """Apply the fixes of the findings that are `wanted`, as long as they help."""
     found = check(data)
     applied: list[Finding] = []
-    refused: dict[tuple[str, str], Finding] = {}
+    refused: dict[tuple[str, str, int], Finding] = {}
     rounds = 0
 
     def tried(data: bytes, fixes: Sequence[Finding]) -> tuple[bytes, Sequence[Finding]] | None:
@@ -50,19 +50,22 @@ def mend(data: bytes, check: Check, write: Write, wanted: Callable[[Finding], bo
         return None if result is None or new == data else (new, result)
 
     while found and rounds < ROUNDS:
-        able = [f for f in found if wanted(f) and _edits(f) and _key(f) not in refused]
-        able.sort(key=lambda f: ORDER[f.severity])
-        together = _apart(able)
+        keys = list(_keys(found))
+        able = [
+            (f, k) for f, k in zip(found, keys, strict=True) if wanted(f) and _edits(f) and k not in refused
+        ]
+        able.sort(key=lambda item: ORDER[item[0].severity])
+        together = _apart([finding for finding, _ in able])
         if not together:
             break
         after = tried(data, together)
         if after is not None and _better(found, after[1], together):
             (data, found), applied = after, applied + together
             continue
-        first = able[0]
+        first, key = able[0]
         chain = _chain(data, found, first, tried, wanted)
         if chain is None:
-            refused[_key(first)] = first
+            refused[key] = first
         else:
             data, found, fixes = chain
             applied += fixes
@@ -82,10 +85,10 @@ def _chain(
         text, result = now
         if _better(found, result, fixes[:1]):
             return text, result, fixes
-        if _count(result)[first.code] >= _count(found)[first.code]:
+        more, gone = _told(result) - _told(found), _told(found) - _told(result)
+        if not gone[first.code, first.message]:
             return None
-        more = _count(result) - _count(found)
-        new = next((f for f in result if f.code in more and wanted(f) and _edits(f)), None)
+        new = next((f for f in result if (f.code, f.message) in more and wanted(f) and _edits(f)), None)
         if new is None:
             return None
         fixes.append(new)
@@ -119,9 +122,18 @@ def _edits(finding: Finding) -> tuple[Edit, ...]:
     return finding.fix.edits if finding.fix is not None else ()
 
 
-def _key(finding: Finding) -> tuple[str, str]:
-    """A finding whose fix was refused is the same after others have moved it to another line."""
-    return finding.code, finding.message
+def _told(findings: Iterable[Finding]) -> Counter[tuple[str, str]]:
+    """What is said, how often: the same after other fixes have moved it to another line."""
+    return Counter((finding.code, finding.message) for finding in findings)
+
+
+def _keys(findings: Iterable[Finding]) -> Iterator[tuple[str, str, int]]:
+    """What is said, and the how manieth time."""
+    seen: Counter[tuple[str, str]] = Counter()
+    for finding in findings:
+        said = finding.code, finding.message
+        seen[said] += 1
+        yield *said, seen[said]
 
 
 def applicable(findings: Iterable[Finding], unsafe: bool) -> Iterator[Finding]:

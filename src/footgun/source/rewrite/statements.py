@@ -78,7 +78,7 @@ def start(text: Text, change: Start) -> list[Edit]:
         if last is None:
             continue
         front, cell, line = text.front(last), text.cells[last], end(last)[0]
-        if text.line(cell, line)[end(last)[1] :].strip():
+        if text.line(cell, line)[end(last)[1] :].partition("#")[0].strip():
             raise CannotChangeError
         blank = "" if front.strip() else "\n"  # none between prompts
         return [text.inserted(line, len(text.line(cell, line)), cell, f"{blank}\n{front}{change.text}")]
