@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from footgun.changes import Added
 from footgun.findings import Finding, Fix, Severity
-from footgun.network import Event, Program
+from footgun.network import Event, Program, Value
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.training import behind, holds_graph
 
@@ -42,7 +42,11 @@ def _used(program: Program, event: Event) -> bool:
     total = event.subject[1]
     place = program.events.index(event)
     for number, other in enumerate(program.events):
-        if other.kind != "backward" or other.run != event.run:
+        if other.kind != "backward":
+            continue
+        if other.run != event.run:
+            if event.run and not _followed(other.subject):
+                return True  # a method that learns from what another has collected
             continue
         after = number > place and other.loops == event.loops[: len(other.loops)] != event.loops
         if after or other.subject is None or any(v is total for v in behind(other.subject)):
@@ -57,3 +61,8 @@ def _fix(event: Event) -> Fix:
     after = ".item()" if number else ".detach()"
     change = Added(event.span, after, ".detach()")
     return Fix("without the graph", safe=True, changes=(change,))
+
+
+def _followed(loss: Value | None) -> bool:
+    """Whether all that a loss is computed from is known."""
+    return loss is not None and all(v.made_by is not None or v.shape is not None for v in behind(loss))
