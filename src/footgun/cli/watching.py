@@ -10,6 +10,7 @@ from footgun.cli.terminal import Refused, complain, is_terminal
 from footgun.discover import SKIPPED
 
 SEEN = (".py", ".ipynb", ".md", ".txt", ".toml")
+ROUND = 200  # milliseconds without a change after which the watch looks up
 CLEAR = "\x1b[H\x1b[2J\x1b[3J"
 
 
@@ -31,11 +32,17 @@ def watch(paths: Sequence[str], check: Callable[[], int]) -> int:
         folders = path.split(os.sep)
         return path.endswith(SEEN) and not any(name in SKIPPED for name in folders[-8:])
 
-    _again(check)
-    for _ in watch(*paths, watch_filter=matters, raise_interrupt=False):
-        if is_terminal(sys.stdout):
-            sys.stdout.write(CLEAR)
-        _again(check)
+    # The first check comes once the watch has begun, so that no change is missed while it runs.
+    checked = False
+    rounds = watch(
+        *paths, watch_filter=matters, raise_interrupt=False, yield_on_timeout=True, rust_timeout=ROUND
+    )
+    for changes in rounds:
+        if changes or not checked:
+            if checked and is_terminal(sys.stdout):
+                sys.stdout.write(CLEAR)
+            checked = True
+            _again(check)
     return 0
 
 
