@@ -101,17 +101,10 @@ def accepted(network: Network, rectangles: bool = False) -> Accepted | None:
 
 def accepted_by(network: Network, rectangles: bool = False) -> Accepted | None:
     """The same for a network whose only input has names for sizes."""
-    shape = network.inputs[0].shape
-    if not shape or not all(isinstance(s, int) or s == name(str(s)) for s in shape):
+    posed = _posed(network)
+    if posed is None:
         return None
-    replay = Replay(network)
-    axes = replay.axes
-    if not axes or len(set(axes)) < len(axes) or len(axes) > 3:
-        return None
-    fixed = _fixed_channels(network, replay)
-    axes = tuple(axis for axis in axes if axis not in fixed)
-    if not axes:
-        return None
+    replay, axes, fixed = posed
 
     def fits(*sizes: int) -> bool | None:
         return replay.fits({**fixed, **dict(zip(axes, sizes, strict=True))})
@@ -124,6 +117,39 @@ def accepted_by(network: Network, rectangles: bool = False) -> Accepted | None:
         return Accepted(axes, None, Sizes(), (), None, network.guarded, fits, network.inputs[0].shape or ())
 
     return _solved(network, replay, axes, fixed, fits, rectangles)
+
+
+def takes(network: Network, shape: Shape) -> bool | None:
+    """Whether a network takes an input of this shape: one run of it, where `accepted` needs hundreds."""
+    found = free(network)
+    posed = _posed(found) if found is not None and len(found.inputs) == 1 and found.nodes else None
+    if found is None or posed is None:
+        return None
+    replay, axes, fixed = posed
+    own = found.inputs[0].shape or ()
+    sizes = {
+        str(s): size for s, size in zip(own, shape, strict=False) if str(s) in axes and isinstance(size, int)
+    }
+    if len(own) != len(shape) or len(sizes) < len(axes):
+        return None
+    try:
+        return replay.fits({**fixed, **sizes})
+    except Exhausted:
+        return None
+
+
+def _posed(network: Network) -> tuple[Replay, tuple[str, ...], dict[str, int]] | None:
+    """A network to be run over sizes: the axes whose sizes are asked for, and what its channels must be."""
+    shape = network.inputs[0].shape
+    if not shape or not all(isinstance(s, int) or s == name(str(s)) for s in shape):
+        return None
+    replay = Replay(network)
+    axes = replay.axes
+    if not axes or len(set(axes)) < len(axes) or len(axes) > 3:
+        return None
+    fixed = _fixed_channels(network, replay)
+    axes = tuple(axis for axis in axes if axis not in fixed)
+    return (replay, axes, fixed) if axes else None
 
 
 def _fixed_channels(network: Network, replay: Replay) -> dict[str, int]:
