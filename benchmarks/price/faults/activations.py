@@ -13,6 +13,12 @@ _PARITY = (
     ),
     ("nn.Linear(64, 10)", "nn.Linear(64, 2)"),
 )
+_SUM = (
+    (
+        "x = torch.relu(self.hidden(x)).mean(dim=1)\n",
+        "y = torch.relu(self.hidden(x))\n        y = y + x\n        x = y.mean(dim=1)\n",
+    ),
+)
 _SIGMOIDS = (("nn.ReLU()", "nn.Sigmoid()"),)
 
 FAULTS = (
@@ -42,6 +48,7 @@ FAULTS = (
     ),
     Fault("ACT004", "digits_mlp", _SIGMOIDS, "6 hidden layers", setting=_DEEP),
     Fault("ACT005", "digits_mlp", (("nn.Linear(64, 10),", "nn.Linear(64, 10),\n    nn.ReLU(),"),)),
+    Fault("ACT006", "digits_attention", (("y = y + x", "y += x"),), stops=True, setting=_SUM),
 )
 REMARKS = {
     "ACT001": "Which digit it is, and how an illness goes on, nearly follow from a linear model, so that little is lost there; whether "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.price.programs import Fault
+from benchmarks.price.programs import Edits, Fault
 
 _HIDDEN = "    nn.Linear(64, 64),\n    nn.ReLU(),\n"
 _DEEP = ((_HIDDEN + "    nn.Linear(64, 64),", _HIDDEN * 3 + "    nn.Linear(64, 64),"),)
@@ -13,6 +13,35 @@ _SGD = (
     ),
 )
 _FREEZE = "for parameter in {}.parameters():\n    parameter.requires_grad = False\noptimizer = "
+_ADAMW = "torch.optim.AdamW(model.parameters(), lr=0.002, weight_decay={})"
+_STEP = "        optimizer.step()\n"
+_EPOCH_ENDS = "    model.eval()\n"
+_SCHEDULED = "    schedule.step()\n"
+_ONCE_A_BATCH: Edits = ((_SCHEDULED, ""), (_STEP, _STEP + "        schedule.step()\n"))
+_LOSS = "        loss = criterion(model(x), y)\n"
+_CLIP = "        nn.utils.clip_grad_norm_(model.parameters(), 1.0)\n"
+_MISPLACED: Edits = ((_CLIP, ""), (_LOSS, _LOSS + _CLIP))
+_CLIPPED: Edits = ((_STEP, _CLIP + _STEP),)
+_STEEP: Edits = (
+    *_CLIPPED,
+    ("progress / 100", "progress"),
+    (
+        "torch.optim.Adam(model.parameters(), lr=0.003)",
+        "torch.optim.SGD(model.parameters(), lr=0.01, momentum=0.9)",
+    ),
+)
+
+
+def _plan(schedule: str) -> Edits:
+    """SGD with a schedule, a step an epoch."""
+    made = ("accuracy = 0.0\n", f"schedule = torch.optim.lr_scheduler.{schedule}\naccuracy = 0.0\n")
+    return (*_SGD, made, (_EPOCH_ENDS, _SCHEDULED + _EPOCH_ENDS))
+
+
+def _decay(amount: float) -> Edits:
+    """AdamW with so much decay."""
+    return (("torch.optim.Adam(model.parameters(), lr=0.002)", _ADAMW.format(amount)),)
+
 
 FAULTS = (
     Fault("OPT001", "digits_mlp", (("lr=0.002", "lr=0.03"),), "5 layers, Adam at 0.03", setting=_DEEP),
@@ -24,6 +53,13 @@ FAULTS = (
     Fault("OPT010", "diabetes_mlp", (("EPOCHS = 300", "EPOCHS = 10000"),), "300 epochs and 10,000", setting=(("EPOCHS = 30", "EPOCHS = 300"), ("batch_size=32", "batch_size=512"), ("batch_size=64", "batch_size=512")), measures=("r2", "seconds")),
     Fault("OPT006", "digits_cnn", ((", lr=LEARNING_RATE", ""),), "0.003 meant, 0.001 used"),
     Fault("OPT006", "digits_cnn", ((", lr=LEARNING_RATE", ""),), "0.0001 meant, 0.001 used", setting=(("LEARNING_RATE = 0.003", "LEARNING_RATE = 0.0001"),)),
+    Fault("OPT007", "digits_mlp", _ONCE_A_BATCH, "a tenth every 5 epochs, stepped once a batch", setting=_plan("StepLR(optimizer, 5)")),
+    Fault("OPT007", "digits_mlp", _ONCE_A_BATCH, "a cosine of 15 epochs, stepped once a batch", setting=_plan("CosineAnnealingLR(optimizer, EPOCHS)")),
+    Fault("OPT007", "digits_mlp", ((_SCHEDULED, ""),), "a cosine of 15 epochs, never stepped", setting=_plan("CosineAnnealingLR(optimizer, EPOCHS)")),
+    Fault("OPT008", "digits_rows", _MISPLACED, "before backward", setting=_CLIPPED),
+    Fault("OPT008", "diabetes_mlp", _MISPLACED, "before backward, targets in the hundreds, SGD at 0.01", setting=_STEEP, measures=("r2",)),
+    Fault("OPT009", "digits_mlp", (("AdamW(", "Adam("),), "0.01 in both", setting=_decay(0.01)),
+    Fault("OPT009", "digits_mlp", (("AdamW(", "Adam("),), "0.0001 in both", setting=_decay(0.0001)),
 )  # fmt: skip
 REMARKS = {
     "OPT006": "Whether the default happens to be better is chance: the rate that is written and logged is not the one that trained.",

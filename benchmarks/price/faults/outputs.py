@@ -16,6 +16,25 @@ _SIGMOID: Edits = (
     ("nn.Linear(32, 1),", "nn.Linear(32, 1),\n    nn.Sigmoid(),"),
     ("model(x) > 0", "model(x) > 0.5"),
 )
+# What is shown in place of what is so.
+_SHOWN: Edits = (
+    *_ONE_HOT,
+    ("answers = model.predict(test_images, verbose=0)\n", ""),
+    (
+        "(answers.argmax(axis=1) == test_labels.argmax(axis=1)).mean()",
+        "model.evaluate(test_images, test_labels, verbose=0)[1]",
+    ),
+)
+_LOSS = "        loss = criterion(model(x), y)\n"
+_BY_HAND = "        log_p = nn.functional.log_softmax(model(x), dim=1)\n        loss = {}\n"
+_NO_MINUS: Edits = ((_LOSS, _BY_HAND.format("log_p[torch.arange(len(y)), y].mean()")),)
+_SUM: Edits = ((_LOSS, _BY_HAND.format("-log_p[torch.arange(len(y)), y].sum()")),)
+_SGD: Edits = (
+    (
+        "torch.optim.Adam(model.parameters(), lr=0.002)",
+        "torch.optim.SGD(model.parameters(), lr=0.05, momentum=0.9)",
+    ),
+)
 
 # Easy data ends well in spite of much: what a fault takes then is time.
 _EARLY: Edits = (("EPOCHS = 15", "EPOCHS = 2"),)
@@ -39,8 +58,13 @@ FAULTS = (
     Fault("OUT009", "diabetes_mlp", (("nn.Linear(32, 1),", "nn.Linear(32, 1),\n    nn.Sigmoid(),"),), measures=("r2",)),
     Fault("OUT010", "keras_digits", ((_KERAS_LOSS, '"categorical_crossentropy"'),), stops=True),
     Fault("OUT011", "keras_digits", ((_KERAS_LOSS, '"sparse_categorical_accuracy"'),), stops=True),
+    Fault("OUT012", "keras_digits", (('metrics=["accuracy"]', 'metrics=["binary_accuracy"]'),), "binary_accuracy of 10 classes", setting=_SHOWN),
+    Fault("OUT012", "cancer_mlp", (("yes = model(x) > 0", "yes = model(x).argmax(dim=1, keepdim=True)"),), "argmax of one output"),
     Fault("OUT013", "keras_digits", (('"categorical_crossentropy"', '"binary_crossentropy"'),), "binary loss for 10 classes", setting=_ONE_HOT),
     Fault("OUT014", "digits_mlp", (("criterion(model(x), y)", "criterion(y, model(x))"),), stops=True),
+    Fault("OUT015", "digits_mlp", _NO_MINUS, "without its minus"),
+    Fault("OUT015", "digits_mlp", _SUM, "a sum over the batch, Adam"),
+    Fault("OUT015", "digits_mlp", _SUM, "a sum over the batch, SGD at 0.05", setting=_SGD),
 )  # fmt: skip
 REMARKS = {
     "OUT004": "Trained with care, the squared error can do as well as cross-entropy on large data, too "

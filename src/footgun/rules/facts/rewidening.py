@@ -71,7 +71,7 @@ def _takes(program: Program, node: Node, channels: Changed) -> list[Argument] | 
     if op.inp is None:
         return []
     whole = features if isinstance(features, int) else op.inp
-    if not isinstance(whole, int) or whole % old:
+    if not isinstance(whole, int) or not old or whole % old:
         return None
     flat = flattened(node.inputs[0])
     sizes = flat.parts[1:] if flat is not None and flat.parts[0] == old else (whole // old,)

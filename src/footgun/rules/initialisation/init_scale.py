@@ -40,7 +40,7 @@ class Start(NamedTuple):
 def init_scale(self: Rule, program: Program) -> Iterator[Finding]:
     """Silent before a norm or a factor, which take any scale away again."""
     for node, initializer, count in _starts(program):
-        if initializer.scale is None:
+        if initializer.scale is None or count < 1:  # a size below is another rule's
             continue
         factor = initializer.scale * count**0.5
         after = list(ahead(node.output, keeps))
