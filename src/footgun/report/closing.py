@@ -22,6 +22,7 @@ def closing(report: Report, hints: bool, paint: Paint) -> Iterator[str]:
         yield paint("error", "Nothing could be checked")
     else:
         yield _headline(report, read, hints, paint)
+        yield from _fixes(report, hints)
     if bare and (len(bare) < len(read) or report.findings):
         yield f"No network found in {_some([visible(path) for path in bare], MOST_FILES)}"
     yield from _gaps(read)
@@ -48,6 +49,15 @@ def _headline(report: Report, read: list[FileResult], hints: bool, paint: Paint)
     if report.broken:
         return f"No findings{files}, but not everything could be checked{hint}"
     return paint("good", "All checks passed") + f": {_count(networks, 'network')}{files}{hint}"
+
+
+def _fixes(report: Report, hints: bool) -> Iterator[str]:
+    """How to see the fixes of what was told, if there are any."""
+    offered = [f.fix for f in shown_findings(report.findings, hints) if f.fix is not None]
+    if offered:
+        option = "" if all(fix.safe for fix in offered) else " --unsafe-fixes"
+        them = "it" if len(offered) == 1 else "them"
+        yield f"{_count(len(offered), 'fix', 'fixes')} offered: see {them} with --diff{option}"
 
 
 def _gaps(files: list[FileResult]) -> Iterator[str]:
@@ -81,9 +91,9 @@ def _some(items: list[str], most: int) -> str:
     return ", ".join(items[:most]) + (f" and {more} more" if more > 0 else "")
 
 
-def _count(number: int, word: str) -> str:
+def _count(number: int, word: str, plural: str = "") -> str:
     """A number with its noun: 1 error, 2 errors."""
-    return f"{number} {word}{'' if number == 1 else 's'}"
+    return f"{number} {word if number == 1 else plural or word + 's'}"
 
 
 def shown_findings(findings: Iterable[Finding], hints: bool) -> list[Finding]:

@@ -23,6 +23,8 @@ METHODS = (
     "center", "ljust", "rjust", "encode", "expandtabs", "format_map", "isascii", "istitle",
 )  # fmt: skip
 DEEP = re.compile(r"\{\w*[.\[]")  # looks into what it formats
+NESTED = re.compile(r":[^{}]*\{")  # a width that is an argument: of any type whose text is a number
+WIDE = re.compile(r"\d{4}")
 PLAIN = (*CONSTANTS, tuple)
 
 
@@ -45,6 +47,9 @@ def text(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
         return Unknown("a long text")
     if widths or (at.label.startswith("format") and (long_form(self) or DEEP.search(self))):
         return Unknown("a long text")
+    if at.label.startswith("format") and NESTED.search(self):
+        if any(WIDE.search(str(value)) for value in (*args, *kwargs.values())):
+            return Unknown("a long text")
     try:
         result = getattr(self, at.label)(*args, **kwargs)
     except (TypeError, ValueError, IndexError, KeyError, AttributeError, OverflowError):
