@@ -45,7 +45,8 @@ def test_an_output_that_cannot_be_written_is_told(net, footgun):
 def test_statistics_count_by_rule(net, footgun):
     rows = footgun("check", "net.py", "--statistics").out.splitlines()
     assert [row.split()[:3] for row in rows[:2]] == [["1", "error", "ACT001"], ["1", "error", "SHP002"]]
-    assert rows[-2:] == ["Found 2 errors", "2 fixes offered: see them with --diff --unsafe-fixes"]
+    assert rows[-2].startswith("Found 2 errors")
+    assert rows[-1] == "2 fixes offered: see them with --diff --unsafe-fixes"
 
 
 @pytest.mark.parametrize("form", ["gitlab", "sarif", "json"])
