@@ -82,9 +82,15 @@ class Cache:
         return _hash(said.encode("utf-8", "surrogatepass"), data)
 
     def _digest(self, path: str) -> str:
-        """Of a file that an import may mean: its content, or that there is none, or a folder."""
+        """Of a file that an import may mean: its content, or that there is none, or a folder.
+
+        Of a link where it leads, for that may be out of the project; what may be read there counts by itself.
+        """
         if path not in self._digests:
             try:
+                if os.path.islink(path):
+                    self._digests[path] = f"link to {os.path.realpath(path)}"
+                    return self._digests[path]
                 with open(path, "rb") as file:
                     self._digests[path] = _hash(file.read())
             except IsADirectoryError:

@@ -126,3 +126,12 @@ def test_a_folder_that_cannot_be_written_costs_only_time(project, check, write):
     second, worked = check()
     assert first == second
     assert len(worked) == 3
+
+
+def test_what_a_link_leads_to_counts(project, check, write):
+    write("p/widths.py", "WIDTH = 8\n")
+    (project / "p" / "sizes.py").unlink()
+    (project / "p" / "sizes.py").symlink_to("widths.py")
+    assert "model.py" not in check()[0].out
+    write("p/widths.py", "WIDTH = 9\n")
+    assert "takes 8 features" in check()[0].out

@@ -171,6 +171,7 @@ class Project:
             return Refusal(f"`{name}` is no file that can be read")
         if not any(within(real, bound) for bound in self.bounds):
             return Refusal(f"`{name}` leads out of the project")
+        self.consulted[real] = None
         return self.module(name, real, folder)
 
     def module(self, name: str, file: str | None, folder: str | None) -> Module:
