@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from pathlib import Path
 
@@ -79,7 +80,9 @@ def table():
                 name = f"`{entry['code']}` {RULES[entry['code']].slug}"
                 where = title(entry["recipe"]) + (f" ({entry['label']})" if entry["label"] else "")
                 severity = RULES[entry["code"]].severity.value
-                rows.append((-pair.lost, f"| {name} | {severity} | {where} | {pair.lost:.1f} |"))
+                much = "all" if math.isnan(pair.lost) else f"{pair.lost:.1f}"
+                dear = math.inf if math.isnan(pair.lost) else pair.lost
+                rows.append((-dear, f"| {name} | {severity} | {where} | {much} |"))
     head = ["", "| rule | severity | data | points lost |", "| --- | --- | --- | ---: |"]
     measured = {store.key(entry) for entry in ENTRIES}
     rest = sorted({f"`{fault.code}`" for fault in ALL if fault.key not in measured})

@@ -55,5 +55,8 @@ REMARKS = {
     "LOP017": "Not measured: it takes an accelerator to compare with.",
     "LOP018": "None where workers are forked. Where they are spawned (Windows, macOS) or come from a server process (the default on "
     "Linux from Python 3.14 on) the program stops, with `RuntimeError`.",
+    "LOP019": "Not measured: it takes an accelerator to copy to.",
+    "LOP020": "None in the weights: training is the same. What is lost is the sight of it; OPT010 measures what stopping too late costs.",
     "LOP021": "Not measured: how long the network waits depends on the machine's free cores more than on the program.",
+    "LOP022": "None in the weights: what is lost is the record. Two runs go into one, the second raises, or its last events are never written.",
 }

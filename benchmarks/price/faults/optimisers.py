@@ -63,5 +63,10 @@ FAULTS = (
 )  # fmt: skip
 REMARKS = {
     "OPT006": "Whether the default happens to be better is chance: the rate that is written and logged is not the one that trained.",
+    "OPT007": "A cosine that is stepped once a batch swings, and where it stops is chance: here at its top, at no loss on easy digits. "
+    "A rate that only falls is gone after the first epoch, and with it all learning.",
+    "OPT008": "Where no gradient is huge, a limit of 1 only slows training down, and nothing is lost with it. Where they are, the run that it "
+    "was to save diverges.",
+    "OPT009": "A hint for that reason: these networks hardly need any decay.",
     "OPT010": "A hint all the same: the number of epochs proves nothing by itself. A large network on much data may need them.",
 }

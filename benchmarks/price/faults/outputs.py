@@ -72,7 +72,9 @@ REMARKS = {
     "and wrong.",
     "OUT008": "The outputs that are never right soon learn to stay low: what they cost is their weights, and that the error they stand "
     "for, a wrong count of the classes, goes on into the metric and the confusion matrix.",
+    "OUT012": "The networks are the same: what differs is only the number that is shown.",
     "OUT013": "What misleads is the loss that is shown: the mean of a yes or no for each class, 0.33 for ten classes before any "
     "training, where cross-entropy says 2.30.",
+    "OUT015": "Adam divides the size of the gradient out again. SGD does not, and a batch of 32 makes its steps 32 times as long.",
     "OUT016": "No price in accuracy: what is trained is the same. Only nobody can tell how good it is.",
 }

@@ -21,10 +21,12 @@ FAULTS = (
     Fault("REG007", "digits_cnn", (("batch_size=32", "batch_size=1"), ("        self.dropout =", "        self.last = nn.BatchNorm1d(64)\n        self.dropout ="), ("self.dropout(F.relu(self.hidden(x.flatten(1))))", "self.last(F.relu(self.hidden(x.flatten(1))))")), stops=True),
     Fault("REG008", "digits_cnn", ((_DROPOUT, "self.dropout = nn.Dropout2d(0.25)"),), "of 2-D channels on features"),
     Fault("REG009", "digits_transfer", (("    backbone.eval()\n", ""),)),
+    Fault("REG009", "digits_transfer", (("    backbone.eval()\n", ""),), "batches of 2", setting=(("batch_size=8", "batch_size=2"),)),
 )  # fmt: skip
 REMARKS = {
     "REG008": "On features of an image, (n, c), the numbers are those of `nn.Dropout`; PyTorch warns that this will become an error. On "
     "sequences whole steps are dropped in place of features.",
+    "REG004": "A hint for that reason: these are 48 numbers beside a whole network, and training is the same.",
     "REG005": "One such place in a small network is made up for by the next layer. The shift grows with the rate and with depth.",
     "REG006": "Batches of 32 from evenly mixed classes are all alike. Where they are small or one-sided, each answer depends on its "
     "neighbours in training, and on their average in use.",

@@ -47,9 +47,9 @@ def text(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
         return Unknown("a long text")
     if widths or (at.label.startswith("format") and (long_form(self) or DEEP.search(self))):
         return Unknown("a long text")
-    if at.label.startswith("format") and NESTED.search(self):
-        if any(WIDE.search(str(value)) for value in (*args, *kwargs.values())):
-            return Unknown("a long text")
+    wide = any(WIDE.search(str(value)) for value in (*args, *kwargs.values()))
+    if wide and at.label.startswith("format") and NESTED.search(self):
+        return Unknown("a long text")
     try:
         result = getattr(self, at.label)(*args, **kwargs)
     except (TypeError, ValueError, IndexError, KeyError, AttributeError, OverflowError):
