@@ -56,8 +56,7 @@ FAULTS = (
     Fault("DAT014", "diabetes_mlp", (("scaler.fit_transform(train_table)", "train_table"), ("scaler.transform(test_table)", "test_table")), measures=("r2",)),
 )  # fmt: skip
 REMARKS = {
-    "DAT005": "A stand-in, as published weights would have to be downloaded: small convolutions that have learned from other digits. "
-    "Deeper networks go further from what their norms remember.",
+    "DAT005": "A stand-in, as published weights would have to be downloaded: small convolutions that have learned from other digits.",
     "DAT006": "Normalised twice, the pixels are still of a size that Adam learns from; divided twice, nothing is left to learn from.",
     "DAT007": "A scaler leaks next to nothing here. The columns of noise have nothing to do with the labels, so that all above guessing "
     "(63 % have one label) is only what the network seems to know: it is in the figure, and gone on new examples.",

@@ -30,6 +30,8 @@ REMARKS = {
     "REG005": "One such place in a small network is made up for by the next layer. The shift grows with the rate and with depth.",
     "REG006": "Batches of 32 from evenly mixed classes are all alike. Where they are small or one-sided, each answer depends on its "
     "neighbours in training, and on their average in use.",
+    "REG009": "The new digits are drawn like the old, so that their statistics are nearly the same. It stays a warning for other data: then the "
+    "features that were to stay fixed are others after training, for whatever else uses them, too.",
     "REG001": "Training averages the noise out on easy data. The loss that is shown meanwhile is that of answers with holes, and where "
     "it takes a logarithm of the zeros it jumps.",
 }
