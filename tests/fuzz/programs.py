@@ -53,6 +53,8 @@ x = []\nx.append(x)\nx == x, str(x), x in x
 x = {}\nx["x"] = x\nstr(x), x == {"x": x}
 lambda: (yield)
 x = y = z = lambda f: f(f)\nx(x)
+import itertools; x = list(itertools.product([1], repeat=-1)), list(itertools.combinations([1], -2))
+import copy\nx = [unknown()]\nfor i in range(60): x = [x, copy.deepcopy(x)]
 import copy\nx = [[]]\nfor i in range(60): x = [x, copy.deepcopy(x)]
 import torch\nx = torch.zeros(10**9, 10**9, 10**9)
 import torch\nx = torch.zeros([2] * 10**6).reshape([2] * 10**5)

@@ -40,7 +40,7 @@ def chain(at: At, *iterables: Any) -> Any:
 @bind("itertools.product")
 def product(at: At, *iterables: Any, repeat: Any = 1) -> Any:
     columns = [items_of(at.m, i, 64) for i in iterables]
-    if any(c is None for c in columns) or not isinstance(repeat, int) or repeat > 4:
+    if any(c is None for c in columns) or not isinstance(repeat, int) or not 0 <= repeat <= 4:
         return lost(at, *iterables)
     return List(itertools.islice(itertools.product(*columns, repeat=repeat), LIMIT))  # type: ignore[arg-type]
 
@@ -49,6 +49,8 @@ def product(at: At, *iterables: Any, repeat: Any = 1) -> Any:
 def combinations(at: At, iterable: Any, r: Any = None) -> Any:
     items = items_of(at.m, iterable, 64)
     if items is None or not isinstance(r, (int, type(None))) or (r is None and at.label != "permutations"):
+        return lost(at, iterable, iterable)
+    if r is not None and r < 0:  # raises
         return lost(at, iterable, iterable)
     made = {
         "combinations": itertools.combinations,

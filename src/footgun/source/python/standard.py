@@ -158,6 +158,9 @@ def clone(at: At, x: Any, deep: bool, seen: dict[int, Any]) -> Any:
     if id(x) in seen:
         return seen[id(x)]
 
+    if isinstance(x, (List, Dict)):
+        at.m.step(1 + len(x) // 2)  # a list that holds itself and its copy doubles each time
+
     def again(value: Any) -> Any:
         return clone(at, value, deep, seen) if deep else value
 
