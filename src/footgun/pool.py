@@ -11,7 +11,7 @@ from multiprocessing import get_all_start_methods, get_context
 from footgun.discover import Found
 from footgun.results import FileResult
 
-CHUNK = 8  # files that a process takes at a time
+CHUNK = 4  # files that a process takes at a time
 
 Work = Callable[[Found], FileResult]
 _work: Work | None = None  # of a worker process, set as it starts
@@ -28,15 +28,24 @@ def check_all(found: Sequence[Found], work: Work, jobs: int) -> Iterator[FileRes
     chunks = [found[start : start + CHUNK] for start in range(0, len(found), CHUNK)]
     executor = ProcessPoolExecutor(jobs, get_context(method), _start, (work,))
     try:
-        futures = [executor.submit(_check, chunk) for chunk in chunks]
-        for chunk, future in zip(chunks, futures, strict=True):
+        # The largest first, so that none of them is begun when all others are done
+        order = sorted(range(len(chunks)), key=lambda place: -sum(map(_size, chunks[place])))
+        futures = {place: executor.submit(_check, chunks[place]) for place in order}
+        for place, chunk in enumerate(chunks):
             try:
-                yield from future.result()
+                yield from futures.pop(place).result()
             except BrokenProcessPool:
                 for item in chunk:
                     yield _alone(item, work, method)
     finally:
-        executor.shutdown(wait=False, cancel_futures=True)
+        executor.shutdown(cancel_futures=True)  # a process that is not waited for outlives this one
+
+
+def _size(item: Found) -> int:
+    try:
+        return os.path.getsize(item.path)
+    except OSError:
+        return 0
 
 
 def _alone(item: Found, work: Work, method: str) -> FileResult:

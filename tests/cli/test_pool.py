@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from functools import partial
+from pathlib import Path
 
 import pytest
 from tests.cli.conftest import CLEAN, FLAWED
 
+import footgun
 from footgun.discover import Found
 from footgun.pool import check_all
 from footgun.results import FileResult
@@ -43,3 +47,12 @@ def test_a_process_that_dies_costs_its_file_alone():
     results = list(check_all(found, partial(work, {"07.py"}), 2))
     assert [result.path for result in results] == [item.path for item in found]
     assert [result.path for result in results if result.error] == ["07.py"]
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="needs /proc")
+def test_no_process_is_left(many, folder):
+    environment = {**os.environ, "PYTHONPATH": str(Path(footgun.__file__).parents[1])}
+    command = [sys.executable, "-m", "footgun", "check", many, "--no-cache", "--jobs", "3"]
+    # A worker that is left holds this pipe open, and `run` would wait for it.
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, timeout=60, check=False)
+    assert done.returncode == 2
