@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from footgun.findings import Finding
 from footgun.fingerprint import fingerprints
 from footgun.records import NamedTuple
-from footgun.results import FileResult, Report
+from footgun.results import FileResult, Report, counted
 
 VERSION = 1
 
@@ -135,10 +135,10 @@ class Applied(NamedTuple):
     def told(self) -> Iterator[str]:
         """In words."""
         if self.hidden:
-            yield f"{_count(self.hidden, 'finding')} hidden by the baseline"
+            yield f"{counted(self.hidden, 'finding')} hidden by the baseline"
         if self.stale:
             files = ", ".join(sorted(set(self.stale))[:5])
-            gone = f"{_count(len(self.stale), 'entry')} of the baseline no longer found ({files})"
+            gone = f"{counted(len(self.stale), 'entry', 'entries')} of the baseline no longer found ({files})"
             yield f"{gone}: --prune-baseline takes them out"
 
 
@@ -146,8 +146,3 @@ def _is_list(value: object) -> bool:
     return isinstance(value, list) and all(
         isinstance(e, dict) and isinstance(e.get("key"), str) for e in value
     )
-
-
-def _count(number: int, word: str) -> str:
-    plural = f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
-    return f"{number} {word if number == 1 else plural}"

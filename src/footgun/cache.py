@@ -150,7 +150,7 @@ def _written(finding: Finding) -> dict[str, Any]:
         "span": list(finding.span),
         "labels": [(list(label.span), label.text) for label in finding.labels],
         "help": finding.help,
-        "fix": None if fix is None else (fix.title, edits, fix.safe),
+        "fix": None if fix is None else (fix.title, edits, fix.safe, fix.reveals),
         "witness": finding.witness.value,
     }
 
@@ -166,8 +166,8 @@ def _result(path: str, kept: dict[str, Any]) -> FileResult:
 def _finding(kept: dict[str, Any]) -> Finding:
     fix = None
     if kept["fix"] is not None:
-        title, edits, safe = kept["fix"]
-        fix = Fix(title, tuple(Edit(Span(*span), text) for span, text in edits), safe)
+        title, edits, safe, reveals = kept["fix"]
+        fix = Fix(title, tuple(Edit(Span(*span), text) for span, text in edits), safe, reveals=reveals)
     return Finding(
         kept["code"],
         kept["slug"],

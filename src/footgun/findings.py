@@ -65,6 +65,7 @@ class Edit(NamedTuple):
 class Fix(NamedTuple):
     """What mends a finding; `safe` means the same numbers for the same seed.
 
+    `reveals`: the fault kept the text around it from being read; what is wrong there shows once it is mended.
     A rule that knows no text says `changes` (`footgun.changes`); they become edits where fixes are asked for.
     """
 
@@ -72,6 +73,7 @@ class Fix(NamedTuple):
     edits: tuple[Edit, ...] = ()
     safe: bool = False
     changes: tuple[Any, ...] = ()
+    reveals: bool = False
 
 
 class Finding(NamedTuple):

@@ -18,6 +18,15 @@ if TYPE_CHECKING:
     from footgun.network.draw import Drawing
 
 
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """A number with its noun.
+
+    >>> counted(1, "fix", "fixes"), counted(2, "error")
+    ('1 fix', '2 errors')
+    """
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"
+
+
 class RuleText(NamedTuple):
     """What a report says of a rule, beside its findings."""
 

@@ -14,7 +14,7 @@ LINE = "    nn.Conv2d(6, 32, 3),"
 
 def test_what_is_known_is_hidden_and_what_is_new_is_told(footgun, flawed, write, folder):
     done = footgun("check", flawed, "--write-baseline")
-    assert (done.code, done.out) == (0, "Wrote 1 findings to footgun-baseline.json\n")
+    assert (done.code, done.out) == (0, "Wrote 1 finding to footgun-baseline.json\n")
     again = footgun("check", flawed, "--baseline", "footgun-baseline.json")
     assert again.code == 0
     assert "1 finding hidden by the baseline" in again.err

@@ -17,6 +17,7 @@ from footgun.fix.mend import Mended, applicable, mend
 from footgun.fix.write import replace_file
 from footgun.report.place import place
 from footgun.report.text import visible
+from footgun.results import counted
 from footgun.source.document import ReadError
 from footgun.source.read import encoding, read
 
@@ -106,7 +107,7 @@ class Mender:
         verb = VERBS[self.how.ignore, self.writes]
         files = sum(bool(mended.applied) for _, mended in self.done)
         if self.count:
-            yield f"{verb} {_count(self.count, 'finding')} in {_count(files, 'file')}"
+            yield f"{verb} {counted(self.count, 'finding')} in {counted(files, 'file')}"
         elif self.how.diff or self.how.only or self.how.explain:
             yield "No fix to apply" + ("" if self.how.unsafe else "; --unsafe-fixes allows more")
 
@@ -131,7 +132,3 @@ def show_difference(mender: Mender) -> int:
 def _line(path: str, finding: Finding, words: str) -> str:
     title = finding.fix.title if finding.fix is not None else ""
     return f"{place(finding.span._replace(path=path))}: {finding.code} {finding.slug}: {title} ({words})"
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from footgun.baseline import Baseline, BaselineError
 from footgun.cli.checking import Known
 from footgun.cli.terminal import Refused, complain, say
-from footgun.results import Report
+from footgun.results import Report, counted
 
 USUAL = "footgun-baseline.json"
 
@@ -24,9 +24,9 @@ def hide_known(report: Report, path: str | None, how: Known) -> bool:
             known = known.renewed(report, prune=not how.write)
             known.write()
             if how.write:
-                say([f"Wrote {known.size} findings to {path}"])
+                say([f"Wrote {counted(known.size, 'finding')} to {path}"])
                 return True
-            say([f"Took {before - known.size} entries out of {path}"])
+            say([f"Took {counted(before - known.size, 'entry', 'entries')} out of {path}"])
         for line in known.apply(report).told():
             complain(line)
     except BaselineError as error:

@@ -16,8 +16,6 @@ from footgun.records import NamedTuple
 
 ROUNDS = 100  # of checking one text anew; each takes as long as the first
 DEEP = 4  # fixes that are tried together, each for what the one before lays open
-# What these keep from being read shows its own faults once they are mended: they are no doing of the fix.
-HIDING = frozenset(("API002", "API004", "API005", "SHP022"))
 ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 Check = Callable[[bytes], "Sequence[Finding] | None"]  # None: the text cannot be checked
@@ -99,7 +97,7 @@ def _chain(
 def _better(before: Sequence[Finding], after: Sequence[Finding], fixed: Sequence[Finding]) -> bool:
     """Every fixed finding is gone, and no code is found more often; advice counts against advice alone."""
     least = max(ORDER[finding.severity] for finding in fixed)
-    hidden = all(finding.code in HIDING for finding in fixed)
+    hidden = all(finding.fix is not None and finding.fix.reveals for finding in fixed)
     old, new = (_count(f for f in found if ORDER[f.severity] <= max(least, 1)) for found in (before, after))
     gone = all(old[code] - new[code] >= n for code, n in _count(fixed).items())
     return gone and (hidden or not new - old)

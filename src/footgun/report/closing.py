@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from footgun.findings import Finding, NotChecked, Severity
 from footgun.report.paint import Paint
 from footgun.report.text import visible
-from footgun.results import FileResult, Report
+from footgun.results import FileResult, Report, counted
 
 MOST_REASONS = 5  # of one file
 MOST_PLACES = 5  # of one reason
@@ -32,10 +32,10 @@ def _headline(report: Report, read: list[FileResult], hints: bool, paint: Paint)
     findings = report.findings
     counts = {severity: sum(f.severity is severity for f in findings) for severity in Severity}
     errors, warnings, hidden = counts[Severity.ERROR], counts[Severity.WARNING], counts[Severity.INFO]
-    parts = [_count(n, word) for n, word in ((errors, "error"), (warnings, "warning")) if n]
+    parts = [counted(n, word) for n, word in ((errors, "error"), (warnings, "warning")) if n]
     if hints and hidden:
-        parts.append(_count(hidden, "hint"))
-    hint = "" if hints or not hidden else f" ({_count(hidden, 'hint')} hidden; show them with --hints)"
+        parts.append(counted(hidden, "hint"))
+    hint = "" if hints or not hidden else f" ({counted(hidden, 'hint')} hidden; show them with --hints)"
     if parts:
         worst = Severity.ERROR if errors else Severity.WARNING if warnings else Severity.INFO
         return paint(worst, f"Found {', '.join(parts)}") + hint
@@ -43,12 +43,12 @@ def _headline(report: Report, read: list[FileResult], hints: bool, paint: Paint)
     if not read:
         return "No files to check: no .py or .ipynb file below the named folders"
     if not networks:
-        where = visible(read[0].path) if len(read) == 1 else _count(len(read), "file")
+        where = visible(read[0].path) if len(read) == 1 else counted(len(read), "file")
         return f"No network found in {where}: nothing to check{hint}"
     files = "" if len(read) == 1 else f" in {len(read)} files"
     if report.broken:
         return f"No findings{files}, but not everything could be checked{hint}"
-    return paint("good", "All checks passed") + f": {_count(networks, 'network')}{files}{hint}"
+    return paint("good", "All checks passed") + f": {counted(networks, 'network')}{files}{hint}"
 
 
 def _fixes(report: Report, hints: bool) -> Iterator[str]:
@@ -57,7 +57,7 @@ def _fixes(report: Report, hints: bool) -> Iterator[str]:
     if offered:
         option = "" if all(fix.safe for fix in offered) else " --unsafe-fixes"
         them = "it" if len(offered) == 1 else "them"
-        yield f"{_count(len(offered), 'fix', 'fixes')} offered: see {them} with --diff{option}"
+        yield f"{counted(len(offered), 'fix', 'fixes')} offered: see {them} with --diff{option}"
 
 
 def _gaps(files: list[FileResult]) -> Iterator[str]:
@@ -89,11 +89,6 @@ def _word(places: list[str]) -> str:
 def _some(items: list[str], most: int) -> str:
     more = len(items) - most
     return ", ".join(items[:most]) + (f" and {more} more" if more > 0 else "")
-
-
-def _count(number: int, word: str, plural: str = "") -> str:
-    """A number with its noun: 1 error, 2 errors."""
-    return f"{number} {word if number == 1 else plural or word + 's'}"
 
 
 def shown_findings(findings: Iterable[Finding], hints: bool) -> list[Finding]:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from typing import Any
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
-HOME = "https://pypi.org/project/footgun/"
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
@@ -36,7 +35,6 @@ def write(facts: Facts) -> str:
     driver = {
         "name": "footgun",
         "version": facts.version,
-        "informationUri": HOME,
         "rules": [_rule(rule) for rule in rules],
     }
     run = {

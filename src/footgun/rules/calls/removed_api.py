@@ -40,6 +40,7 @@ def removed_api(self: Rule, program: Program) -> Iterator[Finding]:
         severity = Severity.WARNING if change.ignored else self.severity
         key = (use.keyword, change) if use.keyword else (use.name,)
         fix = replacement(use, change)
+        fix = fix._replace(reveals=True) if fix is not None else None
         made = self.report(use.span, message, severity=severity, help=help, fix=fix)
         told.setdefault((use.name.split(".", 1)[0], *key), []).append((made, short))
     keras = (found for key, found in told.items() if key[0] == "keras")
@@ -69,4 +70,4 @@ def _together(fixes: list[Fix | None]) -> Fix | None:
     if len(known) != len(fixes):
         return None
     changes = dict.fromkeys(change for fix in known for change in fix.changes)
-    return Fix("the names of today's Keras", safe=True, changes=tuple(changes))
+    return Fix("the names of today's Keras", safe=True, changes=tuple(changes), reveals=True)

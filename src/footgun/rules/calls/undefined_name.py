@@ -65,7 +65,7 @@ def _fix(program: Program, fault: NameFault) -> Fix | None:
     line = IMPORTS.get(fault.name)
     if line is None or ("torch" in line and not any("torch" in source for source in program.sources)):
         return None
-    return Fix(f"`{line}`", changes=(Import(fault.span, line),))
+    return Fix(f"`{line}`", changes=(Import(fault.span, line),), reveals=True)
 
 
 def _where(span: Span) -> str:

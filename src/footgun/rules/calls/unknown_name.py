@@ -38,5 +38,5 @@ def unknown_name(self: Rule, program: Program) -> Iterator[Finding]:
             use.span,
             f"`{module}` has no `{name}`",
             help=f"`{meant}` was probably meant" if meant else f"see what `dir({module})` lists",
-            fix=Fix(f"`{meant}`", changes=(Rename(use.span, meant),)) if meant else None,
+            fix=Fix(f"`{meant}`", changes=(Rename(use.span, meant),), reveals=True) if meant else None,
         )

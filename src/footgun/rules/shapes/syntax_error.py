@@ -25,4 +25,4 @@ def _fix(fault: SyntaxFaultAt) -> Fix | None:
         Edit(place, "".join(sign for _, sign in signs))
         for place, signs in groupby(fault.put, lambda put: put[0])
     ]
-    return Fix("put in " + ", ".join(f"`{edit.text}`" for edit in edits), tuple(edits))
+    return Fix("put in " + ", ".join(f"`{edit.text}`" for edit in edits), tuple(edits), reveals=True)
