@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from tests.fuzz import tally as fuzzed
 from tests.oracle import tally
 
 import footgun
@@ -30,11 +31,14 @@ def pytest_sessionfinish(session):
     output = getattr(session.config, "workeroutput", None)
     if output is not None:  # a process of pytest-xdist
         output["oracle"] = tally.take()
+        output["fuzz"] = fuzzed.FIGURES
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node):
-    tally.add(getattr(node, "workeroutput", {}).get("oracle", {}))
+    output = getattr(node, "workeroutput", {})
+    tally.add(output.get("oracle", {}))
+    fuzzed.add(output.get("fuzz", {}))
 
 
 def pytest_terminal_summary(terminalreporter):
@@ -42,4 +46,7 @@ def pytest_terminal_summary(terminalreporter):
         terminalreporter.section("ops compared with the frameworks")
         shown = list(tally.lines())
         for line in shown if os.environ.get("FOOTGUN_LONG") == "1" else shown[-1:]:
+            terminalreporter.write_line(line)
+    if fuzzed.FIGURES:
+        for line in list(fuzzed.lines())[0 if os.environ.get("FOOTGUN_LONG") == "1" else -1 :]:
             terminalreporter.write_line(line)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from footgun.ops.axes import broadcast_all
 from footgun.ops.base import Check, Op
-from footgun.sizes import Shape, Size, product, same
+from footgun.sizes import Shape, Size, broadcast, product, same
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -85,12 +85,15 @@ class Einsum(Op):
     ) -> None:
         """Hold one axis against what the letter has been before."""
         shape, axis = place
-        known, size = sizes.get(letter), shape[axis]
-        if known is None or (same(known, 1) and same(size, 1) is not True):
-            sizes[letter], seen[letter] = size, place
+        known = sizes.get(letter)
+        if known is None:
+            sizes[letter], seen[letter] = shape[axis], place
             return
-        if same(size, 1) is False and same(known, size) is False:
+        (size,), conflict = broadcast((known,), (shape[axis],), check.names)
+        if conflict is not None:
             check.fail("matmul", **_facts(letter, seen[letter], shape))
+        elif size != known:
+            sizes[letter], seen[letter] = size, place
 
     def _known(self, check: Check) -> bool:
         """Whether every letter of the output comes from an operand, and once."""
