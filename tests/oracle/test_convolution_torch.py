@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from tests.oracle.agreement import biased, cases, same_verdict, sound
 
@@ -119,6 +119,8 @@ def test_convolutions_of_small_maps(data):
 @given(st.data())
 def test_transposed_convolutions_of_small_maps(data):
     op = data.draw(settings(transposed=True))
+    # A dilation of 0 is refused without groups; with them one of torch's kernels forgets to look.
+    assume(op.groups == 1 or min(op.dilation) > 0)
     agrees(op, data.draw(maps(op.spatial, op.cin, largest=4)))
 
 
