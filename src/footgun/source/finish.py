@@ -9,8 +9,9 @@ from footgun.network import LossUse, ShapeComment, Value
 from footgun.source.given import Rest
 from footgun.source.inputs import stated_input
 from footgun.source.interpret.attributes import class_attribute
-from footgun.source.interpret.calls import call_value, instantiate
+from footgun.source.interpret.calls import call_value
 from footgun.source.interpret.functions import call_function
+from footgun.source.interpret.instances import instantiate
 from footgun.source.interpret.machine import UserRaise
 from footgun.source.modules import all_layers, call_container, call_instance, children
 from footgun.source.namespaces import foreign

@@ -7,14 +7,14 @@ those of Python itself, and changes nothing but names of its own.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from footgun.sizes import Expr
 from footgun.source.interpret.journal import MISSING
 from footgun.source.interpret.lookup import BUILTINS, lookup, resolve
 from footgun.source.namespaces import Globals, Pending
 from footgun.source.syntax import walk
-from footgun.source.values import PLAIN, Function, Library, Unknown
+from footgun.source.values import PLAIN, Function, Instance, Library, Unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -65,6 +65,26 @@ def plain(m: Machine, value: Any) -> bool:
 def traces(m: Machine) -> tuple[Any, ...]:
     """What a call leaves behind that does more than compute, with methods of what is not known."""
     return m.made(), m.changes, m.notes.get("set"), len(m.program.not_checked)
+
+
+def unless_idle(m: Machine, function: Function, args: list[Any], run: Callable[[], Any]) -> Any:
+    """What a function gives that nobody calls; None at once where it did nothing to such an object before."""
+    parts = tuple([value.cls if type(value) is Instance else fixed(value) for value in args])
+    if None in parts:
+        return run()
+    key = function, parts
+    known = m.idle.get(key)
+    if known is not None and known >= 0:
+        m.notes["set"] = m.notes.get("set", 0) + known
+        return None
+    if known is not None:
+        return run()
+    made, changes, writes, told = traces(m)
+    value, log = m.journal.record(run)
+    more = (m.notes.get("set") or 0) - (writes or 0)  # calls of what is not known, that may write anything
+    same = value is None and (made, changes, told) == (m.made(), m.changes, len(m.program.not_checked))
+    m.idle[key] = more if same and all(type(holder) is dict for holder, _ in log.values()) else -1
+    return value
 
 
 def fixed(value: Any, depth: int = 0) -> Any:

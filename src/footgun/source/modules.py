@@ -214,7 +214,7 @@ def as_network(
             return Unknown("a module that calls itself")
         m.active.append(holder)
         try:
-            return run()
+            return repeated(m, holder, args, kwargs, run) if m.visiting and m.running else run()
         finally:
             m.active.pop()
     key = None if symbolic else remember_key(m, holder, args, kwargs)
@@ -257,6 +257,19 @@ def as_network(
     if key is not None:
         m.remembered[key] = output
     return output
+
+
+def repeated(
+    m: Machine, holder: Instance | Container, args: list[Abstract], kwargs: dict[str, Abstract], run: Any
+) -> Abstract:
+    """Run a part of a network that nobody calls, or do what one like it has done."""
+    if type(holder) is not Instance or not (holder.base or "").startswith("torch.nn."):
+        return run()
+    if m.repeats is None:
+        from footgun.source.repeats import Repeats
+
+        m.repeats = Repeats(m)
+    return m.repeats.run(holder, args, kwargs, run)
 
 
 def mode_of(holder: Instance | LayerObject | Container) -> str:

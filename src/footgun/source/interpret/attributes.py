@@ -344,7 +344,7 @@ def nothing(at: At, args: list[Abstract], kwargs: dict[str, Abstract]) -> None:
 
 def new_object(at: At, args: list[Abstract], kwargs: dict[str, Abstract]) -> Abstract:
     """`super().__new__(cls)`."""
-    from footgun.source.interpret.calls import allocate
+    from footgun.source.interpret.instances import allocate
 
     known = bool(args) and isinstance(args[0], Class)
     return allocate(at.m, args[0], at.span) if known else Unknown("an object of a class that is not known")

@@ -15,7 +15,7 @@ from footgun.source.interpret.expressions import EVAL, elements, evaluate
 from footgun.source.interpret.functions import call_function
 from footgun.source.interpret.join import join
 from footgun.source.interpret.lookup import continued
-from footgun.source.interpret.machine import OutOfBudget, UserRaise
+from footgun.source.interpret.machine import UserRaise
 from footgun.source.interpret.operators import bounded
 from footgun.source.interpret.raising import exception_class
 from footgun.source.modules import call_container, call_instance, call_layer
@@ -151,6 +151,8 @@ def call_value(
             return call_module(m, function.receiver, args, kwargs, span)
         return call_function(m, function.function, [function.receiver, *args], kwargs, open_)
     if isinstance(function, Class):
+        from footgun.source.interpret.instances import instantiate
+
         return instantiate(m, function, args, kwargs, span, node, frame, open_)
     if isinstance(function, (Instance, LayerObject, Container)):
         return call_module(m, function, args, kwargs, span, node, frame)
@@ -335,66 +337,6 @@ def let_go(m: Machine, args: list[Abstract], kwargs: dict[str, Abstract]) -> Non
             value.facts["changed"] = True
         elif isinstance(value, Thing) and isinstance(value.facts.get("facts"), Loader):
             value.facts["facts"].used = True
-
-
-def written(method: Abstract) -> bool:
-    """Whether a method is the checked code's own."""
-    return isinstance(method, Function)
-
-
-def allocate(m: Machine, cls: Class, span: Span) -> Instance:
-    """A new object, before its `__init__`."""
-    made = Instance(cls, span)
-    made.turn = m.pass_name
-    if cls.open_base:
-        made.attributes["__super_done__"] = True  # what the unknown class does is not known
-    if made.base is not None:
-        m.modules.append(made)
-        m.made_order.append(made)
-        made.label = made.cls.name
-    return made
-
-
-def instantiate(
-    m: Machine,
-    cls: Class,
-    args: list[Abstract],
-    kwargs: dict[str, Abstract],
-    span: Span,
-    node: ast.Call | None = None,
-    frame: Frame | None = None,
-    open_: bool = False,
-) -> Abstract:
-    """Build an object of a class of the checked code."""
-    from footgun.source.interpret.attributes import class_attribute, find_method
-    from footgun.source.special import fill, generated, special_instance
-
-    cls.instances += 1
-    special = special_instance(cls, args)
-    if special is not None:
-        return special
-    new = class_attribute(cls, "__new__")
-    if m.sparing and getattr(class_attribute(cls, "__init__"), "called", False):
-        return Unknown(f"a call of `{cls.name}`")
-    made = call_value(m, new, [cls, *args], kwargs, span, node, frame, open_) if written(new) else None
-    if made is None or isinstance(made, Unknown):
-        made = allocate(m, cls, span)
-    elif not isinstance(made, Instance):
-        return made
-    source = generated(cls)
-    init = find_method(m, made, "__init__")
-    try:
-        if source is not None:
-            fill(m, made, source, args, kwargs, open_)
-        elif init is not None:
-            call_value(m, init, args, kwargs, span, node, frame, open_)
-        elif isinstance(class_attribute(cls, "__init__"), Library):
-            library = class_attribute(cls, "__init__")
-            call_library(m, Library(library.name, made), args, kwargs, span, node, frame, open_)  # type: ignore[union-attr]
-    except (OutOfBudget, UserRaise):
-        made.called = True  # half built: nobody gets to call it
-        raise
-    return made
 
 
 EVAL[ast.Call] = call_node

@@ -9,8 +9,8 @@ from footgun.source.interpret.frame import Frame
 from footgun.source.interpret.join import join
 from footgun.source.interpret.journal import MISSING
 from footgun.source.interpret.machine import UserRaise
-from footgun.source.memo import plain, question, traces
-from footgun.source.values import PLAIN, Abstract, Dict, Function, Iterator, List, Unknown
+from footgun.source.memo import plain, question, traces, unless_idle
+from footgun.source.values import PLAIN, Abstract, Dict, Function, Instance, Iterator, List, Unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ def call_function(
     if m.sparing and function.called and not asks(m, function, args, kwargs):
         return Unknown(f"a call of `{function.name}`")
     function.called = True
-    if function.owner is None and not open_ and m.pure.get(function, True):
-        asked = question(m, function, args, kwargs)
+    if function.owner is None and not open_:
+        asked = question(m, function, args, kwargs) if m.pure.get(function, True) else None
         if asked is not None:
             known = m.answers.get(asked, MISSING)
             if known is MISSING:
@@ -40,6 +40,8 @@ def call_function(
                 if plain(m, known) and before == traces(m):
                     m.answers[asked] = known
             return known
+        if m.visiting and not kwargs and any(type(value) is Instance for value in args):
+            return unless_idle(m, function, args, lambda: follow(m, function, args, kwargs, open_))
     return follow(m, function, args, kwargs, open_)
 
 

@@ -9,9 +9,8 @@ from footgun.findings import Elsewhere, NotChecked, Span
 from footgun.network import Event, Layer, Loop, Network, Node, Overwrite, Parameter, Program, Value
 from footgun.ops.base import Check, Op
 from footgun.ops.dtypes import require_weights_type
-from footgun.ops.elementwise import Cast
-from footgun.ops.indexing import Index
 from footgun.sizes import DType, Expr, Names, Shape, Size
+from footgun.source.interpret.handed import hand_on
 from footgun.source.interpret.journal import Journal
 from footgun.source.interpret.loose import mark, same_rank, seen
 from footgun.source.namespaces import Globals, Module
@@ -87,6 +86,10 @@ class Machine:
         self.entered: dict[tuple[ast.AST, int], list[int]] = {}
         self.pure: dict[Any, bool] = {}  # of functions, whether they only compute,
         self.answers: dict[Any, Abstract] = {}  # and what they gave
+        # Where nobody calls the code: functions that did nothing, modules built, and those that ran.
+        self.idle: dict[Any, int] = {}
+        self.moulds: dict[Any, Any] = {}
+        self.repeats: Any = None
         self.loops: list[Any] = []  # the loops whose bodies run now
         self.loop_facts: dict[int, Loop] = {}  # what is known of each, by its syntax
         self.decorators: dict[ast.AST, Any] = {}  # what each decorator of the checked code did so far
@@ -214,7 +217,7 @@ class Machine:
             same_rank(value, output)
         output.span = output.span or node.called
         hand_on(node)
-        self._add(node)
+        self.add(node)
         return node
 
     @property
@@ -241,7 +244,8 @@ class Machine:
         made.entry = self.entry
         return made
 
-    def _add(self, node: Node) -> None:
+    def add(self, node: Node) -> None:
+        """Put a node on the tape."""
         if len(self.program.nodes) >= self.settings.nodes:
             raise OutOfBudget
         self.program.nodes.append(node)
@@ -296,7 +300,7 @@ class Machine:
             self.build(layer, shapes)
         if self.notes.get("devices") is not None:
             self.notes["devices"](node)
-        self._add(node)
+        self.add(node)
         return node.outputs if many else node.outputs[0]
 
     def overwrite(
@@ -352,37 +356,6 @@ class Machine:
         for item in leaves(value):
             if isinstance(item, (Instance, LayerObject, Container)):
                 item.owned = True
-
-
-def hand_on(node: Node) -> None:
-    """Facts of the inputs that hold for the outputs too; data of another type or device is still data."""
-    if isinstance(node.op, Cast) and node.inputs:
-        node.output.origin = node.inputs[0].origin
-    for value in node.inputs:
-        for fact in value.facts:
-            same = fact == "labels" and node.op.moves and value is node.inputs[0]
-            same = same or (fact in ("range", "drawn") and value is node.inputs[0] and keeps_range(node))
-            same = same or (fact == "scale" and value is node.inputs[0] and keeps_scale(node))
-            # What meets is on one device, but for numbers (rank 0) and indices.
-            same = same or (fact == "device" and bool(value.shape) and value is node.inputs[0])
-            # A tensor indexed with an array is a tensor.
-            same = same or (fact == "array" and (value is node.inputs[0] or not isinstance(node.op, Index)))
-            if same or fact == "symbolic":
-                for output in node.outputs:
-                    output.facts[fact] = value.facts[fact]
-
-
-def keeps_scale(node: Node) -> bool:
-    """Whether an output holds numbers of its input, changed in nothing."""
-    return node.op.moves or isinstance(node.op, Index)
-
-
-def keeps_range(node: Node) -> bool:
-    """Whether an output holds numbers of the same range: any part of drawn ones does, of others all do."""
-    ranges = [value.facts.get("range") for value in node.inputs]
-    if isinstance(node.op, Index):
-        return "drawn" in node.inputs[0].facts
-    return node.op.moves and all(other == ranges[0] for other in ranges)
 
 
 WHILE = 5_000  # steps in which nothing that rules look at is made
