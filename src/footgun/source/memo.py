@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from footgun.source.interpret.machine import Machine
 
 LARGEST = 12  # arguments, items of a tuple
+LONGEST = 60  # lines; hardly a longer function only computes
 LIBRARIES = ("builtins", "collections", "itertools", "math", "numbers", "operator")
 # Of Python's own, what changes something, or answers by more than its arguments.
 OTHERS = frozenset({
@@ -104,6 +105,8 @@ def computes(m: Machine, function: Function) -> bool:
     if isinstance(node, (ast.Lambda, ast.AsyncFunctionDef)) or function.owner is not None:
         return False
     if function.decorators or function.generator or function.attributes:
+        return False
+    if (node.end_lineno or node.lineno) - node.lineno > LONGEST:
         return False
     if any(fixed(value) is None for value in (*function.defaults, *function.kw_defaults)):
         return False

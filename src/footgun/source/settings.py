@@ -15,5 +15,5 @@ class Settings(NamedTuple):
     depth: int = 60  # nested calls
     unroll: int = 128  # passes of a loop over known things
     nodes: int = 20_000  # applied ops
-    visits: int = 6_000  # steps for all that nobody calls, before variants are left out
+    visits: int = 2_000  # steps for all that nobody calls, before variants are left out
     roots: tuple[str, ...] = ()  # folders named on the command line: imports are searched there too

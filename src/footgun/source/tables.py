@@ -6,6 +6,8 @@ what they would collect is then open.
 
 from __future__ import annotations
 
+import ast
+
 from footgun.source.interpret.assign import store
 from footgun.source.interpret.control import loosen
 from footgun.source.interpret.journal import MISSING
@@ -20,7 +22,9 @@ if TYPE_CHECKING:
     from footgun.source.interpret.machine import Machine
 
 FIRST = 16  # passes
+SETTLED = 8  # of them
 LONG = 50  # steps of one
+LONG_ENTRY = 30  # of one entry, as it is written
 
 
 class Table:
@@ -37,6 +41,8 @@ class Table:
 
     def run(self, item: Any, each: Callable[[], Any]) -> Any:
         """One pass; after enough of them the end of the loop."""
+        if self.count < SETTLED:  # until then it may be the first to ask for classes of other files
+            self.before = made(self.m)
         long = self.m.steps > self.start + LONG * self.count
         if self.count >= FIRST and long and made(self.m) == self.before:
             return self.leave()
@@ -54,6 +60,27 @@ class Table:
         loosen(self.m, self.log)
         store(self.m, self.frame, self.node.target, Unknown("the last entry of a table"))
         return "enough"
+
+
+def written(m: Machine, frame: Frame, node: ast.Dict) -> Dict:
+    """A dict of many names and calls that give their values: the first ones, where these only compute."""
+    from footgun.source.interpret.expressions import evaluate
+
+    found, start, before = Dict(), m.steps, made(m)
+    for count, (key, value) in enumerate(zip(node.keys, node.values, strict=True)):
+        if count <= SETTLED:
+            before = made(m)
+        if count >= FIRST and m.steps > start + LONG_ENTRY * count and made(m) == before:
+            found.open = True
+            break
+        found[key.value] = evaluate(m, frame, value)  # type: ignore[union-attr]
+    return found
+
+
+def is_table(node: ast.Dict) -> bool:
+    """Whether it is such a dict."""
+    named = all(type(key) is ast.Constant and type(key.value) is str for key in node.keys)
+    return named and all(type(value) is ast.Call for value in node.values)
 
 
 def made(m: Machine) -> tuple[int, ...]:

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from footgun.findings import Span
     from footgun.source.interpret.machine import Machine
 
-WHOLE = 24_000  # steps for one visit, as long as the shared ones last: a deep network, built whole
-MORE = 8_000  # steps beyond the shared ones, for what is like nothing visited before
-LEAST = 4_000  # for one visit after that
+WHOLE = 6_000  # steps for one visit, as long as the shared ones last: a deep network, built whole
+MORE = 1_000  # steps beyond the shared ones, for what is like nothing visited before
+LEAST = 2_000  # for one visit after that
 SHARE = 4  # of all steps a quarter, for visits of one kind
 
 

@@ -10,7 +10,7 @@ from footgun.network import Loop, Value
 from footgun.sizes import Expr, show
 from footgun.source.figures import Figure
 from footgun.source.interpret import assign
-from footgun.source.interpret.expressions import evaluate
+from footgun.source.interpret.expressions import TABLE, evaluate
 from footgun.source.interpret.iteration import is_named, items_of, one_item
 from footgun.source.interpret.join import join
 from footgun.source.interpret.journal import MISSING, current
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from footgun.source.interpret.machine import Machine
 
 Signal = str | None
-TABLE = 24  # entries of a table that are all looked at
 PHASES = 4  # names in a list that a training loop goes over
 TRAINING_CALLS = frozenset({"backward", "zero_grad"})
 

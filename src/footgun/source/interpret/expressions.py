@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from footgun.source.interpret.machine import Machine
 
 EVERYDAY = 1 << 64  # numbers up to here are not looked at twice
+TABLE = 24  # entries of a table that are all looked at
 
 
 def evaluate(m: Machine, frame: Frame, node: ast.expr) -> Abstract:
@@ -119,6 +120,11 @@ def set_(m: Machine, frame: Frame, node: ast.Set) -> Abstract:
 def dict_(m: Machine, frame: Frame, node: ast.Dict) -> Abstract:
     from footgun.source.interpret.assign import set_item
 
+    if len(node.keys) > TABLE:
+        from footgun.source.tables import is_table, written
+
+        if is_table(node):
+            return written(m, frame, node)
     made = Dict()
     for key, value in zip(node.keys, node.values, strict=False):
         name = None if key is None else evaluate(m, frame, key)

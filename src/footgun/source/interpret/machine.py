@@ -358,7 +358,7 @@ class Machine:
                 item.owned = True
 
 
-WHILE = 5_000  # steps in which nothing that rules look at is made
+WHILE = 2_000  # steps in which nothing that rules look at is made
 LARGEST_SIZE = 2**63  # of a tensor's axis; infinity and what is no number are beyond it
 GUESSES = frozenset({"window", "elements", "rank", "broadcast", "concat", "matmul"})
 
