@@ -26,7 +26,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_page_markdown(markdown: str, **_: object) -> str:
     """What lies in the repository and not on the site is named, not linked."""
-    return re.sub(r"\[([^\]]+)\]\((?:\.\./)+(?:benchmarks|examples|src|tests)/[^)]*\)", r"`\1`", markdown)
+    return re.sub(r"\[([^\]]+)\]\((?:\.\./)+((?:benchmarks|examples|src|tests)/[^)]*)\)", _named, markdown)
+
+
+def _named(link: re.Match[str]) -> str:
+    text, path = link.groups()
+    return f"{text} (`{path}`)" if "`" not in text else text
 
 
 def _page(rule: Rule) -> str:
