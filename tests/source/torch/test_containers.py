@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.source.interpret.running import run
+import pytest
+from tests.source.interpret.running import run, value_of
 
 
 def test_a_layer_under_an_unknown_name_is_there_any_number_of_times():
@@ -81,3 +82,30 @@ def test_layers_by_name_are_read_but_not_replaced():
         Net()(torch.randn(1, 3, 9, 9))
         """)
     assert [node.label for node in program.nodes if node.layer is not None] == ["Conv2d", "ReLU6"]
+
+
+PARTS = "nn.Linear(3, 4), nn.ReLU(), nn.Linear(4, 5), nn.Linear(6, 7)"
+SEQ = """
+import torch
+from torch import nn
+class Seq(nn.Sequential):
+    def forward(self, x):
+        for layer in self:
+            x = layer(x)
+        return x
+"""
+
+
+@pytest.mark.parametrize("kind", ["nn.Sequential", "Seq"])
+@pytest.mark.parametrize("gone", ["-1", "3", "3:", "-1:"])
+def test_what_is_deleted_from_a_sequential_does_not_run(kind, gone):
+    program = run(f"{SEQ}body = {kind}({PARTS})\ndel body[{gone}]\ny = body(torch.zeros(2, 3))\n")
+    assert [node.label for node in program.nodes] == ["Linear", "ReLU", "Linear"]
+    assert program.nodes[-1].output.shape == (2, 5)
+
+
+def test_what_is_left_is_numbered_anew():
+    code = f"{SEQ}body = Seq({PARTS})\ndel body[:2]\ndel body[1]\ny = body(torch.zeros(2, 4))\n"
+    assert [node.output.shape for node in run(code).nodes] == [(2, 5)]
+    named = f"{SEQ}d = nn.ModuleDict({{'a': nn.Linear(2, 3), 'b': nn.Linear(3, 4)}})\ndel d['a']\nn = 'a' in d, 'b' in d\n"
+    assert value_of(named, "n") == (False, True)

@@ -14,7 +14,6 @@ from footgun.source.namespaces import Module, foreign
 from footgun.source.special import key_of
 from footgun.source.values import (
     Abstract,
-    Bound,
     Class,
     Container,
     Dict,
@@ -311,60 +310,4 @@ class Unhashable:
         return "?"
 
 
-def find_deleter(holder: Instance, name: str) -> Abstract | None:
-    """The deleter of a property."""
-    from footgun.source.interpret.attributes import class_attribute
-
-    found = class_attribute(holder.cls, f"{name}@deleter")
-    return None if found is None else Bound(found, holder) if isinstance(found, Function) else None
-
-
-def delete(m: Machine, frame: Frame, target: ast.expr) -> None:
-    """`del name`, `del holder.name`, `del holder[key]`."""
-    if isinstance(target, ast.Name):
-        m.journal.delete(frame.globals if target.id in frame.declared_global else frame.locals, target.id)
-    elif isinstance(target, ast.Attribute):
-        holder = evaluate(m, frame, target.value)
-        if isinstance(holder, Instance) and (deleter := find_deleter(holder, target.attr)) is not None:
-            from footgun.source.interpret.calls import call_value
-
-            call_value(m, deleter, [], {}, m.here)
-        elif isinstance(holder, (Instance, LayerObject, Container, Thing)):
-            m.journal.delete(holder.attributes, target.attr)
-            if isinstance(holder, Container):
-                m.journal.delete(holder.items, target.attr)
-            m.changes += 1
-    elif isinstance(target, ast.Subscript):
-        holder = evaluate(m, frame, target.value)
-        key = evaluate(m, frame, target.slice)
-        if isinstance(holder, Dict) and not isinstance(key_of(key), Unknown):
-            m.journal.delete(holder, key_of(key))
-        elif isinstance(holder, List):
-            m.journal.touch(holder)
-            if isinstance(key, int) or (isinstance(key, slice) and known_slice(key)):
-                try:
-                    del holder[key]
-                except (IndexError, ValueError):
-                    holder.open = True
-            else:
-                holder.open = True
-        elif isinstance(holder, Instance):
-            from footgun.source.interpret.operators import ask
-
-            ask(m, holder, "__delitem__", key)
-        elif (
-            isinstance(holder, Container)
-            and isinstance(key, int)
-            and -len(holder.items) <= key < len(holder.items)
-        ):
-            kept = [v for i, v in enumerate(holder.items.values()) if i != key % len(holder.items)]
-            m.journal.replace(holder.items, {str(i): v for i, v in enumerate(kept)})
-            m.changes += 1
-            if frame.receiver is None:  # not by its own network
-                m.journal.write(holder.attributes, "__parted__", True)
-    elif isinstance(target, (ast.Tuple, ast.List)):
-        for item in target.elts:
-            delete(m, frame, item)
-
-
-__all__ = ["MISSING", "bind", "delete", "set_attribute", "set_item", "store", "unpack"]
+__all__ = ["MISSING", "bind", "set_attribute", "set_item", "store", "unpack"]

@@ -146,8 +146,10 @@ def run_return(m: Machine, frame: Frame, node: ast.Return) -> Signal:
 
 
 def run_delete(m: Machine, frame: Frame, node: ast.Delete) -> Signal:
+    from footgun.source.interpret.delete import delete
+
     for target in node.targets:
-        assign.delete(m, frame, target)
+        delete(m, frame, target)
     return None
 
 
