@@ -29,7 +29,7 @@ FAULTS = (
     Fault("LOP009", "evaluation on the training data", torch=either(
         swap(r"in (?:test|val|valid)_loader:", "in train_loader:", at=r"model\(\w+\)", also=((r"^.*(?:test|val|valid)_loader = .*\n", ""), (r"len\((?:test|val|valid)_loader", "len(train_loader")), where=r"len\((?:test|val|valid)_loader"),
         swap(r"(evaluate|test|validate|accuracy)\((.*)(?:test|valid)_loader", r"\1(\2train_loader", at=r"model\(\w+\)"),
-    )),
+    ), keras=swap(r"(model\.fit\(\s*(\w+)(, (\w+))?[^#]*?validation_data=)(?:\([^)]*\)|\w+)", lambda match: f"{match[1]}({match[2]}, {match[4]})" if match[4] else match[1] + match[2], at=r"model\.fit\(")),
     Fault("LOP010", "a mean of means divided by the examples", torch=either(
         swap(r"/ len\(train_loader\)", "/ len(train_loader.dataset)", at=r"len\(train_loader\.dataset\)"),
         swap(r"loss\.item\(\) \* images\.size\(0\)", "loss.item()", at=r"/= len\(train_loader\.dataset\)"),

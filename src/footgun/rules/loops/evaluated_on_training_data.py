@@ -8,11 +8,14 @@ from footgun.findings import Finding, Severity
 from footgun.network import DataSet, Event, Program, Value
 from footgun.ops.indexing import Index
 from footgun.rules.base import Rule, rule
+from footgun.rules.facts.held_out import on_training_data
 from footgun.rules.facts.training import evaluations, learning, model_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+SAME = "the model is evaluated on the examples it learns from: the result says nothing about new ones"
 
 
 @rule(
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
     "evaluated-on-training-data",
     Severity.WARNING,
     "evaluation runs on the training data",
-    needs=("backward",),
+    needs=("backward", "fits"),
 )
 def evaluated_on_training_data(self: Rule, program: Program) -> Iterator[Finding]:
     """Only where no other data is ever evaluated: the training error alone may be wanted beside it."""
@@ -39,10 +42,14 @@ def evaluated_on_training_data(self: Rule, program: Program) -> Iterator[Finding
         told.add(event.loop.span)
         yield self.report(
             event.span,
-            "the model is evaluated on the examples it learns from: the result says nothing about new ones",
+            SAME,
             labels=[(source.span, "trained on the same data here")],
             help="hold a part of the data out, with `random_split` for instance",
         )
+    for use, training in on_training_data(program):
+        labels = [] if use is training else [(training.span, "trained on the same data here")]
+        help = "hold a part of the data out, with `validation_split=0.2` for instance"
+        yield self.report(use.span, SAME, labels=labels, help=help)
     for event, source in _steered(program):
         yield self.report(
             event.span,

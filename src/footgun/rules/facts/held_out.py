@@ -1,0 +1,50 @@
+"""Keras: whether `fit` is validated, and a model evaluated, on the very examples it learns from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from footgun.network import FitUse, Program, Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+TOY = 20  # examples of a truth table or a test of the code, which nobody holds any of out
+
+
+def on_training_data(program: Program) -> Iterator[tuple[FitUse, FitUse]]:
+    """(use, training) for each: the same use where its own `validation_data` are what it is fitted to."""
+    fits = [use for use in program.fits if use.method.startswith("fit") and _real(use.arguments.get("x"))]
+    for use in fits:
+        if _examples(use.arguments.get("validation_data")) is use.arguments["x"]:
+            yield use, use
+    for training in fits:
+        others = [
+            use
+            for use in program.fits
+            if use.network is training.network and not use.method.startswith("fit")
+        ]
+        if training.network is None or _validated(program, training) or not others:
+            continue
+        seen = [use.arguments.get("x") is training.arguments["x"] for use in others]
+        if all(seen) and others[0].method.startswith("evaluate"):
+            yield others[0], training
+
+
+def _validated(program: Program, training: FitUse) -> bool:
+    """Whether any examples are held out in some training of the model."""
+    fits = [use for use in program.fits if use.network is training.network and use.method.startswith("fit")]
+    return any({"validation_data", "validation_split"} & use.arguments.keys() for use in fits)
+
+
+def _examples(data: Any) -> Any:
+    return data[0] if isinstance(data, (list, tuple)) and data else data
+
+
+def _real(data: Any) -> bool:
+    """Whether it is an array or a data set that is known to be one, and no toy."""
+    if isinstance(data, Value):
+        count = data.shape[0] if data.shape else None
+        return not isinstance(count, int) or count > TOY
+    return isinstance(getattr(data, "facts", None), dict)
