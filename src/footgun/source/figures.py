@@ -21,11 +21,12 @@ MEAN, MEANS, TOTAL, AVERAGE = "mean of a batch", "sum of such means", "sum", "av
 class Figure(Unknown):
     """A number whose value is not known, but what it says."""
 
-    __slots__ = ("kind",)
+    __slots__ = ("kind", "of")
 
-    def __init__(self, kind: str) -> None:
+    def __init__(self, kind: str, of: Value | None = None) -> None:
         super().__init__("a number of a tensor")
         self.kind = kind
+        self.of = of  # the tensor that holds it, where there is one
 
 
 def figure_of(value: Abstract) -> Unknown | None:
@@ -33,7 +34,7 @@ def figure_of(value: Abstract) -> Unknown | None:
     node = value.made_by if isinstance(value, Value) else None
     if node is None or not isinstance(node.op, Loss) or getattr(node.op, "reduction", None) != "mean":
         return None
-    return Figure(MEAN)
+    return Figure(MEAN, value)
 
 
 def combined(

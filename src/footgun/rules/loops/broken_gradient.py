@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from footgun.findings import Finding, Severity
+from footgun.findings import Finding, Severity, Span
 from footgun.network import Node, Program, Value
 from footgun.ops.reduction import ArgReduce
 from footgun.rules.base import Rule, rule
@@ -25,21 +25,24 @@ def broken_gradient(self: Rule, program: Program) -> Iterator[Finding]:
         if event.kind != "backward" or event.subject is None or holds_graph(event.subject):
             continue
         cuts = _cuts(event.subject)
-        for node in cuts or ():
-            if node.span not in told and any(holds_graph(value, cut=False) for value in node.inputs):
-                told.add(node.span)
+        for span, why, before in cuts or ():
+            if span not in told and any(holds_graph(value, cut=False) for value in before):
+                told.add(span)
                 yield self.report(
-                    node.span,
-                    f"{_why(node)}: `backward()` reaches no weight, and nothing is learned",
+                    span,
+                    f"{why}: `backward()` reaches no weight, and nothing is learned",
                     labels=[(event.span, "the gradient starts here")],
                     help="compute the loss from what the network gives, without a break",
                 )
 
 
-def _cuts(loss: Value) -> list[Node] | None:
-    """The nodes at which each way back ends; None where one is lost."""
+Cut = tuple[Span, str, Sequence[Value]]
+
+
+def _cuts(loss: Value) -> list[Cut] | None:
+    """Where each way back ends, why, and what is behind; None where one is lost."""
     seen: set[int] = set()
-    found: list[Node] = []
+    found: list[Cut] = []
     rest = [loss]
     while rest:
         value = rest.pop()
@@ -47,11 +50,14 @@ def _cuts(loss: Value) -> list[Node] | None:
             continue
         seen.add(id(value))
         node = value.made_by
-        if node is None:
+        source = value.facts.get("from") if node is None else None
+        if isinstance(source, Value) and value.span is not None:
+            found.append((value.span, "a new tensor takes the numbers alone", [source]))
+        elif node is None:
             if value.shape is None or not value.origin or len(seen) > DEEPEST:
                 return None
         elif _stops(node):
-            found.append(node)
+            found.append((node.span, _why(node), node.inputs))
         else:
             rest += node.inputs
     return found

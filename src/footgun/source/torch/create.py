@@ -10,6 +10,7 @@ from footgun.ops.indexing import SizeOf
 from footgun.sizes import Expr
 from footgun.source.bindings import bind
 from footgun.source.devices import moved
+from footgun.source.figures import Figure
 from footgun.source.freezing import set_trained
 from footgun.source.interpret.loose import LOOSE, same_rank
 from footgun.source.interpret.operators import truth
@@ -202,6 +203,10 @@ def tensor(at: At, data: Any = None, *rest: Any, dtype: Any = None, **more: Any)
         return made
     known = dtype_of(dtype) or DTYPES.get(at.label) or (default_float(at) if at.label == "Tensor" else None)
     open_ = dtype is not None or at.label == "Tensor"  # another type than that of the data
+    if isinstance(data, Figure) and data.of is not None:
+        made = at.value((), known or default_float(at))
+        made.facts["from"] = data.of
+        return made
     if isinstance(data, Value):
         made = at.value(data.shape, known if known or open_ else data.dtype)
         made.facts.update({k: v for k, v in data.facts.items() if k in ("range", "drawn", "scale")})
