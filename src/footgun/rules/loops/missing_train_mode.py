@@ -1,4 +1,4 @@
-"""`eval()` is called in the loop over the epochs and `train()` never again: from then on dropout is off."""
+"""`eval()` is called in the loop over the epochs, or before it, and `train()` never: dropout is off."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from footgun.changes import Beside
 from footgun.findings import Finding, Fix, Severity
-from footgun.network import Event, Loop, Program
+from footgun.network import Event, Loop, Network, Program
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.training import depends_on_mode, learns, model_of
 
@@ -19,8 +19,19 @@ from footgun.rules.facts.training import depends_on_mode, learns, model_of
     needs=("backward",),
 )
 def missing_train_mode(self: Rule, program: Program) -> Iterator[Finding]:
-    """A loop that trains and evaluates one model, and sets the one mode only."""
+    """A loop that trains and evaluates one model, and sets the one mode only; or a mode set once before."""
     told = set()
+    for event in program.events:
+        before = _before(program, event) if event.kind == "forward" and event.mode == "eval" else None
+        if before is not None and model_of(event.subject) not in told:
+            told.add(model_of(event.subject))
+            yield self.report(
+                before.span,
+                "`eval()` is never undone: the model is trained in evaluation mode",
+                labels=[(event.span, "trained here")],
+                help="call `model.train()` before training",
+                fix=_fix(event, event.loops[0]),
+            )
     for event in program.events:
         if event.kind != "forward" or event.subject is None or not depends_on_mode(event.subject):
             continue
@@ -44,6 +55,27 @@ def missing_train_mode(self: Rule, program: Program) -> Iterator[Finding]:
                 fix=_fix(event, loop),
             )
             break
+
+
+def _before(program: Program, forward: Event) -> Event | None:
+    """The `eval()` before the loop in which a network is trained whose weights nobody else has made.
+
+    Published weights are often trained on with the statistics that they came with.
+    """
+    if not forward.loops or not depends_on_mode(forward.subject) or not learns(program, forward):
+        return None
+    model, loop = model_of(forward.subject), forward.loops[0]
+    modes = [e for e in program.events if e.kind == "mode"]
+    if any(e.subject is not model or e.mode != "eval" or e.perhaps or e.inside(loop) for e in modes):
+        return None
+    if not any(e.kind == "step" and e.inside(loop) for e in program.events):
+        return None
+    network = forward.subject
+    held = {id(p) for use in program.optimizers for p in use.parameters or ()}
+    new = isinstance(network, Network) and all(layer.trained is None for layer in network.layers())
+    if not new or program.mentions("load_state_dict") or any(id(p) not in held for p in network.parameters()):
+        return None
+    return modes[0] if modes else None
 
 
 def _fix(forward: Event, epochs: Loop) -> Fix:

@@ -10,6 +10,7 @@ from footgun.network import Layer, Node, Program, behind, users
 from footgun.ops.activation import Softmax
 from footgun.ops.elementwise import Binary
 from footgun.ops.linear import MatMul
+from footgun.ops.loss import CrossEntropy
 from footgun.ops.reduction import ArgReduce
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.batch import batch_size, examples, keeps_batch
@@ -79,6 +80,14 @@ def _fix(source: Node | Layer, axis: int, safe: bool) -> Fix:
     return Fix(f"`dim={axis}`", safe=safe, changes=(change,))
 
 
+def _has_classes(node: Node) -> bool:
+    """Whether a loss takes the second axis for the classes, so that the first holds the examples."""
+    return any(
+        isinstance(user.op, CrossEntropy) and user.op.axis == 1 and user.inputs[0] is node.output
+        for user in users(node.output)
+    )
+
+
 def _over_batch(node: Node, op: Softmax | ArgReduce) -> bool:
     """Whether scores that a layer gives for a batch are compared along the batch."""
     value, batch = node.inputs[0], batch_size(node.network)
@@ -88,7 +97,8 @@ def _over_batch(node: Node, op: Softmax | ArgReduce) -> bool:
     axis = op.axis_for(len(shape)) if isinstance(op, Softmax) else op.axis
     if axis not in (0, -len(shape)):
         return False
-    if not (keeps_batch(value, batch) if batch is not None else node.network is None and examples(value)):
+    sure = keeps_batch(value, batch) if batch is not None else node.network is None and examples(value)
+    if not sure and not _has_classes(node):
         return False
     if isinstance(op, ArgReduce) and not node.label.lower().startswith("arg") and not users(node.output):
         return False  # `x.max(0)` whose places nobody reads is a pool over a set
