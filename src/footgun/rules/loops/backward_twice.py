@@ -1,24 +1,38 @@
-"""`backward()` runs a second time through a graph whose buffers are gone."""
+"""`backward()` runs a second time through a graph, or a part of one, whose buffers are gone."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from footgun.findings import Finding, Severity
-from footgun.network import Event, Program
+from footgun.network import Event, Node, Program, Value
 from footgun.rules.base import Rule, rule
+from footgun.rules.facts.training import DEEPEST, is_cut, model_of
 
 
 @rule(
     "LOP015", "backward-twice", Severity.ERROR, "`backward` runs twice through one graph", needs=("backward",)
 )
 def backward_twice(self: Rule, program: Program) -> Iterator[Finding]:
-    """The same tensor twice in one pass, the first time without `retain_graph`."""
+    """The same tensor twice in one pass, or two that share a layer; the first time without `retain_graph`."""
     told = set()
     last: dict[int, Event] = {}
+    freed: list[tuple[Event, dict[int, Node]]] = []
     for event in program.events:
         if event.kind != "backward" or event.subject is None:
             continue
+        again = _shared(program, event, freed) if event.span not in told else None
+        if again is not None:
+            told.add(event.span)
+            first, node = again
+            yield self.report(
+                event.span,
+                f"`backward()` comes to `{node.label}` again, whose graph the first one freed: it raises",
+                labels=[(first.span, "the first time is here"), (node.span, "both losses depend on this")],
+                help="`detach()` what the first loss need not change, or add the losses",
+            )
+        if event.mode != "retain" and not event.perhaps:
+            freed.append((event, _trained(event.subject)))
         before = last.get(id(event.subject))
         last[id(event.subject)] = event
         if (
@@ -37,3 +51,48 @@ def backward_twice(self: Rule, program: Program) -> Iterator[Finding]:
             labels=[(before.span, "the first time is here")],
             help="add the losses and call `backward()` once",
         )
+
+
+def _shared(
+    program: Program, event: Event, freed: list[tuple[Event, dict[int, Node]]]
+) -> tuple[Event, Node] | None:
+    """An earlier `backward` of the same pass, and a layer that the gradient goes through in both."""
+    if event.perhaps or not any(_beside(event, first) for first, _ in freed):
+        return None
+    mine = _trained(event.subject)
+    for first, nodes in freed:
+        both = [node for key, node in mine.items() if key in nodes] if _beside(event, first) else []
+        once = [node for node in both if _ran_once(program, event, node)]
+        if once:
+            return first, once[0]
+    return None
+
+
+def _ran_once(program: Program, event: Event, node: Node) -> bool:
+    """Whether its network is applied once: a second time on the same shapes is told by the same nodes."""
+    if node.network is None:
+        return True
+    runs = [e for e in program.events if e.kind == "forward" and e.run == event.run]
+    return sum(model_of(e.subject) is node.network.model for e in runs) == 1
+
+
+def _beside(event: Event, first: Event) -> bool:
+    """Whether two stand in the same pass, at different places and with different losses."""
+    same = first.loops == event.loops and first.run == event.run
+    return same and first.span != event.span and first.subject is not event.subject
+
+
+def _trained(loss: Value) -> dict[int, Node]:
+    """The layers with weights that a gradient goes through: they keep their inputs for it."""
+    found: dict[int, Node] = {}
+    seen: set[int] = set()
+    rest = [loss]
+    while rest and len(seen) < DEEPEST:
+        node = rest.pop().made_by
+        if node is None or id(node) in seen or node.recorded is not True or node.perhaps or is_cut(node):
+            continue
+        seen.add(id(node))
+        if node.layer is not None and any(p.requires_grad is True for p in node.layer.parameters):
+            found[id(node)] = node
+        rest += node.inputs
+    return found

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from footgun.changes import Move
 from footgun.findings import Finding, Fix, Severity
-from footgun.network import Event, Layer, OptimizerUse, Parameter, Program
+from footgun.network import Event, Layer, Network, OptimizerUse, Parameter, Program
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.training import behind, learning
 
@@ -33,6 +33,16 @@ def parameters_missing(self: Rule, program: Program) -> Iterator[Finding]:
             continue
         needed = _needed(program, event)
         if not needed:
+            continue
+        twin, left = _twin(program, use), _left_out(program, event, everything)
+        if twin is not None and left is not None:
+            told.add(use)
+            yield self.report(
+                use.span,
+                f"`{use.label}` holds the weights of another optimizer again, and none those of `{left.name}`",
+                labels=[(twin.span, "the other one"), (event.span, "stepped here")],
+                help=f"give it the `parameters()` of `{left.name}`",
+            )
             continue
         made_later = _later(program, use, everything, applied)
         if not any(id(p) in needed for p in use.parameters) and not made_later:
@@ -73,6 +83,25 @@ def _needed(program: Program, step: Event) -> Held:
             own = [v.facts["parameter"] for v in node.inputs if "parameter" in v.facts]
             found.update((id(p), p) for p in (*held, *own))
     return found
+
+
+def _twin(program: Program, use: OptimizerUse) -> OptimizerUse | None:
+    """An optimizer made before it that holds the very same weights."""
+    mine = {id(p) for p in use.parameters or ()}
+    before = program.optimizers[: program.optimizers.index(use)]
+    return next((other for other in before if {id(p) for p in other.parameters or ()} == mine), None)
+
+
+def _left_out(program: Program, step: Event, everything: set[int]) -> Network | None:
+    """A network whose weights may be trained, that takes part in this pass and is in no optimizer."""
+    for event in learning(program):
+        network = event.subject
+        if not isinstance(network, Network) or event.run != step.run or event.loop is not step.loop:
+            continue
+        weights = list(network.parameters())
+        if weights and all(p.requires_grad is True and id(p) not in everything for p in weights):
+            return network
+    return None
 
 
 def _later(program: Program, use: OptimizerUse, everything: set[int], applied: set[int]) -> list[Layer]:

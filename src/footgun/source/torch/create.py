@@ -331,7 +331,7 @@ def requires_grad(at: At, self: Any, requires_grad: Any = True) -> Any:
 def backward(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
     at.m.program.trains = True
     at.m.train_events += 1
-    kept = kwargs.get("retain_graph", args[1] if len(args) > 1 else None)
+    kept = kwargs.get("retain_graph", args[1] if len(args) > 1 else None) or kwargs.get("create_graph")
     unread(at, self)
     at.m.event("backward", self, "" if kept in (None, False) else "retain")
     return None
