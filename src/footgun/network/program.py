@@ -69,6 +69,7 @@ class Unregistered(NamedTuple):
     kind: str  # "list" | "tuple" | "dict"
     modules: int  # how many
     span: Span  # where the first of them is made
+    flat: bool = True  # they stand in it alone, and in no list or tuple inside it
 
 
 class Unused(NamedTuple):

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 #   keep           (Value, the sum it is added to or None): into a list or sum that outlives the pass
 #   mode           the module whose mode is set (mode: "train", "eval" or "")
 #   grad           Value whose gradient is looked at or changed by hand
+#   carried        (Value, Value): what a name held before a pass of a loop, and after it (mode: the name)
 #   average        None (mode: "twice": an average is divided again by a number of batches or examples;
 #                  "means": a sum of batch means is divided by the number of examples)
 #   direct         the module whose `forward` is called directly
@@ -53,6 +54,7 @@ KINDS = frozenset(
         "keep",
         "mode",
         "grad",
+        "carried",
         "average",
         "direct",
         "move",

@@ -51,6 +51,37 @@ def backward_twice(self: Rule, program: Program) -> Iterator[Finding]:
             labels=[(before.span, "the first time is here")],
             help="add the losses and call `backward()` once",
         )
+    for event, end, node in _carried(program):
+        if end.span not in told:
+            told.add(end.span)
+            yield self.report(
+                end.span,
+                f"`{event.mode}` brings the graph of the pass before, which `backward()` freed: it raises",
+                labels=[(node.span, f"what `{event.mode}` depends on")],
+                help=f"`{event.mode} = {event.mode}.detach()` before it is used again",
+            )
+
+
+def _carried(program: Program) -> Iterator[tuple[Event, Event, Node]]:
+    """(carried, backward, layer): a name that takes the graph of one pass of a loop into the next."""
+    ends = [e for e in program.events if e.kind == "backward" and e.subject is not None]
+    for event in program.events:
+        if event.kind != "carried" or event.perhaps:
+            continue
+        before, after = event.subject
+        mine = _trained(after)
+        for end in ends if mine else ():
+            if end.loops != event.loops or end.run != event.run or end.perhaps or end.mode == "retain":
+                continue
+            both = [node for key, node in mine.items() if key in _trained(end.subject)]
+            if both and _depends(end.subject, before):
+                yield event, end, both[0]
+                break
+
+
+def _depends(loss: Value, start: Value) -> bool:
+    """Whether a gradient of the loss would flow back into a tensor."""
+    return any(value is start for node in _recorded(loss) for value in node.inputs)
 
 
 def _shared(
@@ -84,7 +115,15 @@ def _beside(event: Event, first: Event) -> bool:
 
 def _trained(loss: Value) -> dict[int, Node]:
     """The layers with weights that a gradient goes through: they keep their inputs for it."""
-    found: dict[int, Node] = {}
+    return {
+        id(node): node
+        for node in _recorded(loss)
+        if node.layer is not None and any(p.requires_grad is True for p in node.layer.parameters)
+    }
+
+
+def _recorded(loss: Value) -> Iterator[Node]:
+    """The nodes that a gradient goes through for certain."""
     seen: set[int] = set()
     rest = [loss]
     while rest and len(seen) < DEEPEST:
@@ -92,7 +131,5 @@ def _trained(loss: Value) -> dict[int, Node]:
         if node is None or id(node) in seen or node.recorded is not True or node.perhaps or is_cut(node):
             continue
         seen.add(id(node))
-        if node.layer is not None and any(p.requires_grad is True for p in node.layer.parameters):
-            found[id(node)] = node
+        yield node
         rest += node.inputs
-    return found

@@ -39,7 +39,7 @@ def parameters_missing(self: Rule, program: Program) -> Iterator[Finding]:
             told.add(use)
             yield self.report(
                 use.span,
-                f"`{use.label}` holds the weights of another optimizer again, and none those of `{left.name}`",
+                f"`{use.label}` holds the weights of another optimizer again, none those of `{left.name}`",
                 labels=[(twin.span, "the other one"), (event.span, "stepped here")],
                 help=f"give it the `parameters()` of `{left.name}`",
             )

@@ -16,7 +16,7 @@ from footgun.source.interpret.join import join
 from footgun.source.interpret.journal import MISSING, current
 from footgun.source.interpret.machine import UserRaise
 from footgun.source.interpret.operators import decide
-from footgun.source.interpret.tied import carried, tie, tied
+from footgun.source.interpret.tied import carried, hand_over, tie, tied
 from footgun.source.loops import loop_of
 from footgun.source.syntax import walk
 from footgun.source.told import ended
@@ -231,6 +231,7 @@ def once(m: Machine, frame: Frame, node: Any, prepare: Callable[[], None]) -> Si
             return "raise"  # or there is nothing to loop over
 
     m.open_loops += 1
+    events = m.train_events
     changed = carried(m, frame, node)
     if changed:
         m.abstract.append((frame, node, changed))
@@ -240,6 +241,8 @@ def once(m: Machine, frame: Frame, node: Any, prepare: Callable[[], None]) -> Si
         m.open_loops -= 1
         if changed:
             m.abstract.pop()
+    if m.train_events > events:
+        hand_over(m, frame, log)
     loosen(m, log)
     if signal in ("return", "raise") and not certain:
         m.unsure += 1

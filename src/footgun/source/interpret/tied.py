@@ -64,3 +64,15 @@ def locals_of(frame: Frame, test: ast.expr) -> list[Any]:
 def counts(test: ast.expr) -> bool:
     """Whether a condition is about amounts."""
     return any(isinstance(node, (*COUNTING, *ORDER)) for node in walk(test))
+
+
+def hand_over(m: Machine, frame: Frame, log: dict[tuple[int, Any], tuple[Any, Any]]) -> None:
+    """Note the tensors that a pass of a loop that trains leaves to the next one under the same name."""
+    for (_, key), (holder, old) in log.items():
+        if holder is not frame.locals:
+            continue
+        new = holder.get(key)
+        pairs = zip(old, new, strict=False) if type(old) is tuple and type(new) is tuple else [(old, new)]
+        for before, after in pairs:
+            if isinstance(before, Value) and isinstance(after, Value) and before is not after:
+                m.event("carried", (before, after), key)
