@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 #   mode           the module whose mode is set (mode: "train", "eval" or "")
 #   grad           Value whose gradient is looked at or changed by hand
 #   carried        (Value, Value): what a name held before a pass of a loop, and after it (mode: the name)
+#   unreturned     a Lightning module whose step gives nothing back (mode: the method's name)
 #   average        None (mode: "twice": an average is divided again by a number of batches or examples;
 #                  "means": a sum of batch means is divided by the number of examples)
 #   direct         the module whose `forward` is called directly
@@ -55,6 +56,7 @@ KINDS = frozenset(
         "mode",
         "grad",
         "carried",
+        "unreturned",
         "average",
         "direct",
         "move",

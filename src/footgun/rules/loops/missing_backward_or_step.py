@@ -9,17 +9,34 @@ from footgun.findings import Elsewhere, Finding, Fix, Severity
 from footgun.network import Event, OptimizerUse, Program
 from footgun.rules.base import Rule, rule
 
+# Lightning: what a module that steps by itself says.
+BY_HAND = ("automatic_optimization", "manual_backward", "manual_optimization")
+UNRETURNED = {
+    "training_step": (
+        "`training_step` returns no loss: Lightning skips the step, no weight changes",
+        "return the loss",
+    ),
+    "configure_optimizers": (
+        "`configure_optimizers` returns no optimizer: Lightning trains nothing",
+        "return it",
+    ),
+}
+
 
 @rule(
     "LOP002",
     "missing-backward-or-step",
     Severity.ERROR,
     "gradients or steps are missing: nothing is learned",
-    needs=("step", "backward"),
+    needs=("step", "backward", "unreturned"),
 )
 def missing_backward_or_step(self: Rule, program: Program) -> Iterator[Finding]:
     """Only where the other half of a training step is there, and nothing else could stand in for it."""
     events = program.events
+    for event in events:
+        if event.kind == "unreturned" and not any(_says(program, word) for word in BY_HAND):
+            message, help = UNRETURNED[event.mode]
+            yield self.report(event.span, message, help=help)
     if any(e.kind == "grad" or isinstance(e.span, Elsewhere) for e in events):
         return  # by hand, or in another file that may hold the rest
     step = next(
@@ -45,6 +62,10 @@ def missing_backward_or_step(self: Rule, program: Program) -> Iterator[Finding]:
             help="call `optimizer.step()` after `backward()`",
             fix=_stepped(program, backward),
         )
+
+
+def _says(program: Program, word: str) -> bool:
+    return any(word in source for source in program.sources)
 
 
 def _backward(events: list[Event], step: Event) -> Fix | None:
