@@ -11,12 +11,15 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 
+from footgun.discover import contents
 from footgun.findings import Finding
 from footgun.fingerprint import fingerprints
 from footgun.records import NamedTuple
 from footgun.results import FileResult, Report, counted
 
 VERSION = 1
+LARGEST = 20_000_000  # bytes
+FIELDS = ("code", "key", "message")  # of an entry
 
 
 class BaselineError(Exception):
@@ -39,8 +42,7 @@ class Baseline:
         """
         again = "; write it with --write-baseline"
         try:
-            with open(path, encoding="utf-8") as file:
-                data = json.load(file)
+            data = json.loads(contents(path, LARGEST))
         except OSError as error:
             raise BaselineError(f"{path}: {(error.strerror or str(error)).lower()}{again}") from error
         except (ValueError, RecursionError) as error:
@@ -52,7 +54,7 @@ class Baseline:
             or not all(map(_is_list, entries.values()))
         ):
             raise BaselineError(f"{path}: not a baseline of this version{again}")
-        return cls(path, entries)
+        return cls(path, {n: [{field: e[field] for field in FIELDS} for e in entries[n]] for n in entries})
 
     def apply(self, report: Report) -> Applied:
         """Take the known findings out of a report."""
@@ -109,10 +111,20 @@ class Baseline:
             for name in sorted(self.entries)
         }
         text = json.dumps({"version": VERSION, "findings": entries}, indent=2, ensure_ascii=True)
+        if not self._is_ours():
+            raise BaselineError(f"{self.path}: not a baseline, so it is not overwritten; name another file")
         draft = f"{self.path}.{os.getpid()}"
         with open(draft, "w", encoding="utf-8", newline="\n") as file:
             file.write(f"{text}\n")
         os.replace(draft, self.path)
+
+    def _is_ours(self) -> bool:
+        """Whether the file is free, or looks like a baseline, be it old or broken."""
+        try:
+            data = contents(self.path, LARGEST)
+        except FileNotFoundError:
+            return True
+        return not data.strip() or b'"findings"' in data
 
     @property
     def size(self) -> int:
@@ -144,5 +156,5 @@ class Applied(NamedTuple):
 
 def _is_list(value: object) -> bool:
     return isinstance(value, list) and all(
-        isinstance(e, dict) and isinstance(e.get("key"), str) for e in value
+        isinstance(e, dict) and all(isinstance(e.get(field), str) for field in FIELDS) for e in value
     )

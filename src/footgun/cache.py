@@ -1,17 +1,20 @@
 """Results kept from run to run, by the content of what they follow from: text, imports, rules, settings.
 
 A result is JSON in a file of its own: nothing in a cache is ever executed, whoever wrote it. Files are
-replaced whole, so several processes may share one folder; what cannot be read counts as absent.
+replaced whole, so several processes may share one folder; what cannot be read, or is not what was written,
+counts as absent. No link in the folder leads out of it.
 """
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 
 from footgun.config import Config
+from footgun.discover import contents
 from footgun.findings import Edit, Elsewhere, Finding, Fix, Label, NotChecked, Severity, Span, Witness
 from footgun.results import FileResult
 
@@ -19,6 +22,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+LARGEST = 20_000_000  # bytes of a kept result
+MOST_IMPORTED = 1_000_000  # bytes of an imported file; larger ones are not followed
 TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache of footgun.\n"
 
 
@@ -34,8 +39,10 @@ class Cache:
     def find(self, path: str, data: bytes, config: Config, as_kind: str | None) -> FileResult | None:
         """The result of a text, if it was kept and nothing that it follows from has changed."""
         try:
-            with open(self._place(path), encoding="utf-8") as file:
-                kept = json.load(file)
+            digest, _, text = contents(self._place(path), LARGEST).partition(b"\n")
+            if digest.decode() != _hash(text):
+                return None
+            kept = json.loads(text)
             if kept["key"] != self._key(path, data, config, as_kind):
                 return None
             if any(self._digest(name) != digest for name, digest in kept["consulted"].items()):
@@ -55,22 +62,25 @@ class Cache:
         }
         place = self._place(path)
         draft = f"{place}.{os.getpid()}"
+        text = json.dumps(kept, separators=(",", ":")).encode()
         try:
             self._prepare(os.path.dirname(place))
-            with open(draft, "w", encoding="utf-8") as file:
-                json.dump(kept, file, separators=(",", ":"))
+            with open(draft, "wb", opener=_no_link) as file:
+                file.write(_hash(text).encode() + b"\n" + text)
             os.replace(draft, place)
-        except (OSError, UnicodeEncodeError):
+        except OSError:
             return  # a full disk, a folder that is read only: the next run does the work again
 
     def _prepare(self, folder: str) -> None:
         os.makedirs(folder, exist_ok=True)
+        if os.path.islink(folder):
+            raise OSError(errno.ELOOP, "a link in the cache", folder)
         if not self._ready:
             self._ready = True
             for name, text in (("CACHEDIR.TAG", TAG), (".gitignore", "*\n")):
                 place = os.path.join(self.folder, name)
                 if not os.path.exists(place):
-                    with open(place, "w", encoding="utf-8") as file:
+                    with open(place, "w", encoding="utf-8", opener=_no_link) as file:
                         file.write(text)
 
     def _place(self, path: str) -> str:
@@ -84,15 +94,16 @@ class Cache:
     def _digest(self, path: str) -> str:
         """Of a file that an import may mean: its content, or that there is none, or a folder.
 
-        Of a link where it leads, for that may be out of the project; what may be read there counts by itself.
+        Of what a link leads to only where that is, for it may be out of the project; what may be read there
+        counts by itself.
         """
         if path not in self._digests:
             try:
-                if os.path.islink(path):
-                    self._digests[path] = f"link to {os.path.realpath(path)}"
+                real = os.path.realpath(path)
+                if real != os.path.abspath(path):
+                    self._digests[path] = f"link to {real}" if os.path.exists(real) else f"link to no {real}"
                     return self._digests[path]
-                with open(path, "rb") as file:
-                    self._digests[path] = _hash(file.read())
+                self._digests[path] = _hash(contents(path, MOST_IMPORTED))
             except IsADirectoryError:
                 self._digests[path] = "folder"
             except (OSError, ValueError):
@@ -115,6 +126,10 @@ def salt(codes: Iterable[str], roots: Sequence[str], extras: Sequence[object]) -
             stamps.append((name, facts.st_mtime_ns, facts.st_size))
     said = repr((footgun.__version__, sys.version_info[:3], stamps, sorted(codes), list(roots), list(extras)))
     return _hash(said.encode("utf-8", "surrogatepass"))
+
+
+def _no_link(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o666)
 
 
 def _hash(*parts: bytes) -> str:

@@ -24,6 +24,18 @@ class Argument(NamedTuple):
     tensor: bool = False  # the tensor is the first argument, unless the call is a method of it
 
 
+class Stated(NamedTuple):
+    """State another input of a Keras network, by the argument that the call at `call` has for it.
+
+    `sizes` as texts, without the batch. `batch`: what is stated begins with it, so that `x.shape` becomes
+    `x.shape[1:]`; only there may `sizes` be empty.
+    """
+
+    call: Span
+    sizes: tuple[str, ...]
+    batch: bool = False
+
+
 class Rename(NamedTuple):
     """Another class or function of the same module: `nn.BCELoss()` becomes `nn.BCEWithLogitsLoss()`.
 
@@ -36,7 +48,10 @@ class Rename(NamedTuple):
 
 
 class Keyword(NamedTuple):
-    """Give an argument (`place`: all of `lr=0.1`) another name, and with `text` another value."""
+    """Give an argument (`place`: all of `lr=0.1`) another name, and with `text` another value.
+
+    Without a `name` it is taken away.
+    """
 
     place: Span
     name: str
@@ -215,6 +230,12 @@ class Given(NamedTuple):
     kind: str
 
 
+class Ignored(NamedTuple):
+    """A condition: nothing takes what the call gives."""
+
+    call: Span
+
+
 class Added(NamedTuple):
     """Text behind what a statement adds to a sum or a list; `other` unless the sum is printed and no more."""
 
@@ -278,9 +299,13 @@ class Move(NamedTuple):
 
 
 class Unmade(NamedTuple):
-    """Take away the statement that makes a layer, where it is read in no more than one place."""
+    """Take away the statement that makes a layer, where it is read in no more than one place.
+
+    `weights`: it has some, so that it may not stay behind without being applied.
+    """
 
     made: Span
+    weights: bool = False
 
 
 class Unassign(NamedTuple):
@@ -321,6 +346,7 @@ class Replace(NamedTuple):
 
 Change = (
     Argument
+    | Stated
     | Rename
     | Keyword
     | Erase
@@ -344,6 +370,7 @@ Change = (
     | Exchange
     | Without
     | Given
+    | Ignored
     | Added
     | Itself
     | Left

@@ -5,10 +5,11 @@ What the command line says comes on top; `--isolated` looks at no file. A wrong 
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable
 
-from footgun.discover import Exclusion
+from footgun.discover import Exclusion, contents
 from footgun.records import NamedTuple
 from footgun.selection import Layer
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 SEVERITIES = ("error", "warning", "info")
+LARGEST = 1_000_000  # bytes of a configuration file
+LONGEST = 60  # characters of a wrong value that are shown
 OUTPUT_FORMATS = ("full", "concise", "json", "github", "gitlab", "junit", "sarif", "html")
 
 
@@ -74,25 +77,34 @@ class Configs:
 def load(path: str, named: bool = False) -> Config | None:
     """The settings in a file, None if there is no such file or it has none; a `named` file must exist."""
     try:
-        with open(path, "rb") as file:
-            data = file.read()
+        data = _named(path) if named else contents(path, LARGEST)
     except (OSError, ValueError) as error:  # ValueError: a null character in the path
-        if named:
+        if named or getattr(error, "errno", None) == errno.EFBIG:
             reason = getattr(error, "strerror", None) or str(error)
-            raise ConfigError(f"{path}: {reason.lower()}") from error
+            raise ConfigError(f"{_shown(path)}: {reason[:1].lower()}{reason[1:]}") from error
         return None
     project = os.path.basename(path) == "pyproject.toml"
     if project and b"tool.footgun" not in data:
         return Config() if named else None
     table = _parse(_shown(path), data)
     if project:
-        table = table.get("tool", {}).get("footgun")
+        tools = table.get("tool")
+        table = tools.get("footgun") if isinstance(tools, dict) else None
         if table is None:
             return Config() if named else None
-    return _read(_shown(path), os.path.dirname(os.path.abspath(path)), table)
+    return _read(_shown(path), os.path.dirname(os.path.abspath(path)), table, data)
 
 
-def _parse(path: str, data: bytes) -> dict[str, Any]:
+def _named(path: str) -> bytes:
+    """The file that a user names may be a pipe: `--config <(make-settings)`."""
+    with open(path, "rb") as file:
+        data = file.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise OSError(errno.EFBIG, f"larger than {LARGEST // 1_000_000} MB", path)
+    return data
+
+
+def _parse(path: str, data: bytes) -> Any:
     import sys
 
     if sys.version_info >= (3, 11):
@@ -100,23 +112,36 @@ def _parse(path: str, data: bytes) -> dict[str, Any]:
     else:
         from tomli import loads
     try:
-        table: dict[str, Any] = loads(data.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:  # TOMLDecodeError and UnicodeDecodeError are ValueErrors
-        raise ConfigError(f"{path}: not valid TOML: {error}") from error
-    return table
+        return loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        byte = error.object[error.start]
+        words = f"{path}:{line}: not UTF-8: byte 0x{byte:02x} cannot be decoded; save the file as UTF-8"
+        raise ConfigError(words) from error
+    except RecursionError as error:
+        raise ConfigError(f"{path}: not valid TOML: nested too deep") from error
+    except ValueError as error:  # TOMLDecodeError is one
+        reason, _, place = str(error).partition(" (at ")
+        digits = ("".join(filter(str.isdecimal, part)) for part in f"{place},".split(",")[:2])
+        line, column = (int(text or 0) for text in digits)
+        where = f"{line}:{column}" if line else data.count(b"\n") + 1
+        raise ConfigError(f"{path}:{where}: not valid TOML: {reason[:1].lower()}{reason[1:]}") from error
 
 
-def _read(path: str, folder: str, table: Any) -> Config:
+def _read(path: str, folder: str, table: Any, data: bytes) -> Config:
     if not isinstance(table, dict):
         raise ConfigError(f"{path}: `tool.footgun` must be a table")
     values: dict[str, Any] = {}
     for key, value in table.items():
         if key not in _KEYS:
-            raise ConfigError(f"{path}: unknown key `{key}`{_close(key, _KEYS)}")
+            raise ConfigError(
+                f"{_place(path, data, key)}: unknown key `{key:.{LONGEST}}`{_close(key, _KEYS)}"
+            )
         convert, form = _KEYS[key]
         values[key] = convert(value)
         if values[key] is None:
-            raise ConfigError(f"{path}: `{key}` must be {form}, not `{value!r}`")
+            wrong = f"{value!r:.{LONGEST}}"
+            raise ConfigError(f"{_place(path, data, key)}: `{key}` must be {form}, not `{wrong}`")
     layer = Layer(values.get("select"), values.get("ignore", ()), values.get("extend-select", ()), path)
     patterns = values.get("exclude")
     return Config(
@@ -131,6 +156,17 @@ def _read(path: str, folder: str, table: Any) -> Config:
     )
 
 
+def _place(path: str, data: bytes, key: str) -> str:
+    """The file with the line where a key seems to be set."""
+    import re
+
+    text = data.decode("utf-8-sig")
+    head = text.find("tool.footgun")
+    below = re.compile(rf"^[ \t]*\[*[ \t]*(?:tool\.footgun\.)?[\"']?{re.escape(key)}[\"']?[ \t]*[.=\]]", re.M)
+    found = below.search(text, max(head, 0))
+    return path if found is None else f"{path}:{text.count(chr(10), 0, found.start()) + 1}"
+
+
 def parse_shape(value: object) -> tuple[int, ...] | None:
     """An input shape from `[3, 64, 64]` or `"3,64,64"`, None if it is no such thing.
 
@@ -140,7 +176,7 @@ def parse_shape(value: object) -> tuple[int, ...] | None:
     sizes: object = value
     if isinstance(value, str):
         words = [word.strip() for word in value.split(",")]
-        sizes = [int(word) if word.isdecimal() and len(word) < 10 else None for word in words]
+        sizes = [int(w) if w.isascii() and w.isdecimal() and len(w) < 10 else None for w in words]
     if not isinstance(sizes, list) or not sizes:
         return None
     return tuple(sizes) if all(type(size) is int and 0 < size < 10**9 for size in sizes) else None
@@ -171,8 +207,13 @@ def _severities(value: object) -> tuple[tuple[str, str], ...] | None:
     return tuple(value.items())
 
 
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) and value and "\0" not in value else None
+def _inside(value: object) -> str | None:
+    """A path that stays in the folder: what a project says of itself must not reach out of it."""
+    if not isinstance(value, str) or not value or "\0" in value:
+        return None
+    name = os.path.normpath(value)
+    away = os.path.isabs(name) or os.path.splitdrive(name)[0] or name.split(os.sep)[0] == os.pardir
+    return None if away else value
 
 
 _KEYS: dict[str, tuple[Callable[[object], Any], str]] = {
@@ -184,7 +225,7 @@ _KEYS: dict[str, tuple[Callable[[object], Any], str]] = {
     "exclude": (_strings, "a list of strings"),
     "per-file-ignores": (_file_ignores, 'a table such as {"tests/*" = ["ACT001"]}'),
     "severity": (_severities, 'a table of rules and "error", "warning" or "info"'),
-    "baseline": (_text, "the name of a file"),
+    "baseline": (_inside, "the name of a file in the same folder or below"),
     "output-format": (_format, "one of " + ", ".join(OUTPUT_FORMATS)),
 }
 

@@ -6,6 +6,7 @@ Nor are links to files outside of the named folder: nothing there is read, and n
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
@@ -25,6 +26,27 @@ class Found(NamedTuple):
 
     path: str
     error: str | None = None
+
+
+def contents(path: str, most: int) -> bytes:
+    """The bytes of a regular file: a pipe would wait for its writer, a device may never end.
+
+    Raises:
+        OSError: if there is no such file, it is something else, or it is larger than `most` bytes.
+    """
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        facts = os.fstat(handle)
+        if stat.S_ISDIR(facts.st_mode):
+            raise OSError(errno.EISDIR, "is a directory", path)
+        if not stat.S_ISREG(facts.st_mode):
+            raise OSError(errno.EINVAL, "not a regular file", path)
+        if facts.st_size > most:
+            raise OSError(errno.EFBIG, f"larger than {most // 1_000_000} MB", path)
+        with os.fdopen(handle, "rb", closefd=False) as file:
+            return file.read(most)
+    finally:
+        os.close(handle)
 
 
 class Exclusion(NamedTuple):

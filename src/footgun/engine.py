@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from footgun.timing import Timing
 
 MANY = 20  # files; for fewer, a process takes longer to start than it saves
+SMALL = 20_000  # bytes; the budgets of the front end alone keep what is smaller within its time
 LARGEST = 50_000_000  # bytes; three copies of a larger text would not fit the memory budget
 
 
@@ -91,6 +92,7 @@ class Engine:
         self.drawings = False  # whether networks are told as a drawing needs them, with the text of each file
         self.cache: Cache | None = None  # where wanted, keeps results for the next run
         self.mender: Mender | None = None  # where wanted, mends a text before it is checked
+        self.hurried = False  # whether what takes too long is cut off: it needs the timer of the process
         self._selected: dict[object, frozenset[str]] = {}
         self._imported: dict[tuple[str, int, int], list[Finding]] = {}
 
@@ -152,6 +154,22 @@ class Engine:
             data = read_file(found)
         except UnreadableError as error:
             return FileResult(found.path, error=str(error))
+        return self.in_time(found.path, data, partial(self._check_bytes, found, data, config, as_kind))
+
+    def in_time(self, path: str, data: bytes, check: Callable[[], FileResult]) -> FileResult:
+        """The result of a text, or that it takes too long; to mend one it is checked several times."""
+        if not self.hurried or len(data) <= SMALL:
+            return check()
+        from footgun.cutoff import SECONDS, TookTooLong, at_most
+
+        seconds = SECONDS if self.mender is None else 6 * SECONDS
+        try:
+            with at_most(seconds):
+                return check()
+        except TookTooLong:
+            return FileResult(path, error=f"takes more than {seconds:.0f} s; leave it out with `exclude`")
+
+    def _check_bytes(self, found: Found, data: bytes, config: Config, as_kind: str | None) -> FileResult:
         if self.mender is not None:
             data = self.mender(found.path, data, config, as_kind)
         if self.cache is None:
@@ -251,9 +269,12 @@ def check_source(
     """Check one text as if it stood in the file `path`."""
     data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     engine, config = engine or Engine(), config or Config()
-    if engine.mender is not None:
-        data = engine.mender(path, data, config, as_kind)
-    return Report([engine.check_data(path, data, config, as_kind)])
+
+    def check() -> FileResult:
+        mended = data if engine.mender is None else engine.mender(path, data, config, as_kind)
+        return engine.check_data(path, mended, config, as_kind)
+
+    return Report([engine.in_time(path, data, check)])
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

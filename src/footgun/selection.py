@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from footgun.rules.base import Rule
 
 
+LONGEST = 60  # characters of a wrong selector that are shown
+
+
 class Layer(NamedTuple):
     """The selectors of the command line or of the file `source`. `select` None: keep what is selected."""
 
@@ -27,10 +30,12 @@ class Layer(NamedTuple):
 class UnknownSelectorError(Exception):
     """A selector that names no rule."""
 
-    def __init__(self, selector: str, rules: Iterable[Rule], source: str = "") -> None:
+    @classmethod
+    def of(cls, selector: str, rules: Iterable[Rule], source: str = "") -> UnknownSelectorError:
+        """What to say of it; an exception that travels between processes is made from its message alone."""
         close = close_matches(selector, rules)
         way_out = f"close to it: {', '.join(close)}" if close else "`footgun rules` lists all rules"
-        super().__init__(f"{source and source + ': '}unknown rule `{selector}`; {way_out}")
+        return cls(f"{source and source + ': '}unknown rule `{selector:.{LONGEST}}`; {way_out}")
 
 
 def resolve(layers: Sequence[Layer], rules: Sequence[Rule]) -> frozenset[str]:
@@ -63,7 +68,7 @@ def matching(selector: str, rules: Sequence[Rule], source: str) -> tuple[int, fr
         return 1_000, frozenset({exact})
     codes = frozenset(rule.code for rule in rules if rule.code.startswith(selector.upper()))
     if not codes or not selector:
-        raise UnknownSelectorError(selector, rules, source)
+        raise UnknownSelectorError.of(selector, rules, source)
     return len(selector), codes
 
 

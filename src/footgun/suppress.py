@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from footgun.network import Program
 
 _DIRECTIVE = re.compile(r"#\s*footgun:\s*(?P<verb>ignore-file|ignore)\b(?:\s*(?P<bracket>\[[^\]]*\]))?[^#]*")
+NEAR = 50  # lines; a suppression that covers more is asked about every finding
 UNUSED, BLANKET = "SUP001", "SUP002"
 
 
@@ -53,6 +54,30 @@ class Suppression:
         return self.lines[0] <= place.line <= self.lines[1] or place.end_line == self.span.line
 
 
+class _ByLine:
+    """Suppressions by the lines they cover, for a file may hold thousands."""
+
+    def __init__(self, items: Iterable[Suppression]) -> None:
+        self.far: list[Suppression] = []
+        self.near: dict[tuple[int | None, int], list[Suppression]] = {}
+        for item in items:
+            if item.lines is None or item.lines[1] - item.lines[0] > NEAR:
+                self.far.append(item)
+            else:
+                for line in {*range(item.lines[0], item.lines[1] + 1), item.span.line}:
+                    self.near.setdefault((item.span.cell, line), []).append(item)
+
+    def silence(self, finding: Finding) -> bool:
+        """Whether some cover the finding; they remember its code."""
+        place = finding.span
+        hit = [item for item in self.far if item.covers(finding)]
+        for line in {place.line, place.end_line}:
+            hit += [item for item in self.near.get((place.cell, line), ()) if item.covers(finding)]
+        for item in hit:
+            item.hidden.add(finding.code)
+        return bool(hit)
+
+
 def suppress(
     findings: Iterable[Finding], program: Program, lines: Lines, rules: Sequence[Rule], ran: frozenset[str]
 ) -> list[Finding]:
@@ -61,27 +86,22 @@ def suppress(
     if not suppressions:
         return list(findings)
     by_code = {rule.code: rule for rule in rules if rule.code in ran}
-    named = [item for item in suppressions if item.codes is not None]
-    kept = [finding for finding in findings if not _silenced(finding, suppressions)]
+    named = _ByLine(item for item in suppressions if item.codes is not None)
+    every = _ByLine(suppressions)
+    kept = [finding for finding in findings if not every.silence(finding)]
     if blanket := by_code.get(BLANKET):
         found = [_blanket(blanket, item) for item in suppressions if item.codes is None and item.hidden]
-        kept += [finding for finding in found if not _silenced(finding, named)]
+        kept += [finding for finding in found if not named.silence(finding)]
     if unused := by_code.get(UNUSED):
         idle = [finding for item in suppressions for finding in _unused(unused, item, rules, ran, lines)]
-        kept += [finding for finding in idle if not _silenced(finding, named)]
+        kept += [finding for finding in idle if not named.silence(finding)]
     return kept
-
-
-def _silenced(finding: Finding, suppressions: list[Suppression]) -> bool:
-    hit = [item for item in suppressions if item.covers(finding)]
-    for item in hit:
-        item.hidden.add(finding.code)
-    return bool(hit)
 
 
 def _collect(program: Program, lines: Lines, rules: Sequence[Rule]) -> list[Suppression]:
     found = []
     statements: dict[tuple[int | None, int], int] | None = None
+    head: tuple[int | None, int] = None, 0
     for comment in program.comments:
         for match in _DIRECTIVE.finditer(comment.text):
             start = comment.column + match.start()
@@ -90,7 +110,8 @@ def _collect(program: Program, lines: Lines, rules: Sequence[Rule]) -> list[Supp
             item = Suppression(match, span, rules)
             if statements is None:
                 statements = _statements(program, lines)
-            if item.verb == "ignore-file" or _at_head(span, lines):
+                head = _head(lines)
+            if item.verb == "ignore-file" or (span.cell == head[0] and span.line <= head[1]):
                 item.lines = None
             else:
                 item.lines = (span.line, statements.get((span.cell, span.line), span.line))
@@ -113,12 +134,12 @@ def _statements(program: Program, lines: Lines) -> dict[tuple[int | None, int], 
     return last
 
 
-def _at_head(span: Span, lines: Lines) -> bool:
-    """Whether the comment stands alone before any code of the file."""
-    if not lines or span.cell != next(iter(lines)):
-        return False
-    above = lines[span.cell][: span.line]
-    return all(not line.strip() or line.lstrip().startswith("#") for line in above)
+def _head(lines: Lines) -> tuple[int | None, int]:
+    """The first cell of the file, and how many lines stand in it before any code."""
+    cell = next(iter(lines), None)
+    rows = lines.get(cell, [])
+    code = (number for number, row in enumerate(rows) if row.strip() and not row.lstrip().startswith("#"))
+    return cell, next(code, len(rows))
 
 
 def _unused(

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import subprocess
+import sys
+from subprocess import PIPE
 
 import pytest
 from tests.cli.conftest import FLAWED
 
+from footgun.cache import _hash
 from footgun.engine import Engine
 
 MODEL = "from torch import nn\nfrom sizes import WIDTH\nnet = nn.Sequential(nn.Linear(4, WIDTH), nn.ReLU(), nn.Linear(8, 2))\n"
@@ -103,16 +109,66 @@ def test_a_broken_cache_is_made_anew(project, check, text):
 def test_a_cache_of_another_form_is_made_anew(project, check, path):
     first, _ = check()
     for kept in (project / ".footgun_cache").rglob("*.json"):
-        document = json.loads(kept.read_text())
+        document = json.loads(kept.read_text().partition("\n")[2])
         place = document
         for name in path[:-1]:
             place = place[name]
         if path:
             place[path[-1]] = [["odd"]]
-        kept.write_text(json.dumps(document if path else [document]))
+        text = json.dumps(document if path else [document])
+        kept.write_text(f"{_hash(text.encode())}\n{text}")  # as one would that knows how
     again, worked = check()
     assert again == first
     assert worked
+
+
+def test_a_number_that_changed_is_noticed(project, check):
+    first, _ = check()
+    for kept in (project / ".footgun_cache").rglob("*.json"):
+        kept.write_bytes(kept.read_bytes().replace(b"7,", b"6,"))
+    again, worked = check()
+    assert again == first
+    assert worked == ["flawed.py"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no links")
+def test_no_link_leads_out_of_the_cache(project, check, tmp_path):
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    for name in [f"{number:02x}" for number in range(256)]:
+        (project / ".footgun_cache").mkdir(exist_ok=True)
+        (project / ".footgun_cache" / name).symlink_to(outside)
+    for name in ("CACHEDIR.TAG", ".gitignore"):
+        (project / ".footgun_cache" / name).symlink_to(outside / name)
+    first, _ = check()
+    assert check()[0] == first
+    assert list(outside.iterdir()) == []
+    shutil.rmtree(project / ".footgun_cache")
+    (project / ".footgun_cache").symlink_to(outside)
+    assert check()[0] == first
+    assert list(outside.iterdir()) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in folders here")
+def test_a_pipe_in_the_cache_or_among_the_imports_is_not_waited_for(project, check):
+    first, _ = check()
+    for kept in (project / ".footgun_cache").rglob("*.json"):
+        kept.unlink()
+        os.mkfifo(kept)
+    assert check()[0] == first
+    (project / "p" / "sizes.py").unlink()
+    os.mkfifo(project / "p" / "sizes.py")
+    assert "flawed.py" in check()[0].out
+
+
+def test_several_processes_share_a_cache(project, footgun):
+    """Each reads what the others write at the same time, and says what one alone says."""
+    command = [sys.executable, "-m", "footgun", "check", "p", "--jobs", "1"]
+    alone = subprocess.run([*command, "--no-cache"], cwd=project, capture_output=True, check=False)
+    running = [subprocess.Popen(command, cwd=project, stdout=PIPE, stderr=PIPE) for _ in range(6)]
+    told = {(*one.communicate(), one.returncode) for one in running}
+    assert told == {(alone.stdout, alone.stderr, 1)}
+    assert [path.name for path in (project / ".footgun_cache").rglob("*.json.*")] == []
 
 
 def test_no_cache_leaves_nothing(project, check):
@@ -126,6 +182,14 @@ def test_a_folder_that_cannot_be_written_costs_only_time(project, check, write):
     second, worked = check()
     assert first == second
     assert len(worked) == 3
+
+
+def test_what_a_link_leads_to_may_appear(project, check, write):
+    (project / "p" / "sizes.py").unlink()
+    (project / "p" / "sizes.py").symlink_to("widths.py")
+    assert "model.py" not in check()[0].out
+    write("p/widths.py", "WIDTH = 9\n")
+    assert "takes 8 features" in check()[0].out
 
 
 def test_what_a_link_leads_to_counts(project, check, write):

@@ -182,7 +182,7 @@ def test_a_wrong_configuration_is_an_error(footgun, write, flawed):
     write("footgun.toml", 'selct = ["SHP"]')
     done = footgun("check", flawed)
     assert done.code == 2
-    assert "footgun.toml: unknown key `selct`; close to it: select" in done.err
+    assert "footgun.toml:1: unknown key `selct`; close to it: select" in done.err
 
 
 def test_excluded_files_are_left_out_unless_named(footgun, write, flawed):

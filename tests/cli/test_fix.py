@@ -130,3 +130,18 @@ def test_code_in_prose_is_mended_there(net, footgun):
     page.write_text(text.format(NET))
     footgun("check", "page.md", "--fix", "--unsafe-fixes")
     assert page.read_text() == text.format(MENDED)
+
+
+def test_errors_of_rules_that_are_not_asked_for_stand_against_a_fix(net, footgun):
+    """A smaller pool makes the map larger, and the reshape then takes rows of several images together."""
+    text = (
+        "import torch\nfrom torch import nn\n\n\n"
+        "class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n"
+        "        self.pool = nn.MaxPool2d(8)\n        self.out = nn.Linear(3 * 4 * 4, 2)\n\n"
+        "    def forward(self, x):\n        return self.out(self.pool(x).view(-1, 3 * 4 * 4))\n\n\n"
+        "print(Net()(torch.zeros(2, 3, 32, 32)).shape)\n"
+    )
+    net.write_text(text)
+    result = footgun("check", "net.py", "--fix", "--unsafe-fixes", "--explain-fix", "--select", "ARC004")
+    assert "ARC004 oversized-pooling: pool by 2 (not applied: something else" in result.out
+    assert net.read_text() == text

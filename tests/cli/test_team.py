@@ -73,6 +73,15 @@ def test_what_is_no_baseline_is_refused(footgun, flawed, write, text):
     assert "known.json: not a baseline" in done.err
 
 
+def test_what_is_no_baseline_is_not_overwritten(footgun, flawed, write, folder):
+    done = footgun("check", flawed, "--baseline", flawed, "--write-baseline")
+    assert done.code == 2
+    assert "not overwritten" in done.err
+    assert (folder / flawed).read_text() == FLAWED
+    write("known.json", '{"version": 1, "findings": {<<<<<<<')  # a merge went wrong
+    assert footgun("check", flawed, "--baseline", "known.json", "--write-baseline").code == 0
+
+
 def test_a_rule_is_ignored_in_some_files(footgun, write):
     write("footgun.toml", '[per-file-ignores]\n"tests/*" = ["SHP"]\n')
     write("tests/net.py", FLAWED)
@@ -102,6 +111,19 @@ def test_a_wrong_setting_is_refused(footgun, flawed, write, text, words):
     done = footgun("check", flawed)
     assert done.code == 2
     assert words in done.err
+
+
+@pytest.mark.parametrize(
+    "text", ['[severity]\nX = "info"\n', '[per-file-ignores]\n"*" = ["X"]\n', 'ignore = ["X"]\n']
+)
+def test_a_wrong_setting_is_refused_by_several_processes_too(footgun, write, text):
+    write("sub/footgun.toml", text)
+    for number in range(24):
+        write(f"sub/net{number}.py", FLAWED)
+    done = footgun("check", ".", "--jobs", "2", "--no-cache")
+    assert (done.code, done.out) == (2, "")
+    assert "sub/footgun.toml: " in done.err
+    assert "unknown rule `X`" in done.err
 
 
 def test_comments_are_put_where_they_silence(footgun, write, folder):

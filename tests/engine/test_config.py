@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from footgun.config import Config, ConfigError, Configs, load, parse_shape
@@ -72,15 +74,47 @@ def test_a_named_file_is_used_for_all(write):
         ("input = [3, -1]", "`input` must be a list of positive whole numbers"),
         ("input = [true]", "`input` must be"),
         ("output-format = 'xml'", "`output-format` must be one of full, concise, json"),
-        ("select = [", "not valid TOML"),
+        ("select = [", "not valid TOML: invalid value"),
+        ("baseline = '../known.json'", "`baseline` must be the name of a file in the same folder or below"),
+        (f"select = {['x' * 500]}, 3", "not valid TOML"),
+        (f"hints = '{'x' * 500}'", f"not `'{'x' * 59}`"),
     ],
 )
-def test_mistakes_name_file_and_key(write, text, message):
-    write("footgun.toml", text)
+def test_mistakes_name_file_line_and_key(write, text, message):
+    write("footgun.toml", f"ignore = []\n\n{text}")
     with pytest.raises(ConfigError) as raised:
         Configs().for_path("net.py")
-    assert str(raised.value).startswith("footgun.toml: ")
+    assert str(raised.value).startswith("footgun.toml:3:")
     assert message in str(raised.value)
+
+
+def test_the_line_is_that_of_our_table(write):
+    write("pyproject.toml", "[tool.other]\nhints = 1\n[tool.footgun]\nselect = []\nhints = 1\n")
+    with pytest.raises(ConfigError, match=r"^pyproject\.toml:5: `hints`"):
+        Configs().for_path("net.py")
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"hints = true\n# \xff", r":2: not UTF-8: byte 0xff"),
+        (b"a = " + b"[" * 50_000, r": not valid TOML: nested too deep"),
+        (b"#" * 1_000_001, r": larger than 1 MB"),
+    ],
+)
+def test_what_is_no_configuration_at_all(tmp_path, monkeypatch, data, words):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "footgun.toml").write_bytes(data)
+    with pytest.raises(ConfigError, match=rf"^footgun\.toml{words}"):
+        Configs().for_path("net.py")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in folders here")
+def test_only_a_file_is_a_configuration(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "footgun.toml").symlink_to("/dev/zero")
+    os.mkfifo(tmp_path / "pyproject.toml")
+    assert Configs().for_path("net.py") == Config()
 
 
 def test_a_pyproject_without_our_table_is_not_even_parsed(write):
@@ -88,6 +122,6 @@ def test_a_pyproject_without_our_table_is_not_even_parsed(write):
     assert Configs().for_path("net.py").input_shape is None
 
 
-@pytest.mark.parametrize("text", ["", "3,", "3,x", "0,1", "-3", "3.5", "3 64", "9" * 30])
+@pytest.mark.parametrize("text", ["", "3,", "3,x", "0,1", "-3", "3.5", "3 64", "9" * 30, "٣,3"])
 def test_what_is_no_shape(text):
     assert parse_shape(text) is None

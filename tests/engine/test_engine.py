@@ -1,6 +1,11 @@
 from __future__ import annotations
 
-from footgun.engine import check_paths
+import time
+
+import pytest
+
+from footgun import cutoff
+from footgun.engine import SMALL, Engine, UnreadableError, check_paths
 
 
 def test_findings_are_sorted_and_exact_duplicates_dropped(check):
@@ -67,3 +72,24 @@ def test_a_huge_file_is_refused_unread(tmp_path, engine):
         file.truncate(10**10)
     (result,) = check_paths([str(huge)], engine=engine).files
     assert "larger than" in result.error
+
+
+@pytest.mark.skipif(not hasattr(cutoff.signal, "setitimer"), reason="no timer of CPU time here")
+def test_what_takes_too_long_is_cut_off_and_stops_no_other_file(tmp_path, monkeypatch):
+    def slow(path, data, *rest):
+        end = time.process_time() + 20
+        while data.startswith(b"slow") and time.process_time() < end:
+            try:
+                sum(range(1000))
+            except Exception:  # the limit is none of those that a guard may catch
+                return
+        raise UnreadableError("done")
+
+    monkeypatch.setattr(cutoff, "SECONDS", 0.1)
+    engine = Engine(front_end=slow)
+    engine.hurried = True
+    for name, word in (("a.py", "slow"), ("b.py", "quick")):
+        (tmp_path / name).write_text(word + "#" * SMALL)
+    first, second = check_paths([str(tmp_path)], engine=engine).files
+    assert first.error.startswith("takes more than 0 s")
+    assert second.error == "done"

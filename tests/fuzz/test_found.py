@@ -40,6 +40,7 @@ FOUND = {
     "fewer features than none after an unknown number": f"{TORCH}from s import c\n"
     "nn.Sequential(nn.Conv2d(3, c, 3), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(-1, 2))(torch.ones(2, 3, 9, 9))\n",
     "unknown classes by the thousand": f"{TORCH}{USES}class A({', '.join(['B'] * 20_000)}): pass\n",
+    "a flattened map without channels": f"{TORCH}nn.Sequential(nn.Conv2d(3, 0, 5), nn.Flatten(), nn.Linear(9, 2))(torch.ones(1, 3, 3, 3))\n",
     "an axis beyond all tensors": f"{TORCH}x = torch.ones(2).select(10**18, 0).narrow(10**18, 0, 1)\n",
 }  # fmt: skip
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 from random import Random
 
 import pytest
@@ -16,6 +17,8 @@ from tests.fuzz.watched import SEED
 from footgun.config import Config
 from footgun.discover import Found
 from footgun.engine import Engine, few_collections, put_away
+
+LARGEST = 2_000_000  # bytes; more is refused before it is read (`test_largest.py`)
 
 
 def check(watch, programs):
@@ -34,6 +37,7 @@ def check(watch, programs):
             with open(path, "wb") as file:
                 file.write(data)
             watch.attempt(path, lambda path=path: checked(path))
+            os.unlink(path)
 
 
 def programs(watch, start, end):
@@ -43,7 +47,7 @@ def programs(watch, start, end):
         for number in range(start, end):
             rng = Random(f"{SEED}-{number}")
             suffix, text = rng.choice(own()) if rng.random() < 0.6 else made(rng)
-            yield number, (suffix, mutated(rng, text))
+            yield number, (suffix, mutated(rng, text)[:LARGEST])
 
     check(watch, drawn())
 
@@ -53,7 +57,7 @@ def traps(watch, start, end):
     check(watch, ((number, (".py", TRAPS[number].encode())) for number in range(start, end)))
 
 
-PROGRAMS = Target("programs", programs, short=300, long=60_000)
+PROGRAMS = Target("programs", programs, short=250, long=60_000)
 
 
 @pytest.mark.parametrize("start", PROGRAMS.starts)

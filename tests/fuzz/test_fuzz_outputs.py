@@ -126,8 +126,8 @@ def reported(name, data, cache):
         assert not any("\x1b" in line or "\n" in line for line in shown(form, facts, Paint(False)))
 
 
-FIXES = Target("fixes", fixes, short=60, long=5_000)
-REPORTS = Target("reports", reports, short=60, long=5_000)
+FIXES = Target("fixes", fixes, short=50, long=5_000)
+REPORTS = Target("reports", reports, short=50, long=5_000)
 
 
 @pytest.mark.parametrize("start", FIXES.starts)

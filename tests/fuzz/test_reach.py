@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -55,7 +56,13 @@ def folders(tmp_path):
     (project / "loop").symlink_to(project)
     (project / "module.py").symlink_to(outside / "module.py")
     (project / "inside.py").symlink_to("net.py")
+    (project / "endless.py").symlink_to("/dev/zero")
+    (project / "round.py").symlink_to("round.py")
+    (project / "gone.py").symlink_to("nowhere.py")
     os.mkfifo(project / "pipe.py")
+    (project / "imports.py").write_text(
+        "import pipe, endless, round, gone, folder.secret\nfrom link import *\npipe.x()\n"
+    )
     (project / "book.ipynb").write_text(
         json.dumps({"cells": [{"cell_type": "code", "source": ["%run ../outside/secret.py\n"], "metadata": {}}],
                     "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
@@ -130,3 +137,24 @@ def test_a_folder_that_cannot_be_read_is_told(tmp_path, capsys):
     assert run(["check", str(tmp_path)]) == 2
     assert "no permission to read it" in capsys.readouterr().err
     closed.chmod(0o700)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such files")
+@pytest.mark.parametrize("kind", ["pipe", "socket", "device", "endless", "round", "gone"])
+def test_what_is_no_file_is_told_and_not_waited_for(tmp_path, capsys, kind):
+    from footgun.cli import run
+
+    path = tmp_path / "x.py"
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "socket":
+        with socket.socket(socket.AF_UNIX) as listening:
+            listening.bind(str(path))
+    else:
+        path.symlink_to(
+            {"device": "/dev/null", "endless": "/dev/zero", "round": path, "gone": "nowhere"}[kind]
+        )
+    assert run(["check", str(path)]) == 2
+    words = {"round": "too many", "gone": "no such file"}.get(kind, "not a regular file")
+    assert words in capsys.readouterr().err
+    assert run(["check", str(tmp_path), "--no-cache"]) == 0

@@ -18,6 +18,7 @@ ALLOWED = {  # besides `records` and `index`, which all may use
     "bundle": {"usual"},
     "plugins": set(),
     "timing": set(),
+    "cutoff": set(),
     "findings": set(),
     "results": {"findings", "network"},
     "sizes": set(),
@@ -38,11 +39,12 @@ ALLOWED = {  # besides `records` and `index`, which all may use
     "suppress": {"findings", "results", "network", "rules", "selection", "source"},
     "elsewhere": {"findings"},
     "overrides": {"config", "discover", "findings", "rules", "selection"},
-    "baseline": {"findings", "fingerprint", "results"},
-    "cache": {"config", "findings", "results"},
+    "baseline": {"discover", "findings", "fingerprint", "results"},
+    "cache": {"config", "discover", "findings", "results"},
     "pool": {"discover", "results"},
     "engine": {
         *FACTS,
+        "cutoff",
         "timing",
         "results",
         "source",
@@ -77,7 +79,14 @@ ALLOWED = {  # besides `records` and `index`, which all may use
         "report",
         "fix",
     },
-    "dev": {"network", "findings", "config", "discover", "engine"},  # nothing of the tool imports it
+    "dev": {
+        "network",
+        "findings",
+        "config",
+        "cutoff",
+        "discover",
+        "engine",
+    },  # nothing of the tool imports it
     "__init__": {"api", "findings", "results"},
     "__main__": {"cli"},
 }

@@ -105,3 +105,33 @@ def test_lone_surrogates_do_not_stop_the_parser():
 
     (cell,) = read("a.ipynb", notebook(("code", "x = '\ud800'\ny = 2"))).cells
     assert len(parse(cell).tree.body) == 2
+
+
+IMAGE = "iVBORw0KGgo+/" * 1_600_000  # 20 MB
+
+
+def test_a_large_notebook_is_read_without_its_images():
+    book = notebook(("code", "x = '😀'"), image=IMAGE, plain="a \\" + IMAGE[:2000]).decode()
+    data = book.encode().replace(b"\\ud83d\\ude00", "😀".encode())
+    (cell,) = read("a.ipynb", data).cells
+    assert cell.source == "x = '😀'"
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ({"words": "ж " * 12_000_000}, "larger than 15 MB without its images"),
+        ({"numbers": [0] * 1_300_000}, "too many values"),
+        ({"objects": [{}] * 300_000}, "too many values"),
+    ],
+    ids=["text", "numbers", "objects"],
+)
+def test_what_would_take_too_much_memory_is_refused(more, message):
+    data = notebook(("code", "x = 1"), **more)
+    with pytest.raises(ReadError, match=message):
+        read("a.ipynb", data.decode().replace("\\u0436", "ж").encode())
+
+
+def test_too_many_cells_are_refused():
+    with pytest.raises(ReadError, match="10,000 pieces"):
+        read("a.ipynb", notebook(*[("code", "x")] * 10_001))

@@ -106,3 +106,20 @@ def test_magics_are_left_out_of_pasted_text_alone():
     text = b"import torch\n%matplotlib inline\n!pip install x\ny = 1\n"
     assert source_of(text, "cells.txt") == "import torch\npass\npass\ny = 1\n"
     assert source_of(text, "net.py") == text.decode()
+
+
+def test_a_line_is_counted_at_every_kind_of_line_end():
+    with pytest.raises(ReadError) as caught:
+        read("net.py", b"a = 1\rb = 2\r\nc = \xff")
+    assert caught.value.line == 3
+
+
+@pytest.mark.parametrize("unit", ["x=1\n", "f(\n", "'a' + ", "x\x0b\n"])
+def test_code_too_dense_to_follow_is_refused(unit):
+    with pytest.raises(ReadError, match="more than 100,000 operators"):
+        read("net.py", (unit * 120_000).encode())
+
+
+def test_long_texts_of_few_statements_are_read():
+    words = "a docstring of many words without an end\n" * 20_000
+    assert len(read("net.py", f"x = '''{words}'''\n".encode()).cells) == 1

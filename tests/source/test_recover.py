@@ -174,6 +174,12 @@ def test_depth_is_a_limit_of_the_reader(source):
     assert "nested too deeply" in parsed.faults[0].message
 
 
+def test_a_fault_of_a_mended_line_lies_in_the_line_as_written():
+    rows = ["def f(", ":", "    return x", "f(1)"]
+    for fault in parse(Cell("\n".join(rows))).faults:
+        assert fault.column <= len(rows[fault.line - 1]) + 1
+
+
 def test_many_faults_end_with_one_that_says_so():
     parsed = parse(Cell("x = = 1\n" * 1_000))
     assert len(parsed.faults) == 200

@@ -32,7 +32,7 @@ FAULTS = (
     Fault("LOP005", "digits_cnn", (("    model.train()\n", ""),)),
     Fault("LOP006", "digits_large", ((_EVALUATION, _WITHOUT),), "batches of 540", setting=(("batch_size=64", "batch_size=540"),), measures=("accuracy", "megabytes")),
     Fault("LOP007", "digits_cnn", (("total += loss.item() * len(x)", "total += loss * len(x)"),), "the loss", measures=("megabytes",)),
-    Fault("LOP008", "digits_cnn", (("loss = criterion(model(x), y)", "loss = torch.tensor(criterion(model(x), y).item(), requires_grad=True)"),), "a new tensor", seen=False),
+    Fault("LOP008", "digits_cnn", (("loss = criterion(model(x), y)", "loss = torch.tensor(criterion(model(x), y).item(), requires_grad=True)"),), "a new tensor"),
     Fault("LOP008", "digits_cnn", (("criterion(model(x), y)", "criterion(model(x).detach(), y)"),), "detached", stops=True),
     Fault("LOP009", "digits_cnn", (("for x, y in test_loader:", "for x, y in train_loader:"), ("right / len(test_set)", "right / len(train_set)"))),
     Fault("LOP010", "digits_cnn", (("total += loss.item() * len(x)", "total += loss.item()"),), measures=("train_loss",)),

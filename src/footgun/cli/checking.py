@@ -11,6 +11,7 @@ from footgun.config import Config, ConfigError, Configs
 from footgun.engine import Engine, check_paths, check_source
 from footgun.records import NamedTuple
 from footgun.report.closing import closing, shown_findings
+from footgun.report.text import visible
 from footgun.results import FileResult, Report
 from footgun.selection import UnknownSelectorError
 
@@ -79,6 +80,7 @@ def check(paths: tuple[str, ...], top: Config | None = None, how: How | None = N
             from footgun.timing import Timing
 
             engine.timing = Timing()
+        engine.hurried = True
         engine.codes(top)
         mender = None
         configs = Configs(top, how.isolated, how.config)
@@ -132,7 +134,8 @@ def _prepare(engine: Engine, paths: tuple[str, ...], how: How) -> int:
     """Give the engine a cache where it pays, for folders; how many processes are to work."""
     if engine.mender is not None or engine.timing is not None or not any(map(os.path.isdir, paths)):
         return 1
-    if how.cache is not None and not engine.drawings:
+    usable = how.cache is not None and not (how.cache == CACHE and os.path.islink(CACHE))
+    if how.cache is not None and usable and not engine.drawings:
         from footgun.cache import Cache, salt
 
         roots = [os.path.realpath(path) for path in paths if os.path.isdir(path)]
@@ -149,7 +152,7 @@ def _complaints(report: Report) -> None:
     for file in report.files:
         for words in (file.error, file.note):
             if words is not None:
-                complain(f"{file.path}: {words}")
+                complain(f"{visible(file.path)}: {words}")
         for fault in file.internal:
             complain(fault)
 

@@ -23,7 +23,7 @@ def command(rule: str, color: str) -> None:
     rules = all_rules()
     code = find(rule, rules)
     if code is None:
-        raise click.ClickException(str(UnknownSelectorError(rule, rules)))
+        raise click.ClickException(str(UnknownSelectorError.of(rule, rules)))
     page = next(rule for rule in rules if rule.code == code).page()
     if not sys.stdout.isatty() and color != "always":
         say([page.rstrip()])

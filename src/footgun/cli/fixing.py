@@ -57,7 +57,9 @@ class Mender:
             result = self.engine.check_data(path, new, config, as_kind)
             if result.error is not None or result.internal:
                 return None
-            return with_ignores(result.findings, result.lines) if self.how.ignore else result.findings
+            if self.how.ignore:
+                return with_ignores(result.findings, result.lines)
+            return [*result.findings, *self._errors_beside(path, new, config, as_kind)]
 
         def write(new: bytes, edits: Sequence[Edit]) -> bytes:
             code = encoding(new, cookie=document.kind == "python")
@@ -81,6 +83,16 @@ class Mender:
             self.failed = True
             return data
         return mended.data
+
+    def _errors_beside(self, path: str, data: bytes, config: Config, as_kind: str | None) -> list[Finding]:
+        """Errors of rules that are not asked for: a fix may not bring them about all the same."""
+        whole = config._replace(layers=(), file_ignores=())
+        codes = self.engine.codes(whole) - self.engine.codes(config)
+        if not codes:
+            return []
+        found = self.engine.check_data(path, data, whole, as_kind).findings
+        beside = (f for f in found if f.code in codes and f.severity is Severity.ERROR)
+        return [finding._replace(fix=None) for finding in beside]
 
     @property
     def writes(self) -> bool:

@@ -50,8 +50,7 @@ def say(lines: Iterable[str]) -> None:
 def complain(message: str) -> None:
     """Write `footgun: message` to standard error."""
     sys.stdout.flush()
-    for number, line in enumerate(message.splitlines()):
-        sys.stderr.write(f"{'' if number else 'footgun: '}{visible(line)}\n")
+    sys.stderr.write(f"footgun: {visible(message)}\n")
 
 
 def written(run: Callable[[], int]) -> int:

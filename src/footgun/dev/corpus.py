@@ -10,8 +10,9 @@ from typing import Any
 
 import click
 
+from footgun.cutoff import SECONDS
 from footgun.dev.figures import SEVERITIES, by_rule, document, reasons, slowest, times
-from footgun.dev.measure import MEGABYTES, SECONDS, Measured, measure_all
+from footgun.dev.measure import MEGABYTES, Measured, measure_all
 from footgun.discover import discover
 
 MOST_REASONS = 30

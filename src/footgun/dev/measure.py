@@ -5,19 +5,17 @@ Time is CPU time, so that a busy machine does not make a file look slow; past th
 
 from __future__ import annotations
 
-import signal
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from time import process_time
 from typing import Any
 
 from footgun.config import Config
+from footgun.cutoff import SECONDS, TookTooLong, at_most
 from footgun.discover import Found
 from footgun.engine import Engine, few_collections, put_away, source_front_end
 from footgun.network import Network, Program
 from footgun.records import NamedTuple
 
-SECONDS = 10.0  # the budget of one file
 MEGABYTES = 300  # the budget of the process
 CUT_SHORT = "too much to follow"  # how the interpreter says that its steps are spent
 
@@ -53,10 +51,6 @@ class Measured(NamedTuple):
     def cut_short(self) -> bool:
         """Whether the interpreter gave up within its budget of steps."""
         return any(reason.startswith(CUT_SHORT) for reason, _ in self.gaps)
-
-
-class TookTooLong(BaseException):
-    """Past the limit; no guard for ordinary errors may catch it."""
 
 
 class Meter:
@@ -112,25 +106,6 @@ def is_followed(network: Network) -> bool:
 def is_ranked(network: Network) -> bool:
     """Whether it is followed, and how many dimensions each output has is known."""
     return is_followed(network) and all(value.shape is not None for value in network.outputs)
-
-
-@contextmanager
-def at_most(seconds: float) -> Iterator[None]:
-    """Cut off what takes more CPU time; where the system has no such timer, let it run."""
-    if not hasattr(signal, "setitimer"):
-        yield
-        return
-    before = signal.signal(signal.SIGPROF, _cut_off)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
-
-
-def _cut_off(number: int, frame: object) -> None:
-    raise TookTooLong
 
 
 def peak_megabytes() -> int:

@@ -15,8 +15,13 @@ from footgun.source.document import UNREAD, Cell, Document, ReadError
 
 __all__ = ["UNREAD", "Cell", "Document", "ReadError", "read"]
 
-LARGEST_TEXT = 1_000_000  # bytes; a syntax tree takes 230 times as much memory, and the budget is 300 MB
+LARGEST_TEXT = 1_000_000  # bytes
 LARGEST_NOTEBOOK = 50_000_000  # images in outputs are part of the file
+DENSE = 100_000  # characters of code that may be all signs; longer code is weighed
+MOST_SIGNS = (
+    100_000  # operators, brackets and lines: each takes up to 2 kB of memory, and the budget is 300 MB
+)
+MOST_CELLS = 10_000
 KINDS = {
     ".py": "python",
     ".pyw": "python",
@@ -29,6 +34,9 @@ KINDS = {
 }
 MARK = b"\xef\xbb\xbf"
 _COOKIE = rb"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)"
+_WEIGHED = (
+    r"[^ \t\n\f\w#'\"\\]|\n(?=[ \t\f]*[^ \t\n\f])"  # every sign of code, and every line with something on it
+)
 _SAVE = "save the file as UTF-8"
 
 
@@ -42,6 +50,10 @@ def read(path: str, data: bytes, as_kind: str | None = None) -> Document:
     largest = LARGEST_NOTEBOOK if kind == "notebook" else LARGEST_TEXT
     if len(data) > largest:
         raise ReadError(f"larger than {largest // 1_000_000} MB", None, "leave it out with `exclude`")
+    if kind == "notebook":
+        from footgun.source.readers.notebook import lightened
+
+        data = lightened(data)
     text = decode(data, cookie=kind == "python")
     pasted = kind is None
     if kind is None:
@@ -59,11 +71,22 @@ def read(path: str, data: bytes, as_kind: str | None = None) -> Document:
     else:
         raise ReadError(f"`{kind}` is no format", None, "known are python, notebook, markdown and transcript")
     document = reader(path, text)
-    if kind == "notebook" and sum(len(cell.source) for cell in document.cells) > LARGEST_TEXT:
-        raise ReadError(
-            f"more than {LARGEST_TEXT // 1_000_000} MB of code", None, "leave it out with `exclude`"
-        )
+    too_much = _too_much([cell.source for cell in document.cells])
+    if too_much:
+        raise ReadError(f"more than {too_much}", None, "leave it out with `exclude`")
     return document
+
+
+def _too_much(sources: list[str]) -> str:
+    """What there is too much of to follow the code within the time and the memory of one file."""
+    size = sum(map(len, sources))
+    if size > LARGEST_TEXT:
+        return f"{LARGEST_TEXT // 1_000_000} MB of code"
+    if len(sources) > MOST_CELLS:
+        return f"{MOST_CELLS:,} pieces of code"
+    if size > DENSE and sum(len(re.findall(_WEIGHED, source)) for source in sources) > MOST_SIGNS:
+        return f"{MOST_SIGNS:,} operators, brackets and lines of code"
+    return ""
 
 
 def decode(data: bytes, cookie: bool = True) -> str:
@@ -71,7 +94,7 @@ def decode(data: bytes, cookie: bool = True) -> str:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise ReadError("the text is UTF-16", 1, _SAVE)
     if b"\0" in data:
-        line = data.count(b"\n", 0, data.index(b"\0")) + 1
+        line = _line(data, data.index(b"\0"))
         raise ReadError("not text: it holds a null byte", line, "leave binary files out with `exclude`")
     name = encoding(data, cookie)
     if data.startswith(MARK):
@@ -79,7 +102,7 @@ def decode(data: bytes, cookie: bool = True) -> str:
     try:
         text = data.decode(name)
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+        line = _line(data, error.start)
         way = (
             f"{_SAVE}, or name its encoding in the first line: `# -*- coding: cp1251 -*-`"
             if cookie
@@ -92,6 +115,11 @@ def decode(data: bytes, cookie: bool = True) -> str:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text
+
+
+def _line(data: bytes, place: int) -> int:
+    """The line of a byte; what follows the last line end may be empty."""
+    return len((data[:place] + b".").splitlines())
 
 
 def encoding(data: bytes, cookie: bool = True) -> str:

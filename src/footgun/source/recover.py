@@ -90,7 +90,16 @@ def _repaired(cell: Cell) -> tuple[ast.Module, list[SyntaxFault]]:
     if "\0" in cell.source:
         null = at(cell.source, cell.source.index("\0"), "a null character, which Python does not read")
         faults = sorted([null, *(fault for fault in faults if fault.line != null.line)], key=lambda f: f[1:3])
-    return repaired.tree, [_fault(cell, fault) for fault in faults]
+    return repaired.tree, [_fault(cell, _clamped(fault, rows)) for fault in faults]
+
+
+def _clamped(fault: SyntaxFault, rows: list[str]) -> SyntaxFault:
+    """A fault found in a line that was mended, in the line as it is written."""
+    lengths = (len("".join(rows[line : line + 1])) for line in (fault.line, fault.end_line))
+    column, end = map(min, (fault.column, fault.end_column), lengths)
+    if fault.line == fault.end_line:
+        end = max(end, column + 1)
+    return fault._replace(column=column, end_column=end)
 
 
 def _fault(cell: Cell, fault: SyntaxFault) -> SyntaxFault:

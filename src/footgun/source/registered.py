@@ -44,7 +44,9 @@ def find_unregistered(m: Machine) -> None:
         told.add((module.cls, name))
         kind = "dict" if isinstance(value, Dict) else "tuple" if isinstance(value, tuple) else "list"
         first = parts[0].layer.made if isinstance(parts[0], LayerObject) else parts[0].made
-        m.program.unregistered.append(Unregistered(name, kind, len(parts), first))
+        items = value.values() if isinstance(value, Dict) else value
+        flat = all(item is None or is_module(item) for item in items)
+        m.program.unregistered.append(Unregistered(name, kind, len(parts), first, flat))
 
 
 def register(module: Any, known: set[int]) -> None:

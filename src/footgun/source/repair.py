@@ -268,8 +268,9 @@ class Repair:
                 tree = ast.parse(text)
             except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
                 message = from_error(error, text)
-                fault = unit.fault(message.message)
-                self.faults.append(fault._replace(limit=message.limit))
+                self.faults.append(unit.fault(message.message)._replace(limit=message.limit))
+                if len(self.faults) >= MOST_FAULTS:
+                    break
                 continue
             ast.increment_lineno(tree, unit.first)
             body += tree.body

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from footgun.changes import Hold
 from footgun.findings import Finding, Fix, Severity
-from footgun.network import Program
+from footgun.network import Program, Unregistered
 from footgun.rules.base import Rule, rule
 
 
@@ -25,5 +25,12 @@ def unregistered_layers(self: Rule, program: Program) -> Iterator[Finding]:
             found.span,
             f"`self.{found.name}` is a plain {found.kind}: its {found.modules} modules are not registered",
             help=f"wrap it in `{holder}(...)`: `.parameters()`, `.to()` and `.state_dict()` leave them out",
-            fix=Fix(f"wrap it in `{holder}`", changes=(Hold(found.span, found.name, found.kind),)),
+            fix=_fix(found, holder),
         )
+
+
+def _fix(found: Unregistered, holder: str) -> Fix | None:
+    """A container of modules takes modules, and no pairs of them."""
+    if not found.flat:
+        return None
+    return Fix(f"wrap it in `{holder}`", changes=(Hold(found.span, found.name, found.kind),))

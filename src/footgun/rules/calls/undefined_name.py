@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from footgun.changes import Import
@@ -29,6 +30,8 @@ IMPORTS = {
     "tqdm": "from tqdm import tqdm",
     "train_test_split": "from sklearn.model_selection import train_test_split",
 }
+FRAMEWORKS = re.compile(r"^[^\S\n]*(?:import|from)[^\S\n]+(torch|keras|tensorflow)\b", re.MULTILINE)
+KERAS = frozenset(("keras", "tensorflow"))
 
 
 @rule(
@@ -63,8 +66,21 @@ def undefined_name(self: Rule, program: Program) -> Iterator[Finding]:
 def _fix(program: Program, fault: NameFault) -> Fix | None:
     """The import of a name that always stands for the same."""
     line = IMPORTS.get(fault.name)
-    if line is None or ("torch" in line and not any("torch" in source for source in program.sources)):
+    if line is None:
         return None
+    imported = {name for source in program.sources for name in FRAMEWORKS.findall(source)}
+    if fault.name in ("keras", "tf"):
+        if "torch" in imported and not imported & KERAS:
+            return None  # a second framework is more likely a slip than meant
+        if fault.name == "keras" and "keras" not in imported and "tensorflow" in imported:
+            line = "from tensorflow import keras"
+    elif "torch" in line and "torch" not in imported:
+        mentioned = any("torch" in source for source in program.sources)
+        return _imported(fault, line) if mentioned and not imported & KERAS else None
+    return _imported(fault, line)
+
+
+def _imported(fault: NameFault, line: str) -> Fix:
     return Fix(f"`{line}`", changes=(Import(fault.span, line),), reveals=True)
 
 

@@ -77,8 +77,13 @@ def repaired_at(value: Value) -> Node | None:
 def alike(program: Program, node: Node, fault: Fault) -> bool:
     """Whether a layer that is applied at several places has the same fault at each of them."""
     places = {node.called: True}
-    for other in program.nodes:
-        if other.layer is not None and other.made == node.made and other.called != node.called:
+    if "applied_by_place" not in program.remembered:
+        by_place = program.remembered["applied_by_place"] = {}
+        for other in program.nodes:
+            if other.layer is not None:
+                by_place.setdefault(other.made, []).append(other)
+    for other in program.remembered["applied_by_place"].get(node.made, ()):
+        if other.called != node.called:
             same = any(found.kind == fault.kind and found.got == fault.got for found in other.faults)
             places[other.called] = places.get(other.called, False) or same
     return all(places.values())

@@ -15,9 +15,14 @@ def once(program: Program, node: Node) -> bool:
     layer = node.layer
     if node.turn or (layer is not None and layer.turn):
         return False
-    return layer is None or all(
-        other.op == layer.op and not other.turn for other in program.layers if other.made == layer.made
-    )
+    if layer is None:
+        return True
+    if "layers_by_place" not in program.remembered:
+        by_place = program.remembered["layers_by_place"] = {}
+        for other in program.layers:
+            by_place.setdefault(other.made, []).append(other)
+    alike = program.remembered["layers_by_place"].get(layer.made, ())
+    return all(other.op == layer.op and not other.turn for other in alike)
 
 
 def set_argument(
@@ -40,7 +45,11 @@ def set_argument(
 
 def single(program: Program, node: Node) -> bool:
     """Whether the text that applies a layer does so once in its network, in no function called twice."""
-    here = (n for n in program.nodes if n.called == node.called and n.network is node.network)
+    if "nodes_by_call" not in program.remembered:
+        by_call = program.remembered["nodes_by_call"] = {}
+        for other in program.nodes:
+            by_call.setdefault(other.called, []).append(other)
+    here = (n for n in program.remembered["nodes_by_call"].get(node.called, ()) if n.network is node.network)
     return len({id(n.layer) for n in here if n.label == node.label}) == 1
 
 
@@ -61,7 +70,8 @@ def erase(program: Program, node: Node) -> Fix | None:
         return None
     if node.layer is None or node.called == node.made:
         return Fix(f"remove `{node.label}`", changes=(Erase(node.called, node.layer is None),))
-    return Fix(f"remove `{node.label}`", changes=(Erase(node.called, True), Unmade(node.made)))
+    unmade = Unmade(node.made, bool(node.layer.parameters))
+    return Fix(f"remove `{node.label}`", changes=(Erase(node.called, True), unmade))
 
 
 def follow(node: Node) -> Fix | None:
@@ -113,3 +123,10 @@ def instead(program: Program, node: Node, kind: str = "Sigmoid", function: str =
         return None
     applied = node.layer is None
     return Fix(f"`{kind}` instead", changes=(Instead(node.made, applied, kind, function),))
+
+
+def contiguous(program: Program, replaced: Node | None = None) -> str:
+    """What moved axes need where code calls `view`, which takes the numbers only in the order they lie in."""
+    views = sum(source.count(".view(") for source in program.sources)
+    own = replaced is not None and replaced.label == "view"
+    return ".contiguous()" if views > own else ""

@@ -1,6 +1,6 @@
 """What releases of the libraries took away: names and arguments, with what is written today.
 
-Checked against torch 2.13, torchvision 0.29 and Keras 3.15.
+Checked against torch 2.13, torchvision 0.29, Keras 3.15 and NumPy 2.4.
 """
 
 from __future__ import annotations
@@ -69,6 +69,14 @@ REMOVED = {
        )},
     **{f"keras.callbacks.History.history['{part}acc']": Change("Keras 2.3", f"`history['{part}accuracy']`")
        for part in ("", "val_")},
+    **{f"numpy.{name}": Change("NumPy 1.24", f"`{name}`")
+       for name in ("complex", "float", "int", "object", "str")},
+    **{f"numpy.{old}": Change("NumPy 2.0", f"`np.{new}`")
+       for old, new in (
+           ("float_", "float64"), ("Inf", "inf"), ("Infinity", "inf"), ("infty", "inf"), ("PINF", "inf"),
+           ("NaN", "nan"), ("product", "prod"), ("cumproduct", "cumprod"), ("sometrue", "any"),
+           ("alltrue", "all"), ("round_", "round"),
+       )},
     "keras.Sequential.predict_classes": Change("TensorFlow 2.3", "`predict(x).argmax(-1)`"),
     "keras.Sequential.predict_proba": Change("TensorFlow 2.3", "`predict`"),
 }
@@ -80,6 +88,14 @@ RECURRENT = ("LSTM", "GRU", "SimpleRNN")
 def _layers(now: str) -> tuple[Arguments, ...]:
     """An argument of every Keras layer, renamed in Keras 2."""
     return (Arguments(LAYERS, (), Change("Keras 2.0", now)),)
+
+
+def _workers() -> tuple[Arguments, ...]:
+    """How a generator is read is said where it is made."""
+    models = ("keras.Model.", "keras.Sequential.")
+    calls = ("fit", "evaluate", "predict")
+    now = Change("Keras 3.0", "the same argument of the `PyDataset`")
+    return tuple(Arguments(model, calls, now) for model in models)
 
 
 # The argument's name -> the calls that had it.
@@ -105,6 +121,9 @@ REMOVED_ARGUMENTS: dict[str, tuple[Arguments, ...]] = {
     "input": (Arguments("keras.", ("Model",), Change("Keras 2.0", "`inputs`")),),
     "output": (Arguments("keras.", ("Model",), Change("Keras 2.0", "`outputs`")),),
     "period": (Arguments("keras.callbacks.", ("ModelCheckpoint",), Change("Keras 3.0", "`save_freq`")),),
+    "use_multiprocessing": _workers(),
+    "max_queue_size": _workers(),
+    "workers": _workers(),
     "write_grads": (
         Arguments("keras.callbacks.", ("TensorBoard",), Change("TensorFlow 2.0", "nothing in its place")),
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from footgun.changes import Index, Keyword, Module, Rename
+from footgun.changes import Index, Keyword, Module, Rename, Replace
 from footgun.findings import Fix
 from footgun.network import NameUse
 from footgun.rules.facts.releases import OLD_MODULES, Change
@@ -19,6 +19,8 @@ OTHER = frozenset((
 ))  # fmt: skip
 # Arguments whose values mean another thing today.
 VALUES = frozenset(("dim_ordering", "samples_per_epoch", "period"))
+# Arguments of `fit` on how a generator is read, without which it is read all the same.
+WORKERS = frozenset(("workers", "use_multiprocessing", "max_queue_size"))
 REDUCTIONS = {
     ("size_average", True): "mean",
     ("size_average", False): "sum",
@@ -38,9 +40,13 @@ def replacement(use: NameUse, change: Change) -> Fix | None:
     return Fix(title, safe=True, changes=(made,))
 
 
-def _name(use: NameUse, change: Change) -> Rename | Index | Module | None:
+def _name(use: NameUse, change: Change) -> Rename | Replace | Index | Module | None:
     if use.name in OTHER:
         return None
+    if use.name.startswith("numpy."):
+        name = change.now.strip("`")
+        builtin = not name.startswith("np.")
+        return Replace(use.span, name) if builtin else Rename(use.span, name.removeprefix("np."))
     if use.name in OLD_MODULES:
         return Module(use.span, use.name, OLD_MODULES[use.name])
     if use.name.endswith("']"):
@@ -58,5 +64,7 @@ def _argument(use: NameUse, change: Change) -> Keyword | None:
     if use.keyword == "pretrained" and plain and isinstance(use.value, bool):
         # What `True` stood for: the first weights that were published.
         return Keyword(use.span, "weights", '"IMAGENET1K_V1"' if use.value else "None")
+    if use.keyword in WORKERS:
+        return Keyword(use.span, "")
     found = SAME.match(change.now)
     return Keyword(use.span, found[1]) if found else None

@@ -48,6 +48,8 @@ def flattened(program: Program, node: Node, features: Size) -> Fix | None:
     """`x.flatten(1)` in the place of a reshape, and the dense layer after it made for what that gives."""
     if node.layer is not None or node.turn or not isinstance(features, int):
         return None
+    if {"array", "symbolic"} & node.inputs[0].facts.keys():
+        return None
     changes: tuple[Argument | Reapply, ...] = (Reapply(node.called, "{}.flatten(1)"),)
     dense = dense_after(node.output)
     if dense is not None and isinstance(dense.op, Linear) and same(dense.op.inp or 0, features) is False:

@@ -12,8 +12,11 @@ from footgun.ops.reshape import Reshape
 from footgun.rules.facts.batch import time_first
 from footgun.rules.facts.faults import FAR
 from footgun.rules.facts.mending import set_argument
+from footgun.rules.facts.output import head
 from footgun.rules.facts.words import count
 from footgun.sizes import Shape, same
+
+MATRIX = 2
 
 
 def in_keras(node: Node) -> bool:
@@ -67,13 +70,21 @@ def layers_fix(program: Program, prediction: Value, wanted: Shape, got: Shape) -
     units: Fix | None = None
     if len(got) > 1 and isinstance(got[-1], int) and same(wanted[-1], got[-1]) is False:
         units = set_argument(program, last, "units", str(got[-1]), 0)
-    if len(wanted) == len(got):
+    elif len(got) == 1 and len(wanted) == MATRIX and not _chooses(prediction):
+        units = set_argument(program, last, "units", "1", 0)  # Keras gives such a target the axis of 1
+    if len(wanted) == len(got) or len(got) == 1:
         return units
     first = first_dense(last) if len(wanted) > max(len(got), 2) else None
     flat = flatten_before(first) if first is not None else None
     if flat is None or units is None:
         return flat
     return Fix(f"{flat.title}, {units.title}", changes=(*flat.changes, *units.changes))
+
+
+def _chooses(prediction: Value) -> bool:
+    """Whether it ends in a softmax: then class numbers want another loss, and no other network."""
+    end = head(prediction)
+    return end is not None and end.softmax is not None
 
 
 def is_same(node: Node) -> bool:
@@ -85,6 +96,8 @@ def layers_help(wanted: Shape, got: Shape) -> str | None:
     """What to change in a Keras model whose output has not the shape of its target."""
     if len(wanted) == len(got) and isinstance(got[-1], int) and same(wanted[-1], got[-1]) is False:
         return f"give the last layer {count(got[-1], 'unit')}, or make the labels fit its {wanted[-1]}"
+    if len(got) == 1 and len(wanted) == MATRIX:
+        return "give the last layer 1 unit for one number an example, or take a loss for class numbers"
     if len(wanted) > max(len(got), 2):
         return "put a `Flatten` or a pooling over the whole map before the last layers"
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from footgun.changes import Replace
@@ -41,9 +42,8 @@ def metric_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
             found = _of_numbers(name, use, end, targets) or _in_keras(name, use, end)
             if found is not None:
                 message, help, severity = found
-                yield self.report(
-                    place, message, severity=severity, labels=labels, help=help, fix=_fix(use, place, help)
-                )
+                fix = _fix(program, use, place, help)
+                yield self.report(place, message, severity=severity, labels=labels, help=help, fix=fix)
     for node in program.nodes:
         if node.span not in told and _of_one(node):
             told.add(node.span)
@@ -54,12 +54,21 @@ def metric_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
             )
 
 
-def _fix(use: CompileUse, place: Span, help: str) -> Fix | None:
-    """The only metric exchanged for the one that the help names."""
+def _fix(program: Program, use: CompileUse, place: Span, help: str) -> Fix | None:
+    """The only metric exchanged for the one that the help names, unless code asks for it by its name."""
     name = '"mae"' if "mae" in help else '"accuracy"'
-    if place == use.span or len(use.metrics or ()) != 1:
+    if place == use.span or len(use.metrics or ()) != 1 or _asked_for(program, use):
         return None
     return Fix(f"`metrics=[{name}]`", changes=(Replace(place, f"[{name}]"),))
+
+
+def _asked_for(program: Program, use: CompileUse) -> bool:
+    """Whether the metric's name stands elsewhere, as in `history["accuracy"]` or `monitor="val_acc"`."""
+    written = [name for role, name, _ in use.strings if role == "metrics"]
+    measured = (re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower() for name, _ in use.measures)
+    names = "|".join(map(re.escape, {*written, *measured}))
+    uses = re.findall(rf"[\"'](?:val_)?(?:{names})[\"']", "\n".join(program.sources))
+    return len(uses) > len(written)
 
 
 def _targets(program: Program, use: CompileUse) -> str:

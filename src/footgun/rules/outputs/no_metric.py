@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from footgun.changes import Argument
+from footgun.changes import Argument, Ignored
 from footgun.findings import Finding, Fix, Severity, Span
 from footgun.network import CompileUse, Program
 from footgun.ops.loss import CrossEntropy, Regression
@@ -36,7 +36,7 @@ def no_metric(self: Rule, program: Program) -> Iterator[Finding]:
             use.span,
             "`compile` names no metrics: training shows the loss alone",
             help=f"add `metrics=[{metric}]`, a number that a person can read",
-            fix=_fix(use, metric),
+            fix=_fix(program, use, metric),
         )
 
 
@@ -71,10 +71,13 @@ def _metric(use: CompileUse) -> str:
     return '"accuracy"' if is_classifier else '"mae"'
 
 
-def _fix(use: CompileUse, metric: str) -> Fix | None:
+def _fix(program: Program, use: CompileUse, metric: str) -> Fix | None:
+    """Only where no code takes the loss that `evaluate` gives: with a metric it is a list."""
     if metric == "...":
         return None
-    return Fix(f"`metrics=[{metric}]`", changes=(Argument(use.span, "metrics", f"[{metric}]"),))
+    given = (fit.span for fit in program.fits if fit.method.startswith(("evaluate", "test_", "train_")))
+    unused = tuple(dict.fromkeys(Ignored(span) for span in given))
+    return Fix(f"`metrics=[{metric}]`", changes=(*unused, Argument(use.span, "metrics", f"[{metric}]")))
 
 
 def _within(inner: Span, outer: Span) -> bool:

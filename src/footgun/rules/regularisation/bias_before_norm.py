@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from footgun.findings import Finding, Severity
@@ -48,9 +49,16 @@ def bias_before_norm(self: Rule, program: Program) -> Iterator[Finding]:
             labels=[(norm.span, "subtracts the mean here"), (built(node), "made here")],
             help=f"`{'use_bias' if keras else 'bias'}=False` leaves it out",
             fix=set_argument(program, node, "use_bias" if keras else "bias", "False", place)
-            if node.layer is not None
+            if node.layer is not None and not _read(program)
             else None,
         )
+
+
+def _read(program: Program) -> bool:
+    """Whether code takes the biases of layers for there: `m.bias.data.zero_()`, `w, b = m.get_weights()`."""
+    text = "\n".join(program.sources)
+    unguarded = ".bias" in text and not re.search(r"\.bias\s+is\s+not\s+None", text)
+    return unguarded or program.mentions("get_weights") or program.mentions("set_weights")
 
 
 def _count(width: Size | None) -> str:

@@ -13,6 +13,7 @@ from footgun.rules.base import Rule, rule
 from footgun.rules.facts.faults import backwards
 from footgun.rules.facts.layout import takes_first_axis_for_last, takes_last_axis_for_first
 from footgun.rules.facts.makers import makes, place
+from footgun.rules.facts.mending import contiguous
 from footgun.rules.facts.passing import CONVOLUTIONS, carries, is_activation
 from footgun.rules.facts.words import count, in_pass, shown
 
@@ -42,7 +43,7 @@ def channels_order(self: Rule, program: Program) -> Iterator[Finding]:
                 f"`{node.label}` takes {wanted} on axis 1, but {shape} has them last{in_pass(node)}",
                 labels=[makes(value, shape)],
                 help=_help(node, value),
-                fix=_fix(node, value),
+                fix=_fix(program, node, value),
             )
         elif takes_first_axis_for_last(node):
             told.add(key)
@@ -90,11 +91,11 @@ def _channels_last(value: Value) -> str:
     return f"({height}, {width}, {channels})"
 
 
-def _fix(node: Node, value: Value) -> Fix | None:
+def _fix(program: Program, node: Node, value: Value) -> Fix | None:
     """The axes moved where the tensor is made, or where the layer takes what another has made."""
     if "array" in value.facts or node.turn:
         return None
-    text = _permuted(node, value)
+    text = _permuted(node, value) + contiguous(program)
     if value.made_by is None:
         known = value.span is not None and value.origin == "call"
         return Fix(f"`x{text}`", changes=(Wrap(value.span, "", text),)) if known and value.span else None

@@ -8,6 +8,7 @@ from math import gcd, isqrt
 from footgun.findings import Finding, Fix, Severity, Span
 from footgun.network import Node, Program, Value
 from footgun.ops.base import Fault
+from footgun.ops.feed import Feed
 from footgun.ops.reshape import Reshape
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.arguments import input_argument, per_channel
@@ -25,6 +26,7 @@ from footgun.rules.facts.makers import maker, makes
 from footgun.rules.facts.mending import set_argument
 from footgun.rules.facts.refused import other_images
 from footgun.rules.facts.resizing import average_before
+from footgun.rules.facts.stated import data_fix
 from footgun.rules.facts.words import count, in_pass, shown, times
 from footgun.sizes import Expr, Shape, Size, bounds, names_in, product, same
 
@@ -72,6 +74,8 @@ def features_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
 
 
 def _fix(program: Program, node: Node, value: Value, got: Size, flat: Flat | None) -> Fix | None:
+    if isinstance(node.op, Feed):
+        return data_fix(program, node)
     argument = input_argument(node.op)
     if not argument or node.layer is None or value is not node.inputs[0] or node.op.attends:
         return None
@@ -99,7 +103,7 @@ def _follows(flat: Flat | None, value: Value, wanted: Size, axis: int) -> bool:
         return real is not None and same(real, wanted) is not False
     channels, *rest = flat.parts
     if window_fault_behind(flat.node.inputs[0]) is not None:
-        if not isinstance(channels, int) or not isinstance(wanted, int):
+        if not isinstance(channels, int) or not isinstance(wanted, int) or channels == 0:
             return True
         positions, left = divmod(wanted, channels)
         is_square = len(rest) == 2 and rest[0] == rest[1]

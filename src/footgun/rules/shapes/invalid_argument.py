@@ -11,6 +11,7 @@ from footgun.rules.base import Rule, rule
 from footgun.rules.facts.faults import faulty
 from footgun.rules.facts.guesses import any_rank_guessed
 from footgun.rules.facts.pipelines import misplaced
+from footgun.rules.facts.stated import data_fix
 from footgun.rules.facts.words import in_pass
 from footgun.sizes import Names
 
@@ -32,7 +33,9 @@ def invalid_argument(self: Rule, program: Program) -> Iterator[Finding]:
         if sure and not any(_within(span, node.made) for span in told):
             told.append(node.made)
             message = f"`{node.label}`: {fault.detail}{in_pass(node)}"
-            yield self.report(node.span, message, labels=[(node.made, "made here")])
+            yield self.report(
+                node.span, message, labels=[(node.made, "made here")], fix=data_fix(program, node)
+            )
     applied = {id(node.layer) for node in program.nodes}
     for layer in program.layers:
         if id(layer) not in applied and not any(_within(span, layer.made) for span in told):

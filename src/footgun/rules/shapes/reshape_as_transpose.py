@@ -14,6 +14,7 @@ from footgun.ops.resize import Pad
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.faults import repaired
 from footgun.rules.facts.makers import makes
+from footgun.rules.facts.mending import contiguous
 from footgun.rules.facts.words import in_pass, shown
 from footgun.sizes import Shape, Size, same
 
@@ -41,16 +42,21 @@ def reshape_as_transpose(self: Rule, program: Program) -> Iterator[Finding]:
                 f"order, so the axes are not swapped but scrambled{in_pass(node)}",
                 labels=[makes(node.inputs[0], shown(have))],
                 help=f"`{instead}` moves the axes",
-                fix=_fix(node, instead),
+                fix=_fix(program, node, instead),
             )
 
 
-def _fix(node: Node, instead: str) -> Fix | None:
+def _fix(program: Program, node: Node, instead: str) -> Fix | None:
     """Where the way that the help shows has no sizes in it: they may have names in the code."""
-    if node.turn or ".view(" in instead or node.layer is not None:
+    if node.turn or ".view(" in instead or node.layer is not None or "symbolic" in node.inputs[0].facts:
         return None
-    text = "{}" + instead.partition(".")[1] + instead.partition(".")[2]
-    return Fix(f"`{instead}`", changes=(Reapply(node.called, text),))
+    array = "array" in node.inputs[0].facts
+    if array and ".permute(" not in instead:
+        return None
+    moved = "" if array or ".flatten(" in instead else contiguous(program, node)
+    words = (instead.replace(".permute(", ".transpose(") if array else instead) + moved
+    text = "{}" + words.partition(".")[1] + words.partition(".")[2]
+    return Fix(f"`{words}`", changes=(Reapply(node.called, text),))
 
 
 def _skews(node: Node) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from footgun.changes import Reapply
 from footgun.findings import Finding, Fix, Severity
 from footgun.network import Node, Program
 from footgun.rules.base import Rule, rule
@@ -32,10 +33,21 @@ def reshape_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
 
 
 def _fix(program: Program, node: Node, have: Shape, wanted: Shape) -> Fix | None:
+    moved = node.label in ("reshape", "view") and node.layer is None
+    if moved and _other_batch(have, wanted) and "symbolic" not in node.inputs[0].facts:
+        sizes = ", ".join(("-1", *map(str, wanted[1:])))
+        return Fix(f"`{node.label}({sizes})`", changes=(Reapply(node.called, f"{{}}.{node.label}({sizes})"),))
     meant = len(wanted) == 2 and _help(node, have, wanted) is not None
     if not meant or getattr(node.op, "keep_batch", False):
         return None
     return flattened(program, node, product(have[1:]))
+
+
+def _other_batch(have: Shape, wanted: Shape) -> bool:
+    """Whether each example fits, but so many are not there."""
+    sizes = (*have, *wanted)
+    known = len(have) > 1 and len(wanted) > 1 and all(isinstance(size, int) for size in sizes)
+    return known and -1 not in wanted and product(have[1:]) == product(wanted[1:])
 
 
 def _conflict(have: Shape, wanted: Shape) -> str:

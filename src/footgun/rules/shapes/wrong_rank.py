@@ -21,6 +21,8 @@ from footgun.rules.facts.guesses import any_rank_guessed
 from footgun.rules.facts.makers import place
 from footgun.rules.facts.mending import once, set_argument
 from footgun.rules.facts.positions import flatten_before, unflattened
+from footgun.rules.facts.ranks import fitted
+from footgun.rules.facts.stated import data_fix, restated
 from footgun.rules.facts.words import by, count, in_pass, one_of, shown
 from footgun.sizes import same
 
@@ -86,6 +88,9 @@ def _axis_added(self: Rule, program: Program) -> Iterator[Finding]:
 
 def _fix(program: Program, node: Node, value: Value | None, rank: int) -> Fix | None:
     op, layer = node.op, node.layer
+    stated = data_fix(program, node) or restated(program, node) or fitted(program, node, value, rank)
+    if stated is not None:
+        return stated
     if isinstance(op, KerasRecurrent):
         before = _last_step(value)
         return set_argument(program, before, "return_sequences", "True") if before is not None else None

@@ -7,6 +7,7 @@ then.
 from __future__ import annotations
 
 import json
+import re
 
 from footgun.source.document import Cell, Document, ReadError
 from footgun.source.magics import plain
@@ -15,6 +16,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+SMALL = 1_000_000  # bytes; what is smaller cannot hold too much
+MOST_TEXT = 60_000_000  # bytes of the decoded text without images
+MOST_VALUES = 60_000_000  # bytes of what the JSON holds, by the guess below
+_IMAGE = rb'(?<!\\)"[A-Za-z0-9+/=\\]{1000,}(?<!\\)"'
+_CLEAR = "clear its outputs, or leave it out with `exclude`"
 _RESAVE = "open it in Jupyter and save it again"
 
 
@@ -35,6 +41,22 @@ def read_notebook(path: str, text: str) -> Document:
     return Document(path, "notebook", tuple(cells), True, lines)
 
 
+def lightened(data: bytes) -> bytes:
+    """The text of a notebook, a large one without its images; refused is what takes too much memory to parse.
+
+    One sign beyond Latin-1 makes each character of the text take four bytes. A value in a list takes about
+    48 of them, a list 64, an object 230.
+    """
+    if len(data) <= SMALL:
+        return data
+    data = re.sub(_IMAGE, b'""', data)
+    if len(data) * (1 if data.isascii() else 4) > MOST_TEXT:
+        raise ReadError(f"larger than {MOST_TEXT // 4_000_000} MB without its images", None, _CLEAR)
+    if 48 * data.count(b",") + 64 * data.count(b"[") + 230 * data.count(b"{") > MOST_VALUES:
+        raise ReadError("the JSON of the notebook holds too many values", None, _CLEAR)
+    return data
+
+
 def _book(text: str) -> dict[str, Any]:
     try:
         book = json.loads(text)
@@ -43,7 +65,8 @@ def _book(text: str) -> dict[str, Any]:
             raise ReadError("the notebook is empty", 1, "save it again in Jupyter") from None
         page = text.lstrip()[:1] == "<"
         help = "this is a web page: download the raw file" if page else _RESAVE
-        message = f"broken JSON, {error.msg[:1].lower()}{error.msg[1:]} at column {error.colno}"
+        reason = error.msg.removesuffix(" at")
+        message = f"broken JSON, {reason[:1].lower()}{reason[1:]} at column {error.colno}"
         raise ReadError(message, error.lineno, help) from None
     except (RecursionError, ValueError):
         raise ReadError(

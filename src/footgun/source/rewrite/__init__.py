@@ -22,6 +22,7 @@ from footgun.changes import (
     Given,
     Hoist,
     Hold,
+    Ignored,
     Import,
     Index,
     Insert,
@@ -40,6 +41,7 @@ from footgun.changes import (
     Replace,
     Shift,
     Start,
+    Stated,
     Super,
     Swap,
     Unassign,
@@ -56,10 +58,12 @@ from footgun.source.rewrite.attributes import hoist, hold, own, super_first
 from footgun.source.rewrite.elements import erase, follow, reorder, swap
 from footgun.source.rewrite.fusing import fuse
 from footgun.source.rewrite.imports import import_line, module_of
+from footgun.source.rewrite.kept import changes_weights, loads_weights
 from footgun.source.rewrite.lines import insert, remove, replace, under, wrap
 from footgun.source.rewrite.names import worded
 from footgun.source.rewrite.operands import around
-from footgun.source.rewrite.places import added, drop, exchange, given, itself, left, shift
+from footgun.source.rewrite.places import added, drop, exchange, given, ignored, itself, left, shift
+from footgun.source.rewrite.stated import stated
 from footgun.source.rewrite.statements import beside, move, start, unassign, unmade
 from footgun.source.rewrite.text import CannotChangeError, Text
 
@@ -69,6 +73,7 @@ if TYPE_CHECKING:
 
 WRITERS: dict[type, Callable[[Text, Any], list[Edit]]] = {
     Argument: argument,
+    Stated: stated,
     Rename: rename,
     Keyword: keyword,
     Erase: erase,
@@ -92,6 +97,7 @@ WRITERS: dict[type, Callable[[Text, Any], list[Edit]]] = {
     Exchange: exchange,
     Without: drop,
     Given: given,
+    Ignored: ignored,
     Added: added,
     Itself: itself,
     Left: left,
@@ -115,7 +121,9 @@ def with_edits(document: Document, findings: Sequence[Finding]) -> list[Finding]
     for finding in findings:
         if finding.fix is not None and finding.fix.changes:
             text = text or Text(document)
-            edits = _edits(text, finding.fix.changes)
+            fits = finding.code.startswith("SHP") or not loads_weights(text)  # those of shapes do not run
+            kept = fits or not any(map(changes_weights, finding.fix.changes))
+            edits = _edits(text, finding.fix.changes) if kept else ()
             finding = finding._replace(fix=finding.fix._replace(edits=edits, changes=()) if edits else None)
         done.append(finding)
     return done

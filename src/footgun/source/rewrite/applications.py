@@ -8,8 +8,9 @@ from footgun.changes import Assign, Follow, Instead, Outplace, Reapply
 from footgun.findings import Edit
 from footgun.source.rewrite.lines import without_statement
 from footgun.source.rewrite.names import imported, module, spelled
-from footgun.source.rewrite.operands import atom, taken
+from footgun.source.rewrite.operands import atom, is_method, taken
 from footgun.source.rewrite.text import CannotChangeError, Text, end, start
+from footgun.source.syntax import walk
 
 
 def erase_application(text: Text, call: ast.Call) -> list[Edit]:
@@ -69,9 +70,26 @@ def instead(text: Text, change: Instead) -> list[Edit]:
 def reapply(text: Text, change: Reapply) -> list[Edit]:
     """The tensor of a call in another expression."""
     call = text.call(change.call)
+    if not is_method(text, call) and not _of_torch(text, call.func):
+        raise CannotChangeError  # what the new text calls is a method of torch's tensors, or of arrays
     tensor = taken(text, call)
     words = atom(text, tensor) if change.text.startswith("{}") else text.written(tensor)
     return [text.replaced(call, change.text.replace("{}", words))]
+
+
+def _of_torch(text: Text, func: ast.expr) -> bool:
+    """Whether a function is called by a name that an import from torch gives."""
+    while isinstance(func, ast.Attribute):
+        func = func.value
+    name = getattr(func, "id", "")
+    for tree in text.trees:
+        for node in walk(tree):
+            if isinstance(node, (ast.Import, ast.ImportFrom)):
+                source = getattr(node, "module", "") or ""
+                for alias in node.names:
+                    if (alias.asname or alias.name.partition(".")[0]) == name:
+                        return f"{source}.{alias.name}".lstrip(".").partition(".")[0] == "torch"
+    return False
 
 
 def assign(text: Text, change: Assign) -> list[Edit]:

@@ -64,7 +64,12 @@ def keyword(text: Text, change: Keyword) -> list[Edit]:
         here = (place.line, place.column - 1)
         if isinstance(node, ast.keyword) and node.arg and here in (start(node), start(node.value)):
             cell, (line, column) = place.cell, start(node)
-            if any(k.arg == change.name for k in text.parents[node].keywords):  # type: ignore[attr-defined]
+            call = text.parents[node]
+            if not isinstance(call, ast.Call):
+                raise CannotChangeError
+            if not change.name:
+                return [without(text, call, node)]
+            if any(k.arg == change.name for k in call.keywords):
                 raise CannotChangeError  # it has both
             name = Edit(text.between((line, column), (line, column + len(node.arg)), cell), change.name)
             return [name] if change.text is None else [name, _set(text, node.value, change.text)]

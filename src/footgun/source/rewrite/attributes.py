@@ -12,7 +12,14 @@ from footgun.source.rewrite.names import module
 from footgun.source.rewrite.text import CannotChangeError, Text, end
 from footgun.source.syntax import walk
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeGuard
+
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+PLAIN_METHODS = frozenset(
+    ("clear", "copy", "count", "get", "index", "popitem", "remove", "reverse", "setdefault", "sort")
+)
 REPEATS = (ast.For, ast.AsyncFor, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
@@ -51,12 +58,20 @@ def hoist(text: Text, change: Hoist) -> list[Edit]:
         or method.args.args[0].arg != "self"
     ):
         raise CannotChangeError  # it depends on what only the method knows
+    mine = {n.attr for n in walk(init) if _is_own(n) and isinstance(n.ctx, ast.Store)}
+    if any(_is_own(n) and n.attr not in mine for n in walk(made)):
+        raise CannotChangeError  # or on what is there later
     last = init.body[-1]
     if isinstance(last, (ast.Return, ast.Raise)) or not init.args.args or init.args.args[0].arg != "self":
         raise CannotChangeError
     kind = made.func.attr if isinstance(made.func, ast.Attribute) else getattr(made.func, "id", "")
-    name = _free(text, re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", kind).lower())
+    name = _free(text, re.sub(r"(?<=[a-z0-9])(?=[A-Z][a-z])", "_", kind).lower())
     return [_below(text, last, f"self.{name} = {text.written(made)}"), text.replaced(made, f"self.{name}")]
+
+
+def _is_own(node: ast.AST) -> TypeGuard[ast.Attribute]:
+    """Whether it is an attribute of `self`."""
+    return isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "self"
 
 
 def hold(text: Text, change: Hold) -> list[Edit]:
@@ -74,12 +89,29 @@ def hold(text: Text, change: Hold) -> list[Edit]:
     value = set_here[0].value
     if change.kind == "dict" and not (isinstance(value, ast.Dict) and all(map(_is_name, value.keys))):
         raise CannotChangeError  # `ModuleDict` takes names alone
+    if any(_as_list(text, node) for tree in text.trees for node in walk(tree) if _reads(node, change.name)):
+        raise CannotChangeError
     nn, torch = module(text, "torch.nn"), module(text, "torch")
     if nn is None and torch is None:
         raise CannotChangeError
     holder = f"{nn or f'{torch}.nn'}.{'ModuleDict' if change.kind == 'dict' else 'ModuleList'}"
     empty = isinstance(value, (ast.List, ast.Dict)) and len(text.written(value)) == 2
     return [text.replaced(value, f"{holder}({'' if empty else text.written(value)})")]
+
+
+def _reads(node: ast.AST, name: str) -> bool:
+    return isinstance(node, ast.Attribute) and node.attr == name and isinstance(node.ctx, ast.Load)
+
+
+def _as_list(text: Text, node: ast.AST) -> bool:
+    """Whether code does with it what a list or dict can, and no container of modules: `sort`, `[a] + it`."""
+    parent = text.parents[node]
+    if isinstance(parent, ast.Attribute):
+        return parent.attr in PLAIN_METHODS
+    if isinstance(parent, ast.BinOp):
+        return parent.right is node or not isinstance(parent.op, ast.Add)
+    called = parent.func if isinstance(parent, ast.Call) else None
+    return isinstance(called, ast.Name) and called.id == "isinstance"
 
 
 def super_first(text: Text, change: Super) -> list[Edit]:

@@ -22,8 +22,10 @@ def erase(text: Text, change: Erase) -> list[Edit]:
     item = text.expression(change.place)
     statement = _adding(text, item)
     if statement is not None:
+        _not_counted(text, item)
         return [without_statement(text, statement)]
     items, place = _siblings(text, item)
+    _not_counted(text, item, place)
     return [_without(text, items, place)]
 
 
@@ -37,6 +39,7 @@ def follow(text: Text, change: Follow) -> list[Edit]:
     name, edits = spelled(text, item.func, change.kind)
     statement = _adding(text, item)
     if statement is not None:
+        _not_counted(text, item)
         front, (line, column) = text.front(statement), end(statement)
         written, cell = text.written(statement), text.cells[statement]
         if "\n" in written or text.line(cell, line)[column:].lstrip()[:1] == ";":
@@ -47,6 +50,7 @@ def follow(text: Text, change: Follow) -> list[Edit]:
         rest = len(text.line(cell, line))
         return [text.inserted(line, rest, cell, f"\n{front}{added}"), *edits]
     items, place = _siblings(text, item)
+    _not_counted(text, item, place if change.before else place + 1)
     here, words = items[place], f"{name}({change.arguments})"
     if here is not item and isinstance(here, ast.Tuple):  # a pair of name and layer
         label = here.elts[0]
@@ -54,6 +58,38 @@ def follow(text: Text, change: Follow) -> list[Edit]:
             raise CannotChangeError
         words = f'("{label.value}_{change.function}", {words})'
     return [(_before if change.before else _after)(text, items, place, words), *edits]
+
+
+def _not_counted(text: Text, item: ast.expr, place: int = 0) -> None:
+    """Refuse where code takes elements by their number: of this list from its end or from `place` on."""
+    holder = _holder(text, item)
+    for node in text.indices:
+        owner = node.value
+        if isinstance(owner, ast.Attribute) and owner.attr == "layers":
+            counted = _numbered(node.slice, place - 1)  # an `Input` is none of them
+        else:
+            counted = bool(holder) and text.written(owner) == holder and _numbered(node.slice, place)
+        if counted:
+            raise CannotChangeError
+
+
+def _holder(text: Text, item: ast.expr) -> str:
+    """The name that a list is kept by: `self.body` of `self.body = Sequential(...)`, `m` of `m.add(x)`."""
+    for parent in text.around(item):
+        if isinstance(parent, ast.Assign):
+            return text.written(parent.targets[0])
+        if isinstance(parent, ast.Call) and isinstance(parent.func, ast.Attribute) and not _builds(parent):
+            return text.written(parent.func.value)
+        if isinstance(parent, ast.stmt):
+            break
+    return ""
+
+
+def _numbered(index: ast.expr, place: int) -> bool:
+    """Whether it names an element behind `place`, or one counted from the end."""
+    if isinstance(index, ast.Constant) and isinstance(index.value, int):
+        return index.value >= place
+    return not (isinstance(index, ast.Constant) and isinstance(index.value, str))
 
 
 def swap(text: Text, change: Swap) -> list[Edit]:

@@ -42,6 +42,8 @@ def under(text: Text, change: Under) -> list[Edit]:
     _alone(text, statement)
     if front.strip() or any(is_long(node) for node in walk(statement)):
         raise CannotChangeError  # what a text of several lines holds must not move
+    if any(isinstance(node, (ast.Yield, ast.YieldFrom)) for node in walk(statement)):
+        raise CannotChangeError  # whoever takes what it yields would stand under the header too
     span = text.span(statement)
     indent = _indent(text, statement)
     edits = []

@@ -79,6 +79,8 @@ def _import(text: Text, name: str) -> Edit:
     """A line that imports a module, above the first import."""
     if name not in USUAL or any((node.module or "").startswith("tensorflow") for node in _imports(text)):
         raise CannotChangeError
+    if not _from_library(text, name.partition(".")[0]):
+        raise CannotChangeError  # what the file has of it comes through a module of its own
     if any(isinstance(n, ast.Name) and n.id == name.rpartition(".")[2] for t in text.trees for n in walk(t)):
         raise CannotChangeError  # another thing has this name
     for tree in text.trees:
@@ -103,6 +105,14 @@ def imported_as(text: Text, alias: ast.alias, name: str) -> list[Edit]:
 def imported(text: Text, name: str) -> bool:
     """Whether an import binds a name."""
     return name in text.imports
+
+
+def _from_library(text: Text, library: str) -> bool:
+    """Whether the file imports anything of a library itself."""
+    nodes = (node for tree in text.trees for node in walk(tree))
+    plain = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    modules = (*plain, *(node.module or "" for node in _imports(text) if not node.level))
+    return any(name.partition(".")[0] == library for name in modules)
 
 
 def _imports(text: Text) -> list[ast.ImportFrom]:

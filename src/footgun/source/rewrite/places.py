@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from footgun.changes import Added, Exchange, Given, Itself, Left, Shift, Without
+from footgun.changes import Added, Exchange, Given, Ignored, Itself, Left, Shift, Without
 from footgun.findings import Edit, Span
 from footgun.source.rewrite.arguments import without
 from footgun.source.rewrite.lines import without_statement
@@ -70,6 +70,13 @@ def functions(text: Text, first: Span, second: Span) -> list[Edit]:
     """`a(x)` and `b(x)` become `b(x)` and `a(x)`."""
     one, other = text.call(first).func, text.call(second).func
     return [text.replaced(one, text.written(other)), text.replaced(other, text.written(one))]
+
+
+def ignored(text: Text, change: Ignored) -> list[Edit]:
+    """No edit: the call is a statement of its own."""
+    if not isinstance(text.parents[text.call(change.call)], ast.Expr):
+        raise CannotChangeError
+    return []
 
 
 def drop(text: Text, change: Without) -> list[Edit]:

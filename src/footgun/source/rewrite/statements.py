@@ -20,6 +20,8 @@ def beside(text: Text, change: Beside) -> list[Edit]:
     owner: ast.expr | None = None
     if change.owner == "function":
         owner = call.func
+        if isinstance(owner, ast.Attribute) and owner.attr == "forward":
+            owner = owner.value  # `model.forward(x)` is a call of the model
     elif change.owner == "receiver" and isinstance(call.func, ast.Attribute):
         owner = call.func.value
     elif change.owner == "result":
@@ -102,6 +104,8 @@ def unmade(text: Text, change: Unmade) -> list[Edit]:
         for node in walk(tree)
         if isinstance(node, kind) and getattr(node, name) == named and node is not target
     ]
+    if len(reads) > 1 and change.weights:
+        raise CannotChangeError
     return [without_statement(text, statement)] if len(reads) <= 1 else []
 
 

@@ -29,6 +29,7 @@ class Text:
         self.imports: set[str] = set()  # the names that imports bind
         self.aliases: list[ast.alias] = []
         self.names: list[ast.Name] = []
+        self.indices: list[ast.Subscript] = []
         self.attributes: set[str] = set()
         self._arguments: set[str] = set()
         self._at: dict[Key, list[ast.expr]] = {}
@@ -45,6 +46,8 @@ class Text:
                     self.imports.add((node.asname or node.name).partition(".")[0])
                 elif isinstance(node, ast.Name):
                     self.names.append(node)
+                elif isinstance(node, ast.Subscript):
+                    self.indices.append(node)
                 elif isinstance(node, ast.Attribute):
                     self.attributes.add(node.attr)
                 elif isinstance(node, ast.arg):
