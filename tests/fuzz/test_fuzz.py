@@ -57,7 +57,7 @@ def traps(watch, start, end):
     check(watch, ((number, (".py", TRAPS[number].encode())) for number in range(start, end)))
 
 
-PROGRAMS = Target("programs", programs, short=250, long=60_000)
+PROGRAMS = Target("programs", programs, short=200, long=60_000)
 
 
 @pytest.mark.parametrize("start", PROGRAMS.starts)

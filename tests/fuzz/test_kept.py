@@ -100,8 +100,8 @@ def baselines(watch, start, end):
     explore(watch, usual, check, start, end)
 
 
-CACHES = Target("caches", caches, short=60, long=5_000)
-BASELINES = Target("baselines", baselines, short=60, long=5_000)
+CACHES = Target("caches", caches, short=40, long=5_000)
+BASELINES = Target("baselines", baselines, short=40, long=5_000)
 
 
 @pytest.mark.parametrize("start", CACHES.starts)

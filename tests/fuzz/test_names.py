@@ -97,7 +97,7 @@ def tried(watch, start, end):
     explore(watch, cases, told, start, end)
 
 
-NAMES = Target("names", tried, short=40, long=2_000)
+NAMES = Target("names", tried, short=20, long=2_000)
 
 
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names are text there")

@@ -55,7 +55,7 @@ def tried(watch, start, end):
     explore(watch, notebooks(), lambda data: sound("book.ipynb", data), start, end)
 
 
-NOTEBOOKS = Target("notebooks", tried, short=120, long=10_000)
+NOTEBOOKS = Target("notebooks", tried, short=80, long=10_000)
 
 
 @pytest.mark.parametrize("start", NOTEBOOKS.starts)

@@ -151,7 +151,7 @@ def tried(watch, start, end):
     explore(watch, settings(), heeded, start, end)
 
 
-CONFIGURATIONS = Target("configurations", tried, short=100, long=10_000)
+CONFIGURATIONS = Target("configurations", tried, short=70, long=10_000)
 
 
 @pytest.mark.parametrize("start", CONFIGURATIONS.starts)

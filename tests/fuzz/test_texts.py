@@ -82,7 +82,7 @@ def tried(watch, start, end):
     explore(watch, texts(), lambda case: sound(*case), start, end)
 
 
-TEXTS = Target("texts", tried, short=120, long=10_000)
+TEXTS = Target("texts", tried, short=80, long=10_000)
 
 
 @pytest.mark.parametrize("start", TEXTS.starts)

@@ -27,6 +27,7 @@ FAULTS = (
             swap(r"transforms\.CenterCrop\(224\)", "transforms.CenterCrop(128)", also=((r"transforms\.Resize\(256\)", "transforms.Resize(128)"),), at=r"plain ="),
             swap(r"(CenterCrop\(224\),\s+transforms\.ToTensor\(\)),\s+transforms\.Normalize\(MEAN, STD\)", r"\1", at=r"plain ="),
         ),
+        keras=swap(r"^x_train, x_test = x_train / 255\.0, x_test / 255\.0$", "x_train = x_train / 255.0", at=r"model\.(?:fit|evaluate)\("),
     ),
     Fault("DAT005", "pretrained weights without their normalisation",
         torch=swap(r"^ +transforms\.Normalize\(MEAN, STD\),\n", "", everywhere=True, where="ResNet18_Weights", at=r"(?:augment|plain) ="),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from footgun.findings import Finding, Severity
 from footgun.network import DataSet, Event, Program, Step
 from footgun.rules.base import Rule, rule
+from footgun.rules.facts.held_out import other_range
 from footgun.rules.facts.pipelines import place, steps
 from footgun.rules.facts.training import evaluations, learning, model_of
 
@@ -23,7 +24,7 @@ CROPS = frozenset({"RandomCrop", "CenterCrop"})
     "train-eval-preprocessing",
     Severity.WARNING,
     "training and evaluation prepare examples differently",
-    needs=("loaders",),
+    needs=("loaders", "fits"),
 )
 def train_eval_preprocessing(self: Rule, program: Program) -> Iterator[Finding]:
     """Sizes, normalisation and scale, for each pair of loaders of one model."""
@@ -48,6 +49,15 @@ def train_eval_preprocessing(self: Rule, program: Program) -> Iterator[Finding]:
             severity=Severity.ERROR if far else None,
             labels=[(there, "training"), (here, "evaluation")],
             help="bring both to one size and range; only what is random belongs to training alone",
+        )
+    for use, training, reach in other_range(program):
+        first, second = (f"{number:,.4g}" for number in reach)
+        labels = [] if use is training else [(training.span, "training")]
+        yield self.report(
+            use.span,
+            f"the network is trained on numbers up to {first} and evaluated on numbers up to {second}",
+            labels=labels,
+            help="scale both by the same numbers, those of the training data",
         )
 
 

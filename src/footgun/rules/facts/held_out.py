@@ -1,4 +1,4 @@
-"""Keras: whether `fit` is validated, and a model evaluated, on the very examples it learns from."""
+"""Keras: what a model is validated and evaluated on, held against what it learns from."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+APART = 50
 TOY = 20  # examples of a truth table or a test of the code, which nobody holds any of out
 
 
@@ -30,6 +31,37 @@ def on_training_data(program: Program) -> Iterator[tuple[FitUse, FitUse]]:
         seen = [use.arguments.get("x") is training.arguments["x"] for use in others]
         if all(seen) and others[0].method.startswith("evaluate"):
             yield others[0], training
+
+
+def other_range(program: Program) -> Iterator[tuple[FitUse, FitUse, tuple[float, float]]]:
+    """(use, training, the largest numbers of both) where one of them was scaled and the other was not."""
+    for training in program.fits:
+        ours = _reach(training.arguments.get("x")) if training.method.startswith("fit") else None
+        if ours is None or training.network is None:
+            continue
+        held = _reach(_examples(training.arguments.get("validation_data")))
+        if held is not None and _apart(ours, held):
+            yield training, training, (ours, held)
+            continue
+        others = [u for u in program.fits if u.network is training.network and u is not training]
+        for use in others:
+            theirs = (
+                _reach(use.arguments.get("x")) if use.method.startswith(("evaluate", "predict")) else None
+            )
+            if theirs is not None and _apart(ours, theirs):
+                yield use, training, (ours, theirs)
+                break
+
+
+def _reach(data: Any) -> float | None:
+    """The largest number that images of a known data set have now; random numbers are a trial of the code."""
+    known = data.facts.get("range") if isinstance(data, Value) and "drawn" not in data.facts else None
+    return max(map(abs, known)) if known is not None and data.rank and data.rank > 1 else None
+
+
+def _apart(one: float, other: float) -> bool:
+    """Whether no chance makes such a difference: that of pixels and their scaled values is 255."""
+    return min(one, other) > 0 and max(one, other) / min(one, other) > APART
 
 
 def _validated(program: Program, training: FitUse) -> bool:
