@@ -1,11 +1,14 @@
 """Decorators that only note which functions there are: a registry of models, of commands, of tests.
 
 The first ones are followed. A decorator that gave each of them back as it was does so with the others too,
-and what it collected them in may then hold more than is known.
+and what it collected them in may then hold more than is known. One of an imported file that takes many steps,
+say to write a documentation, is seen through.
 """
 
 from __future__ import annotations
 
+from footgun.source.interpret.machine import OutOfBudget
+from footgun.source.namespaces import foreign
 from footgun.source.values import Abstract, Dict, Function, List
 
 TYPE_CHECKING = False
@@ -14,30 +17,30 @@ if TYPE_CHECKING:
     from footgun.source.interpret.machine import Machine
 
 ENOUGH = 4  # functions given back as they were
+MOST = 2_000  # steps of one decorator of an imported file, in all
 
 
 class Noting:
     """What one decorator did so far."""
 
-    __slots__ = ("holders", "same")
+    __slots__ = ("holders", "same", "steps")
 
     def __init__(self) -> None:
         self.same: int | None = 0  # functions given back as they were; None once any was not
         self.holders: dict[int, Dict | List] = {}  # what it changed
+        self.steps = 0
 
 
 def decorated(m: Machine, decorator: Abstract, value: Abstract, span: Span) -> Abstract:
-    """`decorator(value)`."""
-    from footgun.source.interpret.calls import call_value
-
+    """`decorator(value)`, of a function."""
     if not isinstance(decorator, Function):
-        return call_value(m, decorator, [value], {}, span)
+        return limited(m, decorator, value, span)
     known = m.decorators.setdefault(decorator.node, Noting())
     if known.same is not None and known.same >= ENOUGH:
         for holder in known.holders.values():
             holder.open = True
         return value
-    made, log = m.journal.record(lambda: call_value(m, decorator, [value], {}, span))
+    made, log = m.journal.record(lambda: limited(m, decorator, value, span))
     if made is not value:
         known.same = None
     elif known.same is not None:
@@ -45,3 +48,27 @@ def decorated(m: Machine, decorator: Abstract, value: Abstract, span: Span) -> A
         changed = [holder for holder, _ in log.values() if isinstance(holder, (Dict, List))]
         known.holders.update((id(holder), holder) for holder in changed)
     return made
+
+
+def limited(m: Machine, decorator: Abstract, value: Abstract, span: Span) -> Abstract:
+    """`decorator(value)`; one of an imported file may take so many steps in all, then it is seen through."""
+    from footgun.source.interpret.calls import call_value
+
+    if not isinstance(decorator, Function) or not foreign(decorator.frame):
+        return call_value(m, decorator, [value], {}, span)
+    known = m.decorators.setdefault(decorator.node, Noting())
+    if known.steps >= MOST:
+        return value
+    before, most, last = m.steps, m.most, m.last
+    m.last = min(last, before + MOST - known.steps)
+    m.most = min(most, m.last)
+    try:
+        return call_value(m, decorator, [value], {}, span)
+    except OutOfBudget:
+        if not m.last < m.steps <= last:
+            raise
+        m.not_checked(f"too much to follow in `{decorator.name}`", span)
+        return value
+    finally:
+        known.steps += m.steps - before
+        m.most, m.last = max(m.most, most), last

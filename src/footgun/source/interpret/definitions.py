@@ -141,7 +141,7 @@ def initialise_subclass(m: Machine, made: Class, keywords: dict[str | None, Abst
 
 def decorate_class(m: Machine, frame: Frame, node: ast.ClassDef, made: Class) -> Abstract:
     """Apply the decorators of a class: the checked code's own are called, others leave it as it is."""
-    from footgun.source.interpret.calls import call_value
+    from footgun.source.interpret.decorating import limited
     from footgun.source.interpret.expressions import evaluate
     from footgun.source.special import prepare
 
@@ -150,6 +150,6 @@ def decorate_class(m: Machine, frame: Frame, node: ast.ClassDef, made: Class) ->
     value: Abstract = made
     for decorator in decorators:
         if decorates(decorator):
-            changed = call_value(m, decorator, [value], {}, made.span)
+            changed = limited(m, decorator, value, made.span)
             value = changed if isinstance(changed, (Class, Function, Native)) else value
     return value
