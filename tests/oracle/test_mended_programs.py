@@ -28,7 +28,7 @@ def programs():
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("program", list(programs()))
 def test_it_runs(program):
-    for name in ("torchvision",):
+    for name in ("tensorflow", "torchvision"):
         if name in program and find_spec(name) is None:
             pytest.skip(f"{name} is not installed")
     exec(compile(program, "net.py", "exec"), {"__name__": "__main__"})

@@ -208,7 +208,8 @@ def signature(handler: Handler) -> Signature:
 def call_handler(at: At, handler: Handler, args: list[Any], kwargs: dict[str, Any]) -> Any:
     """Bind the arguments as Python would, report what does not fit, and call with what does."""
     known = signature(handler)
-    if not kwargs and known.least <= len(args) <= len(known.positional) and not at.open_arguments:
+    plain = not kwargs and known.least <= len(args) <= len(known.positional) and not at.open_arguments
+    if plain and not (known.rest and isinstance(kwargs, Rest)):
         at.given = known.first[len(args)]
         at.names = known.positional
         return handler(at, *args)
@@ -239,6 +240,9 @@ def call_handler(at: At, handler: Handler, args: list[Any], kwargs: dict[str, An
             strange.append(key)
     missing = [k for k in known.needed if k not in accepted and k not in known.positional[: len(args)]]
     for key in strange:
+        perhaps = at.m.maybe or (at.frame is not None and at.frame.returns)
+        if perhaps and at.node is not None and all(k.arg != key for k in at.node.keywords):
+            continue  # it came with `**`, and this way is perhaps not taken with it
         unknown_argument(at, key, (*known.positional, *known.keyword_only), missing)
     if not at.open_arguments:
         for place, key in enumerate(missing):
@@ -251,6 +255,8 @@ def call_handler(at: At, handler: Handler, args: list[Any], kwargs: dict[str, An
                 accepted[key] = Unknown(f"`{key}` of `{at.label}`")
     at.given = frozenset((*known.positional[: len(args)], *accepted))
     at.names = known.positional
+    if visited and known.rest:
+        at.open_arguments = True  # whatever the handler passes them on to
     return handler(at, *args, **accepted)
 
 

@@ -123,6 +123,8 @@ class Project:
             if place.only not in (None, head):
                 continue
             found = self.below(place.folder, name, name)
+            if self.package is not None and isinstance(found, Module) and found.file == self.file:
+                continue  # inside a package its name is another: a library of that name is meant
             if found is not None and (isinstance(found, Refusal) or found.file or "." in name):
                 return found
         return None

@@ -65,7 +65,8 @@ def _encoding(target: Value, prediction: Value | None, count: Size | None) -> st
         return None
     if len(shape) == len(given) - 1 or (len(shape) == len(given) and same(shape[-1], 1) is True):
         fits = all(same(a, b) is not False for a, b in zip(shape[1:], given[1:-1], strict=False))
-        return "index" if fits else None  # a network that lacks a flatten gives an answer for each place
+        # A network that lacks a flatten gives an answer for each place, and its labels may be one-hot.
+        return None if not fits and same(shape[-1], count) is True else "index"
     # Class numbers have no class axis; (n, 10) beside (n, 10) has one.
     return "one-hot" if len(shape) == len(given) == 2 and same(shape[-1], count) is True else None
 

@@ -59,6 +59,8 @@ def _over_one(end: Head) -> bool:
     shape = node.inputs[0].shape if node is not None else None
     if node is None or end.softmax is None or shape is None:
         return False
+    if "loose" in node.inputs[0].facts and end.softmax.axis != -1 and node.output.users:
+        return False  # weights over an axis of which only the usual rank says that it is the last
     axis = end.softmax.axis_for(len(shape))
     if not isinstance(axis, int) or not -len(shape) <= axis < len(shape):
         return False

@@ -188,9 +188,10 @@ def call_options(m: Machine, function: Choice, call: Callable[[Abstract], Abstra
         return call(options[0]) if options else Unknown("a call of `None`")
     right: list[Abstract] = []
     wrong: list[tuple[Abstract, list[Node]]] = []
+    refused: list[Any] = []
     raised: UserRaise | None = None
     for option in options:
-        before = len(m.program.nodes)
+        before, told = len(m.program.nodes), len(m.program.arguments)
         m.maybe += 1
         try:
             value = call(option)
@@ -201,7 +202,8 @@ def call_options(m: Machine, function: Choice, call: Callable[[Abstract], Abstra
             m.maybe -= 1
         keep(value)  # one of them is dropped here, not by the checked code
         faulty = [node for node in m.program.nodes[before:] if node.faults]
-        if faulty:
+        refused += m.program.arguments[told:]
+        if faulty or told < len(m.program.arguments):
             wrong.append((value, faulty))
         else:
             right.append(value)
@@ -209,6 +211,7 @@ def call_options(m: Machine, function: Choice, call: Callable[[Abstract], Abstra
         for _, nodes in wrong:
             for node in nodes:
                 node.faults = []
+        m.program.arguments[:] = [x for x in m.program.arguments if not any(x is y for y in refused)]
     elif raised is not None and not wrong:
         raise raised
     return reduce(partial(join, m), right or [value for value, _ in wrong])

@@ -165,10 +165,11 @@ def bool_op(m: Machine, frame: Frame, node: ast.BoolOp) -> Abstract:
     stop = isinstance(node.op, ast.Or)
     unsure = False
     value: Abstract = None
-    before = m.maybe
+    before = m.maybe, m.asking
     try:
         for part in node.values:
             value = evaluate(m, frame, part)
+            m.asking += asks(part)
             answer = decide(m, value)
             if answer is None:
                 unsure = True
@@ -176,7 +177,7 @@ def bool_op(m: Machine, frame: Frame, node: ast.BoolOp) -> Abstract:
             elif answer is stop:
                 break
     finally:
-        m.maybe = before
+        m.maybe, m.asking = before
     # What cannot hold makes the whole not hold, whatever stands before it.
     return Unknown("an unknown condition") if unsure and not (value is False and not stop) else value
 

@@ -28,6 +28,8 @@ def call_function(
 ) -> Abstract:
     """Follow the call; too deep a recursion, or one that nothing known ends, gives Unknown."""
     if m.sparing and function.called and not asks(m, function, args, kwargs):
+        if function.name == "__init__" and args and isinstance(args[0], Instance):
+            args[0].attributes["__super_done__"] = True  # it did when it was followed, or that was told
         return Unknown(f"a call of `{function.name}`")
     function.called = True
     if function.owner is None and not open_:

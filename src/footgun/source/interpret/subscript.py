@@ -46,6 +46,9 @@ def get_item(m: Machine, holder: Abstract, key: Abstract) -> Abstract:
         known = key_of(key)
         if not isinstance(known, Unknown):
             return dict_item(m, holder, known)
+        if holder.factory is not None:  # what is read is there from now on
+            m.journal.touch(holder)
+            holder.open = True
         return any_of(m, list(holder.values()), holder.open) or Unknown("an item under an unknown key")
     if isinstance(holder, (List, tuple, str, bytes, range)):
         return sequence_item(m, holder, key)
