@@ -54,12 +54,10 @@ class Registry(dict):  # type: ignore[type-arg]
 
 REGISTRY = Registry()
 LOADED: set[str] = set()
-# What is bound beside a library's own names: the methods of arrays and tensors of any library are torch's.
 PACKAGES = {
     "torch": ("torch",), "torchvision": ("torch", "torchvision"), "timm": ("torch", "timm"),
-    "keras": ("keras", "torch"), "tensorflow": ("keras", "torch"),
-    "numpy": ("numpy", "torch"), "pandas": ("numpy", "pandas", "torch"),
-    "PIL": ("images", "torch"), "cv2": ("images", "torch"),
+    "keras": ("keras",), "tensorflow": ("keras",),
+    "numpy": ("numpy",), "pandas": ("numpy", "pandas"), "PIL": ("images",), "cv2": ("images",),
     "torchsummary": ("torch",), "torchinfo": ("torch",),
     "sklearn": ("torch", "numpy", "sklearn"),
     "einops": ("einops",), "lightning": ("torch",), "pytorch_lightning": ("torch",),
