@@ -95,6 +95,7 @@ class Forms:
             return "tensor", value.shape, value.dtype, facts(value)
         if kind is Instance or kind is LayerObject or kind is Container:
             if id(value) in self.open or not is_module(value):
+                held.append(value)
                 return "object", id(value)
             form = self.of(value)
             held += form.held
@@ -112,7 +113,10 @@ class Forms:
         if kind is Function:
             return value
         known = constant(value)
-        return (kind, id(value)) if known is None else known
+        if known is None:
+            held.append(value)  # so that nothing else gets its identity
+            return kind, id(value)
+        return known
 
 
 def of_layer(value: Any) -> bool:

@@ -15,8 +15,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from footgun.source.interpret.machine import Machine
 
-# What a step can give its value by, or leave it to others.
-GIVING = (ast.Return, ast.Yield, ast.YieldFrom, ast.Raise)
 STEPS = ("configure_optimizers", "training_step", "validation_step", "test_step", "predict_step")
 
 
@@ -46,12 +44,16 @@ def visit_step(m: Machine, module: Instance, step: Function) -> None:
     span, before = m.span(step.node, step.frame), (len(m.program.nodes), len(m.program.optimizers))
     with m.at(span):
         call_function(m, step, [module, *[Unknown("a batch of the trainer")] * count], {})
-    made = {"training_step": len(m.program.nodes) > before[0]}
-    made["configure_optimizers"] = len(m.program.optimizers) > before[1]
-    if made.get(step.name) and not any(isinstance(n, GIVING) for n in walk(step.node) if gives(n)):
+    made = {
+        "training_step": len(m.program.nodes) > before[0],
+        "configure_optimizers": len(m.program.optimizers) > before[1],
+    }
+    if made.get(step.name) and not any(map(gives, walk(step.node))):
         m.event("unreturned", module, step.name, span)
 
 
 def gives(node: ast.AST) -> bool:
     """Whether a piece of syntax gives a value to whoever calls, or ends the call in another way."""
-    return not isinstance(node, ast.Return) or node.value is not None
+    if isinstance(node, ast.Return):
+        return node.value is not None
+    return isinstance(node, (ast.Yield, ast.YieldFrom, ast.Raise))

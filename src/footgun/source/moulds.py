@@ -36,12 +36,11 @@ class Mould:
     ) -> None:
         self.copier = Copier(m, turn)
         self.module = self.copier(module)
-        self.lists = [list(map(self.part, items[n:])) for items, n in zip(growing(m), before, strict=True)]
+        self.lists = [
+            [part(self.copier, item) for item in items[n:]]
+            for items, n in zip(growing(m), before, strict=True)
+        ]
         self.changes = changes
-
-    def part(self, item: Any) -> Any:
-        """The copy of a module, a layer or a weight."""
-        return part(self.copier, item)
 
     def cast(self, m: Machine) -> Instance:
         """Another module like it."""
@@ -77,10 +76,10 @@ def built(m: Machine, cls: Class, args: list[Any], kwargs: dict[str, Any], build
     if known is False:
         return build()
     before, steps, turn, changes = tuple(map(len, growing(m))), m.steps, m.pass_name, m.changes
-    told = traces(m)
+    told = traces(m, GROWING)
     made, log = m.journal.record(build)
     m.moulds[asked] = False
-    if m.steps - steps < SMALL or type(made) is not Instance or told != traces(m):
+    if m.steps - steps < SMALL or type(made) is not Instance or told != traces(m, GROWING):
         return made
     if known is None and not m.turns:  # perhaps the only one
         m.moulds[asked] = True
@@ -127,9 +126,9 @@ def constant(value: Any) -> Any:
     return fixed(value)
 
 
-def traces(m: Machine) -> tuple[Any, ...]:
-    """How much there is of what a copy does not bring with it, and of nodes that matter."""
-    counts = [len(v) for k, v in vars(m.program).items() if type(v) is list and k not in GROWING]
+def traces(m: Machine, apart: frozenset[str]) -> tuple[int, ...]:
+    """How much a run has told so far, apart from some lists of the program."""
+    counts = [len(v) for k, v in vars(m.program).items() if type(v) is list and k not in apart]
     return (m.train_events, *counts)
 
 

@@ -9,7 +9,7 @@ from footgun.findings import Elsewhere
 from footgun.network import Node, Overwrite, Value
 from footgun.source.forms import Forms, facts, of_layer
 from footgun.source.interpret.attributes import layer_attribute
-from footgun.source.moulds import constant, reaches_out
+from footgun.source.moulds import constant, reaches_out, traces
 from footgun.source.values import Dict, LayerObject, List
 
 TYPE_CHECKING = False
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from footgun.source.interpret.machine import Machine
 
 SMALL = 30  # steps that are as quickly run as repeated
-STILL = ("discarded", "nodes", "not_checked", "overwrites")  # lists that may grow
+STILL = frozenset({"discarded", "nodes", "not_checked", "overwrites"})  # lists that may grow
 
 
 class Run:
@@ -29,7 +29,9 @@ class Run:
 
     __slots__ = ("entry", "given", "held", "nodes", "output", "overwrites", "start", "turn")
 
-    def __init__(self, m: Machine, held: list[Any], given: list[Value], start: int, overwrites: int) -> None:
+    def __init__(
+        self, m: Machine, held: list[Any], given: list[Value], start: int, overwrites: int, output: Any
+    ) -> None:
         self.held = list(held)
         self.given = given
         self.start = start
@@ -37,7 +39,7 @@ class Run:
         self.entry = m.entry
         self.nodes = m.program.nodes[start:]
         self.overwrites = m.program.overwrites[overwrites:]
-        self.output: Any = None
+        self.output = output
 
 
 class Repeats:
@@ -62,23 +64,17 @@ class Repeats:
         if known is False:
             return run()
         self.runs[key] = False
-        nodes, overwrites, steps, before = (
-            len(m.program.nodes),
-            len(m.program.overwrites),
-            m.steps,
-            self.traces(),
-        )
+        nodes, overwrites = len(m.program.nodes), len(m.program.overwrites)
+        steps, before = m.steps, self.traces()
         value, log = m.journal.record(run)
-        made = Run(m, form.held, given, nodes, overwrites)
-        if m.steps - steps < SMALL or before != self.traces():
-            return value
-        if any(node.faults for node in made.nodes):
+        if m.steps - steps < SMALL or before != self.traces() or not plain(value):
             return value
         own = set(map(id, form.held))
-        if not plain(value) or any(id(holder) in own for holder, _ in log.values()) or reaches_out(m, log):
+        if any(id(holder) in own for holder, _ in log.values()) or reaches_out(m, log):
             return value
-        made.output = value
-        self.runs[key] = made
+        made = Run(m, form.held, given, nodes, overwrites, value)
+        if not any(node.faults for node in made.nodes):
+            self.runs[key] = made
         return value
 
     def asked(self, value: Any, given: list[Value]) -> Any:
@@ -99,8 +95,7 @@ class Repeats:
     def traces(self) -> tuple[Any, ...]:
         """How much there is beside nodes."""
         m = self.m
-        counts = [len(v) for k, v in vars(m.program).items() if type(v) is list and k not in STILL]
-        return (m.changes, m.train_events, len(m.modules), m.running[0].complete, *counts)
+        return (m.changes, len(m.modules), m.running[0].complete, *traces(m, STILL))
 
 
 class Repeat:
@@ -151,7 +146,7 @@ class Repeat:
             self.seen[id(value)] = copy
             outputs.append(copy)
         made.outputs = tuple(outputs)
-        if layer is not None and layer is not old.layer and not layer.parameters and old.layer.parameters:  # type: ignore[union-attr]
+        if layer is not None and not layer.parameters:
             m.build(layer, [value.shape for value in inputs])
         if m.notes.get("devices") is not None:
             m.notes["devices"](made)

@@ -10,6 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+# Pixels are 255 times what `/ 255` makes of them, 127 times what lies from -1 to 1; parts of a set never are.
 APART = 50
 TOY = 20  # examples of a truth table or a test of the code, which nobody holds any of out
 

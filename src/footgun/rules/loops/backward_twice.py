@@ -58,7 +58,7 @@ def backward_twice(self: Rule, program: Program) -> Iterator[Finding]:
                 end.span,
                 f"`{event.mode}` brings the graph of the pass before, which `backward()` freed: it raises",
                 labels=[(node.span, f"what `{event.mode}` depends on")],
-                help=f"`{event.mode} = {event.mode}.detach()` before it is used again",
+                help=f"detach `{event.mode}` before the next pass uses it",
             )
 
 

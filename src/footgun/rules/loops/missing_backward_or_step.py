@@ -34,7 +34,9 @@ def missing_backward_or_step(self: Rule, program: Program) -> Iterator[Finding]:
     """Only where the other half of a training step is there, and nothing else could stand in for it."""
     events = program.events
     for event in events:
-        if event.kind == "unreturned" and not any(_says(program, word) for word in BY_HAND):
+        if event.kind == "unreturned" and not any(
+            word in text for text in program.sources for word in BY_HAND
+        ):
             message, help = UNRETURNED[event.mode]
             yield self.report(event.span, message, help=help)
     if any(e.kind == "grad" or isinstance(e.span, Elsewhere) for e in events):
@@ -62,10 +64,6 @@ def missing_backward_or_step(self: Rule, program: Program) -> Iterator[Finding]:
             help="call `optimizer.step()` after `backward()`",
             fix=_stepped(program, backward),
         )
-
-
-def _says(program: Program, word: str) -> bool:
-    return any(word in source for source in program.sources)
 
 
 def _backward(events: list[Event], step: Event) -> Fix | None:

@@ -243,8 +243,6 @@ def note_early(m: Machine, frame: Frame, holder: Instance, node: ast.AST) -> Non
     if "__super_done__" not in holder.attributes and "__early__" not in holder.attributes:
         holder.attributes["__early__"] = True
         init = frame.function
-        if init is not None and init.name in ("forward", "call"):
-            return  # long after: what its constructor does was not followed to the end
         body = ast.walk(init.node) if init is not None else iter(())
         calls = any(isinstance(n, ast.Attribute) and n.attr in ("__init__", "__setstate__") for n in body)
         m.program.super_inits.append(SuperInitFault(holder.cls.name, m.span(node, frame), not calls))

@@ -241,7 +241,8 @@ def once(m: Machine, frame: Frame, node: Any, prepare: Callable[[], None]) -> Si
         m.open_loops -= 1
         if changed:
             m.abstract.pop()
-    if m.train_events > events:
+    facts = m.loop_facts.get(id(node))
+    if m.train_events > events and signal is None and (facts is None or facts.passes != 1):
         hand_over(m, frame, log)
     loosen(m, log)
     if signal in ("return", "raise") and not certain:

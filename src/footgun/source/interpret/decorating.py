@@ -7,7 +7,6 @@ say to write a documentation, is seen through.
 
 from __future__ import annotations
 
-from footgun.source.interpret.machine import OutOfBudget
 from footgun.source.namespaces import foreign
 from footgun.source.values import Abstract, Dict, Function, List
 
@@ -59,16 +58,8 @@ def limited(m: Machine, decorator: Abstract, value: Abstract, span: Span) -> Abs
     known = m.decorators.setdefault(decorator.node, Noting())
     if known.steps >= MOST:
         return value
-    before, most, last = m.steps, m.most, m.last
-    m.last = min(last, before + MOST - known.steps)
-    m.most = min(most, m.last)
-    try:
-        return call_value(m, decorator, [value], {}, span)
-    except OutOfBudget:
-        if not m.last < m.steps <= last:
-            raise
+    before, made = m.steps, []
+    if not m.limited(MOST - known.steps, lambda: made.append(call_value(m, decorator, [value], {}, span))):
         m.not_checked(f"too much to follow in `{decorator.name}`", span)
-        return value
-    finally:
-        known.steps += m.steps - before
-        m.most, m.last = max(m.most, most), last
+    known.steps += m.steps - before
+    return made[0] if made else value

@@ -13,7 +13,7 @@ from footgun.source.document import ReadError
 from footgun.source.interpret.frame import Frame
 from footgun.source.interpret.journal import MISSING
 from footgun.source.interpret.lookup import BUILTINS
-from footgun.source.interpret.machine import OutOfBudget, UserRaise
+from footgun.source.interpret.machine import UserRaise
 from footgun.source.namespaces import Globals, Module, Pending, foreign
 from footgun.source.project import MOST_BYTES, MOST_FILES, Refusal
 from footgun.source.script import load, size_of
@@ -145,20 +145,17 @@ def run_statement(m: Machine, names: Globals, place: int) -> None:
 
     names.done.add(place)
     names.running.append(place)
-    before, most, last = set(names), m.most, m.last
-    m.last = min(last, m.steps + m.settings.steps // SHARE)
-    m.most = min(most, m.last)
+    before = set(names)
     try:
         with aside(m):
-            execute(m, Frame(names), [names.script.body[place]])
+            whole = m.limited(
+                m.settings.steps // SHARE, lambda: execute(m, Frame(names), [names.script.body[place]])
+            )
+        if not whole:
+            m.not_checked(f"too much to follow in `{names.module.name}`", m.entry)
     except UserRaise:
         pass  # what it would have defined is missing
-    except OutOfBudget:
-        if not m.last < m.steps <= last:
-            raise
-        m.not_checked(f"too much to follow in `{names.module.name}`", m.entry)
     finally:
-        m.most, m.last = max(m.most, most), last
         names.running.pop()
     for name in names.keys() - before:
         loosen(names, name)

@@ -124,6 +124,21 @@ class Machine:
         self.gained = gained
         self.most = min(self.last, self.steps + WHILE)
 
+    def limited(self, count: int, run: Callable[[], object]) -> bool:
+        """Run a part within so many steps; False when these are spent, OutOfBudget when all are."""
+        most, last = self.most, self.last
+        self.last = min(last, self.steps + count)
+        self.most = min(most, self.last)
+        try:
+            run()
+        except OutOfBudget:
+            if not self.last < self.steps <= last:
+                raise
+            return False
+        finally:
+            self.most, self.last = max(self.most, most), last
+        return True
+
     def made(self) -> int:
         """How much there is of what rules look at."""
         p = self.program
