@@ -115,9 +115,10 @@ def test_the_second_run_says_the_same_and_loads_less(python, tmp_path):
 
 
 BINDINGS = """
-from footgun.source.bindings import PACKAGES, REGISTRY, load_package
-for package in sorted({"python", *(name for names in PACKAGES.values() for name in names)}):
-    load_package(package)
+from footgun.source.registry import PACKAGES, REGISTRY, begin, load
+begin()
+for module in PACKAGES:
+    load(module)
 print({type(REGISTRY.setdefault(name)).__name__ for name in REGISTRY})
 print([name for name, handler in REGISTRY.items() if not callable(handler)])
 print(sorted(f"{name} {handler.__module__}" for name, handler in REGISTRY.items()))

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from footgun.source import bindings
+from footgun.source import bindings, registry
 
 torch = pytest.importorskip("torch")
-bindings.load("torch")
+BOUND = registry.bound_by("torch")
 PLACES = ("torch.utils.data.", "torch.nn.init.", "torch.nn.utils.", "torch.optim.")
 
 
@@ -24,7 +24,7 @@ def real(name: str) -> Any:
 
 def compared(name: str) -> bool:
     """Whether both sides say their parameters one by one."""
-    known, thing = bindings.signature(bindings.REGISTRY[name]), real(name)
+    known, thing = bindings.signature(BOUND[name]), real(name)
     if thing is None or known.variadic or known.rest or not name.rpartition(".")[2][:1].isalpha():
         return False
     try:
@@ -34,7 +34,7 @@ def compared(name: str) -> bool:
     return not kinds & {inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD}
 
 
-NAMES = [n for n in sorted(bindings.REGISTRY) if n.startswith(PLACES) and n.count(".") < 5 and compared(n)]
+NAMES = [n for n in sorted(BOUND) if n.startswith(PLACES) and n.count(".") < 5 and compared(n)]
 
 
 def test_enough_can_be_compared() -> None:
@@ -44,7 +44,7 @@ def test_enough_can_be_compared() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_the_parameters_are_those_of_torch(name: str) -> None:
     theirs = [p for k, p in inspect.signature(real(name)).parameters.items() if k != "verbose"]
-    known = bindings.signature(bindings.REGISTRY[name])
+    known = bindings.signature(BOUND[name])
     ours = tuple(k for k in known.positional if k not in ("verbose", "self"))
     if name.startswith("torch.optim.Optimizer."):
         theirs = [p for p in theirs if p.name != "self"]
@@ -57,12 +57,12 @@ def test_the_parameters_are_those_of_torch(name: str) -> None:
 def test_every_layer_of_torch_is_bound() -> None:
     names = [n for n in dir(torch.nn) if inspect.isclass(getattr(torch.nn, n))]
     modules = [n for n in names if issubclass(getattr(torch.nn, n), torch.nn.Module)]
-    assert [n for n in modules if f"torch.nn.{n}" not in bindings.REGISTRY] == []
+    assert [n for n in modules if f"torch.nn.{n}" not in BOUND] == []
     assert len(modules) > 150
 
 
 def test_how_many_operations_are_bound() -> None:
-    functions = [n for n in bindings.REGISTRY if n.startswith("torch.") and n.count(".") == 1]
-    methods = [n for n in bindings.REGISTRY if n.startswith("torch.Tensor.")]
+    functions = [n for n in BOUND if n.startswith("torch.") and n.count(".") == 1]
+    methods = [n for n in BOUND if n.startswith("torch.Tensor.")]
     assert sum(callable(real(n)) for n in functions) > 450
     assert sum(callable(real(n)) for n in methods) > 450

@@ -13,12 +13,12 @@ keras = pytest.importorskip("keras")
 
 from keras.src import activations, initializers, losses, metrics, optimizers  # noqa: E402
 
-from footgun.source import bindings  # noqa: E402
+from footgun.source import bindings, registry  # noqa: E402
 from footgun.source.keras import _strings as strings  # noqa: E402
 from footgun.source.keras import objects  # noqa: E402
 from footgun.source.keras.training import POSITIONS  # noqa: E402
 
-bindings.load("keras")
+BOUND = registry.bound_by("keras")
 NEWEST = (3, 15)
 RELEASE = tuple(int(part) for part in keras.__version__.split(".")[:2])
 recent = pytest.mark.skipif(RELEASE < NEWEST, reason=f"signatures of Keras {NEWEST} and later")
@@ -75,7 +75,7 @@ def written(handler: Any) -> list[tuple[str, bool]]:
 @pytest.mark.parametrize(("place", "name"), CLASSES)
 def test_classes(place: str, name: str) -> None:
     """Names, order, and defaults, or which are needed where the binding's parameters are a text."""
-    handler, theirs = bindings.REGISTRY[f"keras.{place}.{name}"], theirs_of(getattr(PLACES[place], name))
+    handler, theirs = BOUND[f"keras.{place}.{name}"], theirs_of(getattr(PLACES[place], name))
     if place == "losses":  # each has its own default name
         theirs = [(n, None if n == "name" else d) for n, d in theirs]
     if handler in bindings.SIGNATURES and not parameters(handler):
@@ -85,13 +85,13 @@ def test_classes(place: str, name: str) -> None:
 
 
 def test_every_class_is_bound() -> None:
-    assert not [f"{p}.{n}" for p, n in CLASSES if f"keras.{p}.{n}" not in bindings.REGISTRY]
+    assert not [f"{p}.{n}" for p, n in CLASSES if f"keras.{p}.{n}" not in BOUND]
     assert len(CLASSES) > 300
 
 
 @recent
 def test_compile_takes_what_keras_takes() -> None:
-    mine = parameters(bindings.REGISTRY["keras.Model.compile"])[1:]
+    mine = parameters(BOUND["keras.Model.compile"])[1:]
     assert mine == parameters(keras.Model.compile)
 
 
@@ -104,7 +104,7 @@ def test_fit_and_its_like_name_their_positions(name: str) -> None:
 @recent
 @pytest.mark.parametrize("name", ["mnist", "fashion_mnist", "cifar10", "cifar100", "imdb", "reuters"])
 def test_datasets(name: str) -> None:
-    mine = parameters(bindings.REGISTRY[f"keras.datasets.{name}.load_data"])
+    mine = parameters(BOUND[f"keras.datasets.{name}.load_data"])
     assert mine == parameters(getattr(keras.datasets, name).load_data)
 
 

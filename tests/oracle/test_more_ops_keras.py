@@ -12,11 +12,11 @@ os.environ.setdefault("KERAS_BACKEND", "torch")
 keras = pytest.importorskip("keras")
 
 from footgun.network import Value  # noqa: E402
-from footgun.source import Settings, bindings  # noqa: E402
+from footgun.source import Settings, bindings, registry  # noqa: E402
 from footgun.source.analysis import run_document  # noqa: E402
 from footgun.source.read import read  # noqa: E402
 
-bindings.load("keras")
+BOUND = registry.bound_by("keras")
 MODULES = ("flow", "matrices", "numeric", "operators")  # the others also stand for functions of TensorFlow
 SHAPES = {
     "x": (4, 5, 6), "y": (4, 5, 1), "m": (7, 3), "n": (3, 3), "b": (2, 4, 4), "v": (6,), "w": (3,),
@@ -123,15 +123,15 @@ def test_shapes(line: str, ours: dict[str, Any]) -> None:
     assert shapes(ours[f"r{LINES.index(line)}"]) == shapes(theirs)
 
 
-NAMES = sorted(n for n in bindings.REGISTRY if n.startswith("keras.ops.") and n.count(".") == 2)
-STRICT = [n for n in NAMES if bindings.REGISTRY[n].__module__.rpartition(".")[2] in MODULES]
+NAMES = sorted(n for n in BOUND if n.startswith("keras.ops.") and n.count(".") == 2)
+STRICT = [n for n in NAMES if BOUND[n].__module__.rpartition(".")[2] in MODULES]
 
 
 @pytest.mark.parametrize("name", STRICT)
 def test_signatures(name: str) -> None:
     """All that Keras takes, in its order; what takes anything is not compared."""
     function = getattr(keras.ops, name.rpartition(".")[2], None)
-    known = bindings.signature(bindings.REGISTRY[name])
+    known = bindings.signature(BOUND[name])
     if function is None or known.variadic or known.rest:
         pytest.skip("takes anything")
     theirs = list(inspect.signature(function).parameters.values())

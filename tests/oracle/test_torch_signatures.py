@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from footgun.source import bindings
+from footgun.source import bindings, registry
 
 torch = pytest.importorskip("torch")
-bindings.load("torch")
+BOUND = registry.bound_by("torch")
 
 # Parameters that releases added or dropped: the binding may know them or not.
 DRIFTING = frozenset(
@@ -56,7 +56,7 @@ def parameters(name: str) -> dict[str, inspect.Parameter] | None:
 
 NAMES = [
     name
-    for name, handler in sorted(bindings.REGISTRY.items())
+    for name, handler in sorted(BOUND.items())
     if name.startswith("torch.nn.")
     and "nn.Module." not in name
     and inspect.signature(handler).parameters.keys() != {"at", "args", "named"}
@@ -73,7 +73,7 @@ def test_most_layers_can_be_compared() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_signature(name: str) -> None:
     theirs = {k: p for k, p in (parameters(name) or {}).items() if k not in DRIFTING and k != "self"}
-    handler = inspect.signature(bindings.REGISTRY[name]).parameters
+    handler = inspect.signature(BOUND[name]).parameters
     ours = {k: p for k, p in list(handler.items())[1:] if k not in DRIFTING and k != "self"}
     assert list(ours) == list(theirs)
     for key, parameter in theirs.items():
@@ -86,11 +86,11 @@ def test_signature(name: str) -> None:
 
 WRITTEN = [
     name
-    for name in sorted(bindings.REGISTRY)
+    for name in sorted(BOUND)
     if (name.startswith("torch.optim.") or (name.startswith("torch.nn.") and parameters(name) is not None))
-    and bindings.REGISTRY[name].__code__.co_flags & 0x04
-    and bindings.REGISTRY[name] in bindings.SIGNATURES
-    and not bindings.SIGNATURES[bindings.REGISTRY[name]].variadic
+    and BOUND[name].__code__.co_flags & 0x04
+    and BOUND[name] in bindings.SIGNATURES
+    and not bindings.SIGNATURES[BOUND[name]].variadic
     and real(name) is not None
 ]
 
@@ -102,7 +102,7 @@ def test_optimisers_and_schedules_are_compared() -> None:
 @pytest.mark.parametrize("name", WRITTEN)
 def test_written_signature(name: str) -> None:
     theirs = [p for k, p in inspect.signature(real(name)).parameters.items() if k not in DRIFTING]
-    ours = bindings.signature(bindings.REGISTRY[name])
+    ours = bindings.signature(BOUND[name])
     only = {p.name for p in theirs if p.kind is p.KEYWORD_ONLY}
     plain = tuple(p.name for p in theirs if p.kind is not p.KEYWORD_ONLY)
     needed = tuple(p.name for p in theirs if p.default is p.empty)
@@ -116,7 +116,7 @@ ELSEWHERE = frozenset(
 )
 COMPILED = [
     name
-    for name in sorted(bindings.REGISTRY)
+    for name in sorted(BOUND)
     if (name.count(".") == 1 or name.startswith("torch.Tensor."))
     and name.startswith("torch.")
     and isinstance(real(name), (types.BuiltinFunctionType, types.MethodDescriptorType))
@@ -138,7 +138,7 @@ def test_many_compiled_functions_can_be_compared() -> None:
 
 @pytest.mark.parametrize("name", COMPILED)
 def test_a_compiled_function_takes_what_torch_declares(name: str) -> None:
-    known = bindings.signature(bindings.REGISTRY[name])
+    known = bindings.signature(BOUND[name])
     names = {"input" if k == "self" else k for k in (*known.positional, *known.keyword_only)}
     for schema in schemas(name):
         given = {"input" if a.name == "self" else a.name for a in schema.arguments if not a.is_out}

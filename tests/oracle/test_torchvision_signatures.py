@@ -7,20 +7,20 @@ from typing import Any
 
 import pytest
 
-from footgun.source import bindings
+from footgun.source import bindings, registry
 
 pytest.importorskip("torchvision")
 from torchvision import datasets, ops, transforms
 from torchvision.transforms import v2
 
-bindings.load("torchvision")
+BOUND = registry.bound_by("torchvision")
 # Names of the first releases, which are gone.
 GONE = {"Scale", "RandomSizedCrop"}
 
 
 def bound(place: str) -> list[str]:
     """The names right in a module that are bound."""
-    names = (n.removeprefix(place) for n in bindings.REGISTRY if n.startswith(place))
+    names = (n.removeprefix(place) for n in BOUND if n.startswith(place))
     return sorted(n for n in names if "." not in n and n not in GONE)
 
 
@@ -33,7 +33,7 @@ def plain(thing: Any) -> list[inspect.Parameter] | None:
 @pytest.mark.parametrize("generation", [transforms, v2], ids=["first", "v2"])
 @pytest.mark.parametrize("name", bound("torchvision.transforms."))
 def test_a_transform_takes_what_torchvision_takes(name: str, generation: Any) -> None:
-    known = bindings.signature(bindings.REGISTRY[f"torchvision.transforms.{name}"])
+    known = bindings.signature(BOUND[f"torchvision.transforms.{name}"])
     theirs = plain(getattr(generation, name)) if hasattr(generation, name) else None
     if theirs is None:
         assert hasattr(transforms, name) or hasattr(v2, name)
@@ -54,7 +54,7 @@ def test_every_transform_is_bound() -> None:
 
 @pytest.mark.parametrize("name", bound("torchvision.datasets."))
 def test_a_data_set_takes_what_torchvision_takes(name: str) -> None:
-    known = bindings.signature(bindings.REGISTRY[f"torchvision.datasets.{name}"])
+    known = bindings.signature(BOUND[f"torchvision.datasets.{name}"])
     theirs = list(inspect.signature(getattr(datasets, name)).parameters.values())
     named = [p.name for p in theirs if p.kind not in (p.VAR_KEYWORD, p.VAR_POSITIONAL)]
     assert list(known.positional[: len(named)]) == named
@@ -65,7 +65,7 @@ def test_a_data_set_takes_what_torchvision_takes(name: str) -> None:
 
 @pytest.mark.parametrize("name", bound("torchvision.ops."))
 def test_an_op_takes_what_torchvision_takes(name: str) -> None:
-    known = bindings.signature(bindings.REGISTRY[f"torchvision.ops.{name}"])
+    known = bindings.signature(BOUND[f"torchvision.ops.{name}"])
     theirs = plain(getattr(ops, name)) or []
     assert list(known.positional) == [p.name for p in theirs if p.kind is not p.KEYWORD_ONLY]
     assert list(known.keyword_only) == [p.name for p in theirs if p.kind is p.KEYWORD_ONLY]
@@ -79,4 +79,4 @@ def test_every_op_is_bound() -> None:
 @pytest.mark.parametrize("name", bound("torchvision.ops.misc."))
 def test_a_block_is_also_bound_where_it_is_defined(name: str) -> None:
     assert getattr(ops.misc, name) is getattr(ops, name)
-    assert bindings.REGISTRY[f"torchvision.ops.misc.{name}"] is bindings.REGISTRY[f"torchvision.ops.{name}"]
+    assert BOUND[f"torchvision.ops.misc.{name}"] is BOUND[f"torchvision.ops.{name}"]

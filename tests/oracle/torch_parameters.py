@@ -13,7 +13,7 @@ from typing import Any
 
 import torch
 
-from footgun.source import bindings
+from footgun.source import bindings, registry
 
 LOOKUP = '''# fmt: on
 _BY_NAME = {
@@ -52,9 +52,9 @@ def written(text: str) -> set[str]:
 
 def open_functions() -> list[str]:
     """Functions and methods whose binding takes any argument."""
-    bindings.load("torch")
-    names = [n for n in bindings.REGISTRY if n.startswith("torch.Tensor.") or n.count(".") == 1]
-    names = [n for n in names if n.startswith("torch.") and bindings.signature(bindings.REGISTRY[n]).rest]
+    BOUND = registry.bound_by("torch")
+    names = [n for n in BOUND if n.startswith("torch.Tensor.") or n.count(".") == 1]
+    names = [n for n in names if n.startswith("torch.") and bindings.signature(BOUND[n]).rest]
     return sorted(n for n in names if taken(n))
 
 

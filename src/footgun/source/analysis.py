@@ -9,7 +9,7 @@ from functools import cache, partial
 
 from footgun.findings import Span
 from footgun.network import Program, SyntaxFaultAt
-from footgun.source import bindings
+from footgun.source import registry
 from footgun.source.document import Document
 from footgun.source.finish import finish
 from footgun.source.interpret.frame import Frame
@@ -48,7 +48,7 @@ def run_document(document: Document, settings: Settings) -> Machine:
     """Parse and run every cell, then finish."""
     m = Machine(document.path, settings)
     m.documents = m.program.documents = not document.standalone
-    bindings.load_common()
+    registry.begin()
     parsed = [(cell, parse(cell)) for cell in document.cells]
     m.notes["trees"] = [result.tree for _, result in parsed]
     collect(m, document, parsed)

@@ -9,16 +9,10 @@ for free, and a test compares every signature with the installed library's.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
-from functools import lru_cache
-from importlib import import_module
-from types import ModuleType
 
-from footgun.index import keep, recall
-from footgun.plugins import BINDINGS, entries
-from footgun.plugins import load as import_plugin
 from footgun.source.given import Gap, Rest
+from footgun.source.registry import register
 from footgun.source.values import Unknown
 
 TYPE_CHECKING = False
@@ -28,40 +22,6 @@ if TYPE_CHECKING:
     from footgun.source.callsite import At
 
 Handler: TypeAlias = "Callable[..., Any]"
-
-
-class Registry(dict):  # type: ignore[type-arg]
-    """Handlers by canonical name; until one is asked for, its module's name may stand for it."""
-
-    def get(self, name: str, default: Any = None) -> Any:
-        """The handler of a name."""
-        found = super().get(name, default)
-        return self._imported(name, found) if type(found) is str else found
-
-    def __getitem__(self, name: str) -> Any:
-        found = super().__getitem__(name)
-        return self._imported(name, found) if type(found) is str else found
-
-    def _imported(self, name: str, module: str) -> Handler:
-        import_module(module)
-        handler: Handler = super().__getitem__(name)
-        return handler
-
-    def items(self) -> Any:
-        """Every name with its handler."""
-        return {name: self[name] for name in self}.items()
-
-
-REGISTRY = Registry()
-LOADED: set[str] = set()
-PACKAGES = {
-    "torch": ("torch",), "torchvision": ("torch", "torchvision"), "timm": ("torch", "timm"),
-    "keras": ("keras",), "tensorflow": ("keras",),
-    "numpy": ("numpy",), "pandas": ("numpy", "pandas"), "PIL": ("images",), "cv2": ("images",),
-    "torchsummary": ("torch",), "torchinfo": ("torch",),
-    "sklearn": ("torch", "numpy", "sklearn"),
-    "einops": ("einops",), "lightning": ("torch",), "pytorch_lightning": ("torch",),
-}  # fmt: skip
 # numpy's names for parameters of torch, and the parts of torch that are plain Python and know none of them.
 NUMPY = {"axis": "dim", "keepdims": "keepdim", "x": "input", "a": "input", "x1": "input", "x2": "other"}
 STRICT = ("torch.nn.", "torch.optim.", "torch.utils.", "torch.cuda.", "torch.amp.", "torch.jit.")
@@ -80,72 +40,10 @@ def bind(*names: str) -> Callable[[Handler], Handler]:
 
     def wrap(handler: Handler) -> Handler:
         for name in names:
-            REGISTRY[name] = handler
+            register(name, handler)
         return handler
 
     return wrap
-
-
-def load(name: str) -> None:
-    """Load the bindings of the package that a module name belongs to."""
-    top = name.split(".", 1)[0]
-    for entry in entries(BINDINGS):
-        if entry.name == top and entry.module not in LOADED:
-            LOADED.add(entry.module)
-            import_plugin(entry)
-    for package in PACKAGES.get(top, ()):
-        if package not in LOADED:
-            LOADED.add(package)
-            load_package(package)
-
-
-def load_package(name: str) -> None:
-    """Make the bindings of one library known: from the index, or by importing every module of them."""
-    package = import_module(f"footgun.source.{name}")
-    index = recall(package)
-    if index is None:
-        index = walk(package)
-        keep(package, index)
-    for module, names in index.items():
-        for bound in names:
-            REGISTRY.setdefault(bound, module)
-
-
-def walk(package: ModuleType) -> dict[str, list[str]]:
-    """Import every binding module of a package: which names each binds."""
-    by: dict[str, str] = {}  # a handler may be made by a function of another package
-    for entry in sorted(os.listdir(package.__path__[0])):
-        if entry.endswith(".py") and not entry.startswith("_"):
-            before = set(REGISTRY)
-            import_module(f"{package.__name__}.{entry[:-3]}")
-            by.update(dict.fromkeys(REGISTRY.keys() - before, f"{package.__name__}.{entry[:-3]}"))
-    index: dict[str, list[str]] = {}
-    for name, handler in dict.items(REGISTRY):
-        module = handler if type(handler) is str else handler.__module__
-        if not module.startswith(f"{package.__name__}."):
-            module = by.get(name, "")
-        if module:
-            index.setdefault(module, []).append(name)
-    return index
-
-
-@lru_cache(maxsize=1)
-def beginnings(count: int) -> frozenset[str]:
-    """Every module and class that a bound name lies in; made anew when the `count` of bound names changes."""
-    found: set[str] = set()
-    for name in REGISTRY:
-        head = name.rpartition(".")[0]
-        while head and head not in found:
-            found.add(head)
-            head = head.rpartition(".")[0]
-    return frozenset(found)
-
-
-def load_common() -> None:
-    """The builtins and the standard library."""
-    if "python" not in LOADED:
-        LOADED.add("python")
-        load_package("python")
 
 
 class Signature:
@@ -189,12 +87,14 @@ class Signature:
 SIGNATURES: dict[Handler, Signature] = {}
 
 
-def bind_texts(texts: dict[str, str], make: Callable[[str], Handler], place: str) -> None:
+def bind_texts(texts: dict[str, str], make: Callable[[str], Handler], place: str) -> dict[str, Handler]:
     """Register many classes of one kind; `texts` says their parameters by name."""
+    made = {}
     for name, text in texts.items():
-        handler = make(name)
+        made[name] = handler = make(name)
         SIGNATURES[handler] = Signature.written(text)
-        REGISTRY[f"{place}.{name}"] = handler
+        register(f"{place}.{name}", handler)
+    return made
 
 
 def signature(handler: Handler) -> Signature:

@@ -221,14 +221,14 @@ def known_library(name: str) -> bool:
 
 def star_names(name: str) -> list[str]:
     """The names that `from name import *` brings, as far as they are bound."""
-    from footgun.source.bindings import REGISTRY
+    from footgun.source.registry import REGISTRY
 
-    return _bound_below(canonical(name + ".x")[:-1], len(REGISTRY))
+    return _bound_below(canonical(name + ".x")[:-1], REGISTRY.loaded)
 
 
 @lru_cache(maxsize=64)
-def _bound_below(prefix: str, count: int) -> list[str]:
-    from footgun.source.bindings import REGISTRY
+def _bound_below(prefix: str, loaded: frozenset[str]) -> list[str]:
+    from footgun.source.registry import REGISTRY
 
     found = {key[len(prefix) :] for key in (*REGISTRY, *EXACT) if key.startswith(prefix)}
     return sorted(n for n in found if "." not in n)
@@ -236,7 +236,7 @@ def _bound_below(prefix: str, count: int) -> list[str]:
 
 def implied(text: str) -> str | None:
     """What an undefined name in a snippet most likely means."""
-    from footgun.source.bindings import REGISTRY, load
+    from footgun.source.registry import REGISTRY, load
 
     if text in IMPLIED:
         return IMPLIED[text]

@@ -171,7 +171,7 @@ def index(m: Machine, value: Value, key: Abstract) -> Abstract:
     """`x[key]`."""
     kinds = index_kinds(m, key)
     if kinds is None:
-        return Value(None, value.dtype, span=m.here, assumed=value.assumed)
+        return part(m, value)
     tensors = tuple(k for k in (key if isinstance(key, tuple) else (key,)) if isinstance(k, Value))
     op = Index(kinds, reverse="array" in value.facts)
     made = m.apply(op, (value, *tensors), "[]", dtype=value.dtype)
@@ -226,11 +226,19 @@ def end_of(m: Machine, value: Abstract) -> Any:
 def select(m: Machine, value: Value, place: int | None = None) -> Abstract:
     """One item along the first axis, as iterating gives; without a place any of them."""
     if value.shape is None or not value.shape:
-        return Value(None, value.dtype, span=m.here)
+        return part(m, value)
     made = m.apply(Index((("int", place or 0),)), (value,), "[]", dtype=value.dtype)
     if place is None and isinstance(made, Value):
         made.facts["changed"] = True  # its number is not known
     return plain(made)
+
+
+def part(m: Machine, value: Value) -> Value:
+    """A part of a tensor, or of an array, whose shape is not known."""
+    made = Value(None, value.dtype, span=m.here, assumed=value.assumed)
+    if "array" in value.facts:
+        made.facts["array"] = True
+    return made
 
 
 def plain(value: Abstract) -> Abstract:

@@ -11,7 +11,7 @@ from tests.source.keras.reading import HEADER
 from footgun.findings import Span
 from footgun.network import Value
 from footgun.sizes import name
-from footgun.source import Settings, bindings
+from footgun.source import Settings, bindings, registry
 from footgun.source.analysis import run_document
 from footgun.source.callsite import At
 from footgun.source.interpret.calls import call_value
@@ -19,9 +19,9 @@ from footgun.source.interpret.machine import OutOfBudget, UserRaise
 from footgun.source.read import read
 from footgun.source.values import Dict, LayerObject, Library, List, Stream, Thing, Unknown
 
-bindings.load("keras")
+BOUND = registry.bound_by("keras")
 SPAN = Span("model.py", 1, 1, 1, 1)
-NAMES = sorted(n for n in bindings.REGISTRY if n.startswith(("keras.", "tensorflow.")))
+NAMES = sorted(n for n in BOUND if n.startswith(("keras.", "tensorflow.")))
 TEXT = f"""{HEADER}
 class Own(keras.layers.Layer):
     def call(self, x):
@@ -62,7 +62,7 @@ def test_bindings(seed: int) -> None:
     draw = random.Random(seed)
     m, values = pool()
     for full in NAMES:
-        handler = bindings.REGISTRY[full]
+        handler = BOUND[full]
         if full.endswith((".fget", ".fset")):
             continue
         known = bindings.signature(getattr(handler, "__wrapped__", handler))
@@ -103,4 +103,4 @@ def test_properties(full: str) -> None:
     m, values = pool()
     for holder in values:
         if hasattr(holder, "attributes") and not isinstance(holder, Thing):
-            bindings.REGISTRY[full](At(m, full.removesuffix(".fget"), SPAN), holder)
+            BOUND[full](At(m, full.removesuffix(".fget"), SPAN), holder)

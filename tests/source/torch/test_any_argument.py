@@ -11,16 +11,16 @@ from tests.source.interpret.running import machine
 from footgun.findings import Span
 from footgun.network import Value
 from footgun.sizes import name
-from footgun.source import bindings
+from footgun.source import bindings, registry
 from footgun.source.callsite import At
 from footgun.source.interpret.machine import OutOfBudget, UserRaise
 from footgun.source.values import Dict, Library, List, Stream, Thing, Unknown
 
-for library in ("torch", "torchvision", "numpy", "PIL", "cv2", "random"):
-    bindings.load(library)
-bindings.load_common()
+BOUND: dict[str, registry.Handler] = {}
+for library in ("torch", "torchvision", "numpy", "images", "python"):
+    BOUND.update(registry.bound_by(library))
 PLACES = ("torch.", "torchvision.", "numpy.", "PIL.", "cv2.", "random.")
-NAMES = sorted(n for n in bindings.REGISTRY if n.startswith(PLACES))
+NAMES = sorted(n for n in BOUND if n.startswith(PLACES))
 SPAN = Span("page.py", 1, 1, 1, 1)
 TEXT = """
 import torch
@@ -70,7 +70,7 @@ def test_bindings(seed: int) -> None:
     for place, label in enumerate(NAMES):
         if place % 100 == 99:
             m, values = pool()
-        handler = bindings.REGISTRY[label]
+        handler = BOUND[label]
         known = bindings.signature(handler)
         args = [draw.choice(values) for _ in range(draw.randint(0, min(5, len(known.positional) + 2)))]
         keys = [k for k in (*known.positional, *known.keyword_only) if draw.random() < 0.3]

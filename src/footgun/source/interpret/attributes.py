@@ -238,8 +238,8 @@ def member(m: Machine, holder: Abstract, name: str) -> Abstract:
 
 def accessor(holder: Abstract, name: str, kind: str) -> Callable[..., Abstract] | None:
     """The binding that reads or sets a library's property."""
-    from footgun.source.bindings import REGISTRY
     from footgun.source.interpret.calls import families
+    from footgun.source.registry import REGISTRY
 
     last = name.rsplit(".", 1)[-1]
     found = (REGISTRY.get(f"{family}.{last}.{kind}") for family in families(holder))

@@ -7,7 +7,7 @@ from functools import partial, reduce
 
 from footgun.findings import Span
 from footgun.network import Loader, Node, Value
-from footgun.source import bindings
+from footgun.source import bindings, registry
 from footgun.source.callsite import At
 from footgun.source.given import Rest
 from footgun.source.interpret.assign import keep, store
@@ -107,7 +107,7 @@ def call_node(m: Machine, frame: Frame, node: ast.Call) -> Abstract:
 
 def lacks(function: Abstract, name: Abstract) -> bool:
     """Whether a library's function has no argument of this name."""
-    handler = bindings.REGISTRY.get(function.name) if isinstance(function, Library) else None
+    handler = registry.REGISTRY.get(function.name) if isinstance(function, Library) else None
     known = bindings.signature(handler) if handler is not None else None
     return known is not None and not known.rest and name not in (*known.positional, *known.keyword_only)
 
@@ -162,7 +162,7 @@ def call_value(
         caller = function.facts.get("call")
         if caller is not None:
             return caller(At(m, function.name, span, node, frame), *args, **kwargs)
-        handler = bindings.REGISTRY.get(f"{function.name}.__call__")
+        handler = registry.REGISTRY.get(f"{function.name}.__call__")
         if handler is not None:
             return bindings.call_handler(
                 At(m, function.name, span, node, frame), handler, [function, *args], kwargs
@@ -281,7 +281,7 @@ def writes(name: str) -> bool:
 
 def find_handler(function: Library, args: list[Abstract]) -> tuple[Any, list[Abstract]]:
     """The handler by name; a method is looked up on the kinds its receiver has."""
-    handler = bindings.REGISTRY.get(function.name)
+    handler = registry.REGISTRY.get(function.name)
     receiver = function.receiver
     kind = None if function.name in CREATING else HELD.get(function.name.rpartition(".")[0])
     if kind is not None and not isinstance(args[0] if receiver is None and args else receiver, kind):
@@ -291,7 +291,7 @@ def find_handler(function: Library, args: list[Abstract]) -> tuple[Any, list[Abs
     if handler is None:
         method = function.name.rsplit(".", 1)[-1]
         for family in families(receiver):
-            handler = bindings.REGISTRY.get(f"{family}.{method}")
+            handler = registry.REGISTRY.get(f"{family}.{method}")
             if handler is not None:
                 break
     return handler, [receiver, *args]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
-from footgun.source.bindings import LOADED
 from footgun.source.interpret.comparing import distinct
 from footgun.source.interpret.frame import Frame
 from footgun.source.interpret.operators import decide
+from footgun.source.registry import REGISTRY
 from footgun.source.values import Abstract, Dict, List
 
 TYPE_CHECKING = False
@@ -22,7 +22,7 @@ def list_comp(m: Machine, frame: Frame, node: ast.ListComp | ast.SetComp | ast.G
     found: list[Abstract] = []
     inner = scope(frame)
     open_ = walk(m, inner, node.generators, lambda: found.append(evaluate(m, inner, node.elt)))
-    if len(found) == 1 and open_ and "torch" in LOADED and isinstance(node, ast.ListComp):
+    if len(found) == 1 and open_ and "torch" in REGISTRY.loaded and isinstance(node, ast.ListComp):
         from footgun.source.walked import collected
 
         collected(m, inner, node, found[0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import os
 
-from footgun.source import bindings
+from footgun.source import registry
 from footgun.source.interpret.assign import bind
 from footgun.source.names import CONSTANT_VALUES, canonical, canonical_module, known_library, star_names
 from footgun.source.namespaces import Globals, Module, Pending
@@ -30,7 +30,7 @@ OUTLINED = "torchvision.models"
 
 def run_import(m: Machine, frame: Frame, node: ast.Import) -> None:
     for alias in node.names:
-        bindings.load(alias.name)
+        registry.load(alias.name)
         m.notes.setdefault("imports", set()).add(alias.name)
         head = alias.name.partition(".")[0]
         module = of_project(m, alias.name)
@@ -44,7 +44,7 @@ def run_import(m: Machine, frame: Frame, node: ast.Import) -> None:
 
 def run_import_from(m: Machine, frame: Frame, node: ast.ImportFrom) -> None:
     name = node.module or ""
-    bindings.load(name)
+    registry.load(name)
     m.notes.setdefault("imports", set()).add(name)
     source = origin(m, frame.globals, node)
     if isinstance(source, str) and not isinstance(source, Refusal):
@@ -71,11 +71,11 @@ def copied(m: Machine, source: Any) -> Any:
     """A module of Keras, if a copy of it goes by another name: `k.layers.convolutional` is nobody else's."""
     head, _, rest = source.partition(".") if isinstance(source, str) else ("", "", "")
     copies = m.notes.setdefault("copies", set())
-    if rest in KERAS_ALONE and head not in bindings.PACKAGES:
+    if rest in KERAS_ALONE and head not in registry.PACKAGES:
         copies.add(head)
     if head not in copies or isinstance(source, Refusal):
         return source
-    bindings.load("keras")
+    registry.load("keras")
     return f"keras.{rest}"
 
 
@@ -120,7 +120,7 @@ def starred(m: Machine, names: Globals, node: ast.stmt) -> Module | str | None:
         if isinstance(part, ast.ImportFrom) and part.names[0].name == "*":
             found = origin(m, names, part)
             if isinstance(found, str) and not isinstance(found, Refusal):
-                bindings.load(found)
+                registry.load(found)
             return None if isinstance(found, Refusal) else found
     return None
 
@@ -142,7 +142,7 @@ def home(m: Machine, names: dict[str, Any]) -> tuple[str | None, str]:
 def of_project(m: Machine, name: str) -> Module | Refusal | None:
     """The project's module of an absolute name; a library with bindings stays what it is."""
     head = name.partition(".")[0]
-    if head in bindings.PACKAGES and (head != m.project.top or "." not in name or means(name)):
+    if head in registry.PACKAGES and (head != m.project.top or "." not in name or means(name)):
         return None
     return m.project.absolute(name)
 
@@ -150,11 +150,11 @@ def of_project(m: Machine, name: str) -> Module | Refusal | None:
 def of_package(m: Machine, source: str, name: str) -> Module | Pending | None:
     """`from torchvision.ops import name` inside of torchvision, where no binding knows the name."""
     head = source.partition(".")[0]
-    if head not in bindings.PACKAGES or head != m.project.top:
+    if head not in registry.PACKAGES or head != m.project.top:
         return None
     full = f"{source}.{name}"
     if means(full):
-        return None if canonical(full) in bindings.REGISTRY else helpers(m, full)
+        return None if canonical(full) in registry.REGISTRY else helpers(m, full)
     found = m.project.absolute(source)
     return submodule_or_library(m, found, name) if isinstance(found, Module) else None
 
@@ -176,9 +176,9 @@ def submodule_or_library(m: Machine, source: Module, name: str) -> Any:
 def is_bound(name: str) -> bool:
     """Whether bindings know a name, or names inside of it."""
     known = canonical(name)
-    if known in CONSTANT_VALUES or known in bindings.REGISTRY:
+    if known in CONSTANT_VALUES or known in registry.REGISTRY:
         return True
-    return known in bindings.beginnings(len(bindings.REGISTRY))
+    return known in registry.beginnings(registry.REGISTRY.loaded)
 
 
 def means(name: str) -> bool:

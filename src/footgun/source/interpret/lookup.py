@@ -121,7 +121,7 @@ def meant(m: Machine, text: str) -> Library | None:
     found = implied(text)
     if not found or not (m.documents or found.startswith("keras.")):
         return None
-    from footgun.source.bindings import load
+    from footgun.source.registry import load
 
     load(found)
     return Library(found)

@@ -104,7 +104,7 @@ def truth(value: Abstract) -> bool | None:
 
 def stands_for_itself(value: Library) -> bool:
     """Whether a library's name is a class or function, and not some value such as `sys.argv`."""
-    from footgun.source.bindings import REGISTRY
+    from footgun.source.registry import REGISTRY
 
     last = value.name.rsplit(".", 1)[-1]
     return value.name in REGISTRY or last[:1].isupper() or value.name.startswith("builtins.")

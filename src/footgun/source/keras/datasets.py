@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from footgun.network import Value
 from footgun.sizes import Size
-from footgun.source.bindings import bind, load
+from footgun.source.bindings import bind
+from footgun.source.registry import load
 from footgun.source.values import Unknown
 
 TYPE_CHECKING = False

@@ -7,12 +7,13 @@ from footgun.network import Value
 from footgun.ops.base import Check, Fault
 from footgun.ops.feed import Feed
 from footgun.ops.linear import Identity
-from footgun.source.bindings import REGISTRY, bind
+from footgun.source.bindings import bind
 from footgun.source.interpret.iteration import items_of
 from footgun.source.keras._common import keras_layer
 from footgun.source.keras._feeding import weighs
 from footgun.source.keras._graph import between, replay, trace_functional, values_in
 from footgun.source.keras._input import is_shape, shape_argument, shape_from
+from footgun.source.registry import REGISTRY
 from footgun.source.values import Abstract, Container, Dict, Instance, LayerObject, Library, List, Unknown
 
 TYPE_CHECKING = False

@@ -7,13 +7,14 @@ from footgun.ops.elementwise import Unary, Where
 from footgun.ops.join import Concat
 from footgun.ops.reduction import Reduce
 from footgun.ops.reshape import Flatten
-from footgun.source.bindings import REGISTRY, bind, bind_texts, call_handler, load
+from footgun.source.bindings import bind, bind_texts, call_handler
 from footgun.source.callsite import At
 from footgun.source.interpret.iteration import items_of
 from footgun.source.keras.backend import axes as places
 from footgun.source.keras.backend import dtype_of, is_tensor, lost
 from footgun.source.keras.operators import placed, shape_of
 from footgun.source.keras.shaping import sizes_of
+from footgun.source.registry import handler_of
 from footgun.source.values import List, Unknown, is_size
 
 TYPE_CHECKING = False
@@ -62,12 +63,11 @@ def as_torch(name: str) -> Handler:
     names = dict(zip(order, words.split(), strict=False))
 
     def handler(at: At, *args: Any, **kwargs: Any) -> Any:
-        load("torch")
         all_given = {**dict(zip(order, args, strict=False)), **kwargs}
         given = {names[key]: value for key, value in all_given.items() if key in names}
         inner = At(at.m, f"torch.{theirs}", at.span, at.node, at.frame)
         inner.open_arguments = at.open_arguments
-        return call_handler(inner, REGISTRY[inner.name], [], given)
+        return call_handler(inner, handler_of("torch", inner.name), [], given)
 
     return handler
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from footgun.source.bindings import REGISTRY, SIGNATURES, Handler, bind, bind_texts
+from footgun.source.bindings import SIGNATURES, Handler, bind, bind_texts
 from footgun.source.keras._written import CALLBACKS, CONSTRAINTS, METRICS, REGULARIZERS, SCHEDULES
 from footgun.source.values import Thing, Unknown
 
@@ -43,10 +43,10 @@ TABLES = {
     "keras.constraints": CONSTRAINTS, "keras.optimizers.schedules": SCHEDULES,
 }  # fmt: skip
 for _place, _texts in TABLES.items():
-    bind_texts(_texts, maker(_place), _place)
+    _made = bind_texts(_texts, maker(_place), _place)
     for _name, _old in OLD.items():
         if _name in _texts:
-            SIGNATURES[REGISTRY[f"{_place}.{_name}"]].keyword_only += _old
+            SIGNATURES[_made[_name]].keyword_only += _old
 
 
 @bind(*(f"keras.metrics.{way}" for way in ("update_state", "result", "reset_state", "reset_states")))

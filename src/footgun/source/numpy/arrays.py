@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from footgun.network import Value
-from footgun.ops.elementwise import Cast
+from footgun.ops.elementwise import Cast, Unary
 from footgun.source.bindings import bind
 from footgun.source.given import Stored
 from footgun.source.images._picture import array_of, is_image
@@ -172,7 +172,11 @@ def array(at: At, object: Any = None, dtype: Any = None, **more: Any) -> Any:
     if is_image(object):
         object = array_of(at, object)
     if isinstance(object, Value):
-        return object if dtype is None else at.apply(Cast(dtype_of(dtype)), object)
+        if dtype is None and "array" in object.facts:
+            return object
+        taken = at.apply(Unary("detach") if dtype is None else Cast(dtype_of(dtype)), object)
+        taken.facts["array"] = True
+        return taken
     shape, kind = nested(object)
     if shape is None:
         shape, kind = stacked(at, object)

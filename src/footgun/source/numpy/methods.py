@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from footgun.network import Value
 from footgun.ops.elementwise import Cast, Unary
-from footgun.ops.reduction import ArgReduce, Reduce
+from footgun.ops.reduction import ArgReduce, Cumulate, Reduce
 from footgun.ops.reshape import Flatten, Permute, Reshape, Squeeze, Unsqueeze
 from footgun.source.bindings import bind
 from footgun.source.numpy.arrays import dtype_of
@@ -25,7 +25,6 @@ SAME = (
     "exp",
     "log",
     "sqrt",
-    "cumsum",
     "sort",
     "square",
     "sin",
@@ -81,6 +80,14 @@ def same(at: At, a: Any, *rest: Any, **more: Any) -> Any:
         if isinstance(a, Value)
         else Unknown("a number")
     )
+
+
+@bind(*(f"{place}.{name}" for place in ("numpy", "numpy.ndarray") for name in ("cumsum", "cumprod")))
+def running(at: At, a: Any, axis: Any = None, dtype: Any = None, out: Any = None) -> Any:
+    """Without an axis over all numbers in a row."""
+    if not isinstance(a, Value) or (axis is not None and axis_of(axis) is None):
+        return lost(at, a)
+    return at.apply(Cumulate(at.label, axis or 0), at.apply(Flatten(0, -1), a) if axis is None else a)
 
 
 @bind(

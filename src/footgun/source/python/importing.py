@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from footgun.source.bindings import bind, load
+from footgun.source.bindings import bind
 from footgun.source.interpret.imports import home, library, of_project
 from footgun.source.namespaces import Globals, Module, Pending
+from footgun.source.registry import load
 from footgun.source.values import Dict, Unknown
 
 TYPE_CHECKING = False

@@ -6,7 +6,7 @@ import ast
 
 from footgun.network import Value
 from footgun.sizes import Expr
-from footgun.source.bindings import REGISTRY, bind
+from footgun.source.bindings import bind
 from footgun.source.interpret.attributes import class_attribute, get_attribute
 from footgun.source.interpret.frame import Frame
 from footgun.source.interpret.journal import MISSING
@@ -15,6 +15,7 @@ from footgun.source.interpret.operators import stands_for_itself
 from footgun.source.interpret.raising import catches
 from footgun.source.names import star_names
 from footgun.source.namespaces import Module
+from footgun.source.registry import REGISTRY
 from footgun.source.special import fields_of, raw
 from footgun.source.values import (
     CONSTANTS,

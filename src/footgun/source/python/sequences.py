@@ -7,7 +7,7 @@ from functools import cmp_to_key
 
 from footgun.network import Value
 from footgun.sizes import Expr, at_least
-from footgun.source.bindings import LOADED, bind
+from footgun.source.bindings import bind
 from footgun.source.given import Gap
 from footgun.source.interpret.calls import call_value
 from footgun.source.interpret.comparing import compare, distinct
@@ -15,6 +15,7 @@ from footgun.source.interpret.iteration import advance, any_item, items_of, leng
 from footgun.source.interpret.machine import UserRaise
 from footgun.source.interpret.operators import ask, binary, decide
 from footgun.source.interpret.raising import failure
+from footgun.source.registry import REGISTRY
 from footgun.source.special import fields_of
 from footgun.source.values import (
     Class,
@@ -122,7 +123,7 @@ def list_(at: At, iterable: Any = ()) -> Any:
         return List(iterable, True)
     if isinstance(iterable, (Stream, Iterator, range)):
         return List([one_item(at.m, iterable)], True)
-    if isinstance(iterable, (Thing, Instance)) and "torch" in LOADED:
+    if isinstance(iterable, (Thing, Instance)) and "torch" in REGISTRY.loaded:
         from footgun.source.walked import walked
 
         walked(at.m, iterable, "list")

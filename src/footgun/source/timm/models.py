@@ -11,10 +11,11 @@ from footgun.network import Parameter, Value
 from footgun.ops.block import Features
 from footgun.records import NamedTuple
 from footgun.sizes import Size
-from footgun.source.bindings import REGISTRY, bind, call_handler
+from footgun.source.bindings import bind, call_handler
 from footgun.source.callsite import At
 from footgun.source.interpret.calls import call_module
 from footgun.source.interpret.frame import Frame
+from footgun.source.registry import REGISTRY
 from footgun.source.values import (
     Class,
     Dict,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from footgun.network import Pair, Value
-from footgun.source.bindings import REGISTRY, bind, call_handler
+from footgun.source.bindings import bind, call_handler
 from footgun.source.interpret.attributes import find_method
 from footgun.source.interpret.calls import call_value
 from footgun.source.interpret.iteration import items_of, length, one_item
+from footgun.source.registry import REGISTRY, register
 from footgun.source.tensors import select
 from footgun.source.torch.collate import collate, items_alike
 from footgun.source.values import Dict, Instance, List, Stream, Thing, Unknown
@@ -60,8 +61,8 @@ def length_of(m: Machine, dataset: Any) -> Any:
     return None
 
 
-def inherited(module: str, *names: str) -> None:
-    """Let the checked code derive classes from data sets of a library, which a module of ours binds."""
+def inherited(*names: str) -> None:
+    """Let the checked code derive classes from data sets of a library."""
 
     def init(at: At, self: Any, *args: Any, **kwargs: Any) -> None:
         base = at.name.removesuffix(".__init__")
@@ -80,12 +81,10 @@ def inherited(module: str, *names: str) -> None:
         found = length_of(at.m, self.attributes.get("__data__") if isinstance(self, Instance) else self)
         return at.m.names.fresh("len", 0) if found is None else found
 
-    for handler in (init, item, count):
-        handler.__module__ = module  # there the index looks for them
     for name in names:
-        REGISTRY[f"{name}.__init__"] = init
-        REGISTRY[f"{name}.__getitem__"] = item
-        REGISTRY[f"{name}.__len__"] = count
+        register(f"{name}.__init__", init)
+        register(f"{name}.__getitem__", item)
+        register(f"{name}.__len__", count)
 
 
 def subset(at: At, dataset: Any, length: Any) -> Thing:
@@ -181,7 +180,5 @@ def stack_dataset(at: At, *args: Any, **kwargs: Any) -> Any:
     return Thing(DATASET, at.name, at.span, item=item, length=length_of(at.m, first))
 
 
-inherited(
-    __name__, *(f"torch.utils.data.{n}" for n in ("Subset", "TensorDataset", "ConcatDataset", "StackDataset"))
-)
+inherited(*(f"torch.utils.data.{n}" for n in ("Subset", "TensorDataset", "ConcatDataset", "StackDataset")))
 __all__ = ["collate", "item_of", "length_of", "subset"]

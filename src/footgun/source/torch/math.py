@@ -204,7 +204,6 @@ def binary(at: At, input: Any, other: Any = None, *args: Any, **kwargs: Any) -> 
     "torch.Tensor.cpu",
     "torch.Tensor.cuda",
     "torch.Tensor.pin_memory",
-    "torch.Tensor.numpy",
     "torch.Tensor.requires_grad",
     "torch.Tensor.bernoulli",
     "torch.bernoulli",
@@ -252,8 +251,16 @@ SHORT = {
     "cpu": "to",
     "pin_memory": "to",
     "requires_grad_": "clone",
-    "numpy": "detach",
 }
+
+
+@bind("torch.Tensor.numpy")
+def numpy(at: At, self: Any, *, force: Any = False) -> Any:
+    """An array over the same numbers: its methods are numpy's."""
+    made = at.apply(Unary("detach"), self)
+    made.facts["array"] = True
+    return made
+
 
 REDUCE = (
     "sum",

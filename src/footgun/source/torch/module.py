@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import partial
 
 from footgun.network import Parameter, Value
-from footgun.source.bindings import REGISTRY, bind, call_handler
+from footgun.source.bindings import bind, call_handler
 from footgun.source.devices import layers_within, move_layers
 from footgun.source.freezing import set_trained
 from footgun.source.interpret.attributes import find_method
 from footgun.source.interpret.calls import call_module, call_value
 from footgun.source.modules import all_layers, children, replaced
+from footgun.source.registry import REGISTRY
 from footgun.source.torch.create import DTYPES, dtype_of
 from footgun.source.twins import Twins
 from footgun.source.values import (

@@ -8,10 +8,11 @@ from footgun.ops.block import Block
 from footgun.ops.elementwise import Unary
 from footgun.ops.reshape import Permute
 from footgun.sizes import same
-from footgun.source.bindings import REGISTRY, bind, call_handler
+from footgun.source.bindings import bind, call_handler
 from footgun.source.callsite import At
 from footgun.source.interpret.calls import call_value
 from footgun.source.interpret.frame import Frame
+from footgun.source.registry import REGISTRY
 from footgun.source.torch._common import axes_of, given
 from footgun.source.torch.containers import hold
 from footgun.source.values import (

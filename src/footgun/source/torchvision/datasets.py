@@ -203,4 +203,4 @@ def fake_data(
     return dataset(at, item, at.m.size(size, "len"), transform, classes=num_classes)
 
 
-inherited(__name__, *(f"{PLACE}.{name}" for name in (*KNOWN, "ImageFolder", "DatasetFolder", "FakeData")))
+inherited(*(f"{PLACE}.{name}" for name in (*KNOWN, "ImageFolder", "DatasetFolder", "FakeData")))

@@ -17,11 +17,12 @@ from footgun.ops.indexing import Index
 from footgun.ops.join import Concat
 from footgun.ops.reduction import Reduce
 from footgun.ops.reshape import Expand, Flatten, Permute
-from footgun.source.bindings import REGISTRY, bind, call_handler
+from footgun.source.bindings import bind, call_handler
 from footgun.source.callsite import At
 from footgun.source.interpret.calls import call_module, call_value
 from footgun.source.interpret.frame import Frame
 from footgun.source.modules import children
+from footgun.source.registry import REGISTRY
 from footgun.source.values import (
     EVAL,
     TRAIN,
@@ -315,17 +316,15 @@ def settle(made: Instance, name: str, weights: Any, kwargs: dict[str, Any]) -> N
         made.attributes["aux_classifier"] = None
 
 
-def register() -> None:
+def bind_published() -> None:
     """Every name under the module that defines it and, for classifiers, under `torchvision.models` too."""
     for name, text in outlines().items():
         module = text.split(" ", 2)[1]
         short = module.rsplit(".", 1)[0]
-        handler = handler_of(name)
-        for place in (module, short):
-            REGISTRY[f"{place}.{name}"] = handler
+        bind(f"{module}.{name}", f"{short}.{name}")(handler_of(name))
 
 
-register()
+bind_published()
 
 
 @bind("torchvision.models.get_model")
