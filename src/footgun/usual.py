@@ -80,6 +80,7 @@ USUAL = (
     "footgun.source.interpret.loose",
     "footgun.source.tensors",
     "footgun.source.interpret.attributes",
+    "footgun.source.interpret.budget",
     "footgun.source.interpret.handed",
     "footgun.source.project",
     "footgun.source.interpret.machine",

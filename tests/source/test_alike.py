@@ -139,10 +139,20 @@ def test_other_settings_make_another_block():
     code = (
         IMPORTS
         + BLOCK
-        + NET.replace("Block(width) for _ in range(depth)", "Block(width, i / 10) for i in range(depth)")
+        + NET.replace("Block(width) for _ in range(depth)", "Block(width + i) for i in range(depth)")
+    )
+    widths = [layer.op.shape[0] for layer in machine(code).program.layers if layer.label == "LayerNorm"]
+    assert widths[-6:] == [32, 33, 34, 35, 36, 37]
+
+
+def test_rates_are_alike_but_for_none_and_all():
+    code = (
+        IMPORTS
+        + BLOCK
+        + NET.replace("Block(width) for _ in range(depth)", "Block(width, i / 5) for i in range(depth)")
     )
     drops = [layer.op.p for layer in machine(code).program.layers if layer.label == "Dropout"]
-    assert drops == [0.1, 0.0, 0.1, 0.2, 0.3, 0.4, 0.5]  # the first by itself
+    assert drops[-6:] == [0.0, 0.2, 0.2, 0.2, 0.2, 1.0]
 
 
 def test_a_function_that_does_nothing_to_an_object_is_asked_once():

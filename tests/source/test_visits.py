@@ -89,7 +89,7 @@ def test_a_decorator_that_gave_back_many_functions_is_taken_to_give_back_the_oth
     assert found.globals["x"] == 39
     assert isinstance(found.globals["y"], (Unknown, Expr))
     assert found.globals["names"].open
-    assert found.globals["names"][:3] == ["f0", "f1", "f2"]
+    assert found.globals["names"][:2] == ["f0", "f1"]
 
 
 def test_a_decorator_that_wraps_is_always_followed():
@@ -115,4 +115,4 @@ def test_code_that_makes_nothing_is_left_sooner():
         "        for j in range(90):\n            total = total + j\n"
     )
     idle, busy = (machine(code.format(line)).steps for line in ("pass", "nn.Linear(2, 3)"))
-    assert idle < 3_000 < 6_000 < busy
+    assert 2_000 < idle < 2_500 < 4_000 < busy

@@ -12,8 +12,9 @@ from footgun.network import Program, SyntaxFaultAt
 from footgun.source import registry
 from footgun.source.document import Document
 from footgun.source.finish import finish
+from footgun.source.interpret.budget import OutOfBudget
 from footgun.source.interpret.frame import Frame
-from footgun.source.interpret.machine import Machine, OutOfBudget, UserRaise
+from footgun.source.interpret.machine import Machine, UserRaise
 from footgun.source.interpret.raising import lineage
 from footgun.source.interpret.statements import execute
 from footgun.source.recover import Parsed, parse

@@ -8,7 +8,7 @@ from footgun.findings import Span
 from footgun.network import ArgumentFault, Initializer, Layer, Value
 from footgun.ops.base import Check, Op
 from footgun.sizes import DType, Size
-from footgun.source.interpret.machine import OutOfBudget
+from footgun.source.interpret.budget import OutOfBudget
 from footgun.source.interpret.operators import truth
 from footgun.source.interpret.raising import failure
 from footgun.source.values import Abstract, LayerObject, List, Unknown

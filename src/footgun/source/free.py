@@ -13,7 +13,8 @@ from footgun.ops.convolution import Conv, ConvTranspose
 from footgun.ops.pooling import AdaptivePool, Pool
 from footgun.ops.window import axis_names, map_shape
 from footgun.sizes import Shape, Size
-from footgun.source.interpret.machine import OutOfBudget, UserRaise
+from footgun.source.interpret.budget import OutOfBudget
+from footgun.source.interpret.machine import UserRaise
 from footgun.source.settings import RECURSION
 from footgun.source.values import Dict, List, leaves
 

@@ -38,10 +38,7 @@ CHANGING = (
 
 def question(m: Machine, function: Function, args: list[Any], kwargs: dict[str, Any]) -> Any:
     """What a call of such a function with constants is known by; None for any other call."""
-    known = m.pure.get(function)
-    if known is None:
-        known = m.pure[function] = computes(m, function)
-    if not known or len(args) + len(kwargs) > LARGEST:
+    if len(args) + len(kwargs) > LARGEST:
         return None
     parts: list[Any] = [function, *kwargs]
     unknown: dict[int, int] = {}
@@ -53,7 +50,10 @@ def question(m: Machine, function: Function, args: list[Any], kwargs: dict[str, 
         if part is None:
             return None
         parts.append(part)
-    return tuple(parts)
+    known = m.pure.get(function)
+    if known is None:
+        known = m.pure[function] = computes(m, function)
+    return tuple(parts) if known else None
 
 
 def plain(m: Machine, value: Any) -> bool:

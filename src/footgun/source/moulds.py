@@ -97,8 +97,22 @@ def question(cls: Class, args: list[Any], kwargs: dict[str, Any]) -> Any:
     """What such a call is known by; None where an argument is no constant."""
     if not cls.frame.is_module or type(kwargs) is Rest or len(args) + len(kwargs) > LARGEST:
         return None
-    parts = (*map(constant, args), *map(constant, kwargs.values()))
+    unknown: dict[int, int] = {}
+    parts = tuple([argument(value, unknown) for value in (*args, *kwargs.values())])
     return None if None in parts else (cls, len(args), *kwargs, *parts)
+
+
+def argument(value: Any, unknown: dict[int, int]) -> Any:
+    """By what an argument is known; all rates are alike, and so is what is not known."""
+    kind = type(value)
+    if kind is float and 0 < value < 1:
+        return "a rate"
+    if kind is Unknown:
+        return "?", unknown.setdefault(id(value), len(unknown))
+    if kind in (List, tuple) and len(value) <= LARGEST and not getattr(value, "open", False):
+        parts = tuple([argument(item, unknown) for item in value])
+        return None if None in parts else (kind, *parts)
+    return constant(value)
 
 
 def constant(value: Any) -> Any:

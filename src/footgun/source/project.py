@@ -40,6 +40,7 @@ class Project:
         self.roots = roots
         self.modules: dict[str, Module] = {}
         self.found: dict[tuple[str, str], Module | Refusal | None] = {}
+        self.folders: dict[str, str] = {}
         self.bytes = 0
         self.consulted: dict[str, None] = {}  # every path that an import could have meant, there or not
 
@@ -168,13 +169,22 @@ class Project:
 
     def file_at(self, path: str, folder: str | None, name: str) -> Module | Refusal:
         """The module of a file, if it may be read."""
-        real = os.path.realpath(path)
+        real = self.real(path)
         if not os.path.isfile(real):
             return Refusal(f"`{name}` is no file that can be read")
         if not any(within(real, bound) for bound in self.bounds):
             return Refusal(f"`{name}` leads out of the project")
         self.consulted[real] = None
         return self.module(name, real, folder)
+
+    def real(self, path: str) -> str:
+        """The real path of a file; that of its folder is asked for once."""
+        folder, name = os.path.split(path)
+        if os.path.islink(path) or not name:
+            return os.path.realpath(path)
+        if folder not in self.folders:
+            self.folders[folder] = os.path.realpath(folder)
+        return os.path.join(self.folders[folder], name)
 
     def module(self, name: str, file: str | None, folder: str | None) -> Module:
         """One object for each file or folder."""

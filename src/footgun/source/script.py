@@ -98,15 +98,22 @@ def load(path: str) -> Script:
         raise ReadError((error.strerror or str(error)).lower()) from error
     stamp = stat.st_mtime_ns, stat.st_size
     kept = CACHE.pop(path, None)
-    script = kept[1] if kept is not None and kept[0] == stamp else parsed(path, stat.st_size)
-    CACHE[path] = stamp, script  # at the end: the first is what was not used for longest
-    size = sum(s.size for _, s in CACHE.values() if isinstance(s, Script))
-    while size > KEPT and len(CACHE) > 1:
+    if kept is None or kept[0] != stamp:
+        kept = stamp, parsed(path, stat.st_size)
+        make_room(kept[1])
+    CACHE[path] = kept  # at the end: the first is what was not used for longest
+    if isinstance(kept[1], ReadError):
+        raise kept[1]
+    return kept[1]
+
+
+def make_room(new: Script | ReadError) -> None:
+    """Forget what was not used for longest, until there is room for one more."""
+    size = sum(script.size for _, script in CACHE.values() if isinstance(script, Script))
+    size += new.size if isinstance(new, Script) else 0
+    while size > KEPT and CACHE:
         _, old = CACHE.pop(next(iter(CACHE)))
         size -= old.size if isinstance(old, Script) else 0
-    if isinstance(script, ReadError):
-        raise script
-    return script
 
 
 def size_of(path: str) -> int:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-# What stands in a node beside other nodes: numbers, texts, nothing; and the marks of use, which hold nothing.
-PLAIN = {bool, bytes, complex, float, int, str, type(None), type(...), ast.Del, ast.Load, ast.Store}
+# What stands in a node beside other nodes: numbers, texts, nothing; the marks of use, which hold nothing; and
+# the names that were once gathered.
+PLAIN = {set, bool, bytes, complex, float, int, str, type(None), type(...), ast.Del, ast.Load, ast.Store}
+LEAVES = (ast.Name, ast.Constant, ast.Pass, ast.Break, ast.Continue)  # nothing is inside these
 
 
 def children(node: ast.AST) -> list[ast.AST]:
@@ -25,7 +27,8 @@ def walk(node: ast.AST) -> Iterator[ast.AST]:
     """A piece of syntax and all that is inside it, outer ones first."""
     nodes = [node]
     for item in nodes:
-        nodes += children(item)
+        if type(item) not in LEAVES:
+            nodes += children(item)
         yield item
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 
-from footgun.source.interpret.machine import WHILE
+from footgun.source.interpret.budget import WHILE
 from footgun.source.syntax import walk
 from footgun.source.values import PLAIN, Class, Function
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from footgun.findings import Span
     from footgun.source.interpret.machine import Machine
 
-WHOLE = 6_000  # steps for one visit, as long as the shared ones last: a deep network, built whole
-MORE = 1_000  # steps beyond the shared ones, for what is like nothing visited before
-LEAST = 2_000  # for one visit after that
+WHOLE = 2_000  # steps for one visit, as long as the shared ones last: a deep network, built whole
+MORE = 500  # steps beyond the shared ones, for what is like nothing visited before
+LEAST = 1_000  # for one visit after that
 SHARE = 4  # of all steps a quarter, for visits of one kind
 
 

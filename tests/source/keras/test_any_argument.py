@@ -14,8 +14,9 @@ from footgun.sizes import name
 from footgun.source import Settings, bindings, registry
 from footgun.source.analysis import run_document
 from footgun.source.callsite import At
+from footgun.source.interpret.budget import OutOfBudget
 from footgun.source.interpret.calls import call_value
-from footgun.source.interpret.machine import OutOfBudget, UserRaise
+from footgun.source.interpret.machine import UserRaise
 from footgun.source.read import read
 from footgun.source.values import Dict, LayerObject, Library, List, Stream, Thing, Unknown
 

@@ -13,7 +13,8 @@ from footgun.network import Value
 from footgun.sizes import name
 from footgun.source import bindings, registry
 from footgun.source.callsite import At
-from footgun.source.interpret.machine import OutOfBudget, UserRaise
+from footgun.source.interpret.budget import OutOfBudget
+from footgun.source.interpret.machine import UserRaise
 from footgun.source.values import Dict, Library, List, Stream, Thing, Unknown
 
 BOUND: dict[str, registry.Handler] = {}

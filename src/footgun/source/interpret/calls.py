@@ -136,7 +136,7 @@ def call_value(
 ) -> Abstract:
     """Call any abstract value. `open_`: unknown further arguments were given (`*args`)."""
     m.step()
-    for value in (*args, *kwargs.values()):
+    for value in (*args, *kwargs.values()) if kwargs else args:
         if type(value) is Container:
             value.used = True
     if isinstance(function, Library):

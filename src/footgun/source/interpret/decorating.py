@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from footgun.findings import Span
     from footgun.source.interpret.machine import Machine
 
-ENOUGH = 4  # functions given back as they were
+ENOUGH = 2  # functions given back as they were
 MOST = 2_000  # steps of one decorator of an imported file, in all
 
 
@@ -58,8 +58,10 @@ def limited(m: Machine, decorator: Abstract, value: Abstract, span: Span) -> Abs
     known = m.decorators.setdefault(decorator.node, Noting())
     if known.steps >= MOST:
         return value
-    before, made = m.steps, []
+    before, made, abroad = m.steps, [], m.abroad
+    m.abroad = True  # one that long makes nothing gives the function itself
     if not m.limited(MOST - known.steps, lambda: made.append(call_value(m, decorator, [value], {}, span))):
         m.not_checked(f"too much to follow in `{decorator.name}`", span)
+    m.abroad = abroad
     known.steps += m.steps - before
     return made[0] if made else value

@@ -12,8 +12,10 @@ from footgun.source.interpret import comprehend, lookup
 from footgun.source.interpret.attributes import get_attribute
 from footgun.source.interpret.comparing import compare, distinct
 from footgun.source.interpret.iteration import items_of, one_item
+from footgun.source.interpret.journal import MISSING
 from footgun.source.interpret.operators import EASY, NUMBERS, binary, bounded, decide, unary
 from footgun.source.interpret.subscript import get_item
+from footgun.source.namespaces import Globals, Pending
 from footgun.source.uses import asks, note_attribute
 from footgun.source.values import PLAIN, Abstract, Dict, Function, Instance, Library, List, Thing, Unknown
 
@@ -33,8 +35,13 @@ def evaluate(m: Machine, frame: Frame, node: ast.expr) -> Abstract:
     m.steps += 1
     if m.steps > m.most:
         m.spent()
-    run = EVAL.get(type(node))
-    return Unknown(f"a `{type(node).__name__}` expression") if run is None else run(m, frame, node)
+    kind = type(node)
+    if kind is ast.Name:  # the most frequent, and most often a local one
+        value = frame.locals.get(node.id, MISSING)  # type: ignore[attr-defined]
+        if value is not MISSING and type(value) is not Pending and type(frame.locals) is not Globals:
+            return value
+    run = EVAL.get(kind)
+    return Unknown(f"a `{kind.__name__}` expression") if run is None else run(m, frame, node)
 
 
 def constant(m: Machine, frame: Frame, node: ast.Constant) -> Abstract:

@@ -10,16 +10,19 @@ from footgun.source.interpret.join import join
 from footgun.source.interpret.journal import MISSING
 from footgun.source.interpret.machine import UserRaise
 from footgun.source.memo import plain, question, traces, unless_idle
+from footgun.source.namespaces import foreign
 from footgun.source.values import PLAIN, Abstract, Dict, Function, Instance, Iterator, List, Unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from footgun.source.interpret.machine import Machine
 
 # Calls of a function inside itself that depend on an unknown condition: each doubles the ways to go.
 BLIND = 2
+# Steps of an imported function in which nothing that rules look at is made: it fills tables, or weights.
+IDLE = 1_000
 MOST_ASKED = 2  # arguments of a question such as `at_least("2.1")`
 
 
@@ -44,7 +47,26 @@ def call_function(
             return known
         if m.visiting and not kwargs and any(type(value) is Instance for value in args):
             return unless_idle(m, function, args, lambda: follow(m, function, args, kwargs, open_))
-    return follow(m, function, args, kwargs, open_)
+    if m.abroad or not foreign(function.frame):
+        return follow(m, function, args, kwargs, open_)
+    return abroad(m, function, args, lambda: follow(m, function, args, kwargs, open_))
+
+
+def abroad(m: Machine, function: Function, args: list[Abstract], run: Callable[[], Abstract]) -> Abstract:
+    """What a function of an imported file gives; one that long makes nothing is not followed to its end."""
+    from footgun.source.interpret.calls import let_go
+
+    made: list[Abstract] = []
+    m.abroad = True
+    try:
+        whole = m.making(IDLE, lambda: made.append(run()))
+    finally:
+        m.abroad = False
+    if whole:
+        return made[0]
+    m.not_checked(f"too much to follow in `{function.name}`", m.entry)
+    let_go(m, args, {})
+    return Unknown(f"a call of `{function.name}`")
 
 
 def follow(

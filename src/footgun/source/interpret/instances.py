@@ -6,7 +6,8 @@ import ast
 
 from footgun.findings import Span
 from footgun.source.interpret.attributes import class_attribute, find_method
-from footgun.source.interpret.machine import OutOfBudget, UserRaise
+from footgun.source.interpret.budget import OutOfBudget
+from footgun.source.interpret.machine import UserRaise
 from footgun.source.values import Abstract, Class, Function, Instance, Library, Unknown
 
 TYPE_CHECKING = False

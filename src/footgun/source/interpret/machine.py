@@ -10,6 +10,7 @@ from footgun.network import Event, Layer, Loop, Network, Node, Overwrite, Parame
 from footgun.ops.base import Check, Op
 from footgun.ops.dtypes import require_weights_type
 from footgun.sizes import DType, Expr, Names, Shape, Size
+from footgun.source.interpret.budget import Budget, OutOfBudget
 from footgun.source.interpret.handed import hand_on
 from footgun.source.interpret.journal import Journal
 from footgun.source.interpret.loose import mark, same_rank, seen
@@ -26,10 +27,6 @@ if TYPE_CHECKING:
     from footgun.source.interpret.frame import Frame
 
 
-class OutOfBudget(Exception):
-    """The analysis of this part went over its budget of steps or nodes."""
-
-
 class UserRaise(Exception):
     """The checked code raises here."""
 
@@ -38,10 +35,11 @@ class UserRaise(Exception):
         self.value = value
 
 
-class Machine:
+class Machine(Budget):
     """One run over one file. The interpreter's functions take it as their first argument."""
 
     def __init__(self, path: str, settings: Settings) -> None:
+        super().__init__(settings.steps)
         self.path = path
         self.start = Span(path, 1, 1, 1, 1)
         self.settings = settings
@@ -50,11 +48,7 @@ class Machine:
         self.journal = Journal()
         self.project = Project(path, settings.roots)
         self.program.consulted = self.project.consulted
-        self.steps = 0
-        self.most = self.last = settings.steps  # of steps; up to the `last` as long as something is made
-        self.gained = 0  # what was made when that was looked at
         self.begun = 0  # how many weights were given first values
-        self.extra = 3  # how often a tenth of them may be added to visit what was built
         self.depth = 0
         self.turns: list[str] = []  # the passes of the loops we are in
         self.running: list[Network] = []  # the networks whose forward runs now; the first is the root
@@ -98,6 +92,7 @@ class Machine:
         self.sparing = False  # what was followed before is not followed again,
         self.training: set[ast.AST] = set()  # but for functions in which something of training happens;
         self.building: set[ast.AST] = set()  # those that make layers
+        self.abroad = False  # a function of an imported file runs
         self.unsure = 0  # how often a branch may have left its block, not known whether
         self.handled: list[Abstract] = []  # the exceptions whose handlers run now
         self.active: list[Any] = []  # the modules whose forward runs now
@@ -108,36 +103,7 @@ class Machine:
         self.hidden_names: set[str] = set()
         self.bindings: Callable[[str], list[Any]] = lambda name: []
 
-    # --- budgets and reports ---
-
-    def step(self, count: int = 1) -> None:
-        """Count steps; stop when there were too many."""
-        self.steps += count
-        if self.steps > self.most:
-            self.spent()
-
-    def spent(self) -> None:
-        """Go on for a while where something was made in the last one, else stop."""
-        gained = self.made()
-        if self.steps > self.last or gained == self.gained:
-            raise OutOfBudget
-        self.gained = gained
-        self.most = min(self.last, self.steps + WHILE)
-
-    def limited(self, count: int, run: Callable[[], object]) -> bool:
-        """Run a part within so many steps; False when these are spent, OutOfBudget when all are."""
-        most, last = self.most, self.last
-        self.last = min(last, self.steps + count)
-        self.most = min(most, self.last)
-        try:
-            run()
-        except OutOfBudget:
-            if not self.last < self.steps <= last:
-                raise
-            return False
-        finally:
-            self.most, self.last = max(self.most, most), last
-        return True
+    # --- reports ---
 
     def made(self) -> int:
         """How much there is of what rules look at."""
@@ -165,11 +131,12 @@ class Machine:
             here = self.line_stack[-1] if self.line_stack else self.start
             if place.entry is (here.entry if type(here) is Elsewhere else here):  # type: ignore[attr-defined]
                 return place
-        line = getattr(node, "lineno", 1)
-        column = getattr(node, "col_offset", 0) + 1
-        end_line = getattr(node, "end_lineno", None) or line
-        end = getattr(node, "end_col_offset", None)
-        end = column if end is None else end + 1
+        try:
+            line, column = node.lineno, node.col_offset + 1  # type: ignore[attr-defined]
+            end_line, end = node.end_lineno, node.end_col_offset  # type: ignore[attr-defined]
+        except AttributeError:
+            line, column, end_line, end = 1, 1, None, None
+        end_line, end = end_line or line, column if end is None else end + 1
         if type(frame.globals) is Globals:
             made: Span = self.elsewhere((frame.globals.shown, line, column, end_line, end, None))
         else:
@@ -373,7 +340,6 @@ class Machine:
                 item.owned = True
 
 
-WHILE = 2_000  # steps in which nothing that rules look at is made
 LARGEST_SIZE = 2**63  # of a tensor's axis; infinity and what is no number are beyond it
 GUESSES = frozenset({"window", "elements", "rank", "broadcast", "concat", "matmul"})
 

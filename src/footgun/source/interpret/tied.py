@@ -51,8 +51,11 @@ def carried(m: Machine, frame: Frame, loop: ast.AST) -> set[str]:
 
 
 def names(node: ast.AST) -> set[str]:
-    """The names in a piece of syntax."""
-    return {item.id for item in walk(node) if isinstance(item, ast.Name)}
+    """The names in a piece of syntax, gathered once."""
+    known: set[str] | None = getattr(node, "_names", None)
+    if known is None:
+        known = node._names = {item.id for item in walk(node) if isinstance(item, ast.Name)}  # type: ignore[attr-defined]
+    return known
 
 
 def locals_of(frame: Frame, test: ast.expr) -> list[Any]:

@@ -1,0 +1,62 @@
+"""A function of an imported file that fills tables for long is left; one that builds networks is followed."""
+
+from __future__ import annotations
+
+from tests.source.test_project import machine
+
+BUSY = """
+def register(name, entries):
+    for a in range(60):
+        for b in range(60):
+            entries[name, a, b] = a * b
+    return entries
+"""
+BUILDER = """
+from torch import nn
+def build(depth):
+    layers = [nn.Linear(4, 4)]
+    for _ in range(depth):
+        layers.append(nn.ReLU())
+        for width in range(20):
+            width = width * 2 + 1
+        layers.append(nn.Linear(4, 4))
+    return nn.Sequential(*layers)
+"""
+PAGE = """
+import torch
+from torch import nn
+from tables import register
+from models import build
+known = {}
+register("net", known)
+net = build(30)
+y = net(torch.zeros(2, 4))
+z = nn.Linear(3, 4)(torch.zeros(2, 3))
+"""
+
+
+def told(tmp_path, page=PAGE):
+    (tmp_path / "tables.py").write_text(BUSY)
+    (tmp_path / "models.py").write_text(BUILDER)
+    (tmp_path / "page.py").write_text(page)
+    return machine(tmp_path / "page.py")
+
+
+def test_what_makes_nothing_is_left_and_named(tmp_path):
+    m = told(tmp_path)
+    assert [gap.reason for gap in m.program.not_checked] == ["too much to follow in `register`"]
+    assert m.steps < 8_000
+    assert m.globals["z"].shape == (2, 4)
+
+
+def test_what_builds_is_followed_however_long(tmp_path):
+    m = told(tmp_path)
+    assert len(m.globals["net"].items) == 61
+    assert m.globals["y"].shape == (2, 4)
+
+
+def test_code_of_the_file_itself_is_followed_to_its_end(tmp_path):
+    page = PAGE.replace("from tables import register", BUSY)
+    m = told(tmp_path, page)
+    assert not m.program.not_checked
+    assert m.globals["known"]["net", 59, 59] == 59 * 59
