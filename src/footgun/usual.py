@@ -102,6 +102,7 @@ USUAL = (
     "footgun.source.interpret.subscript",
     "footgun.source.interpret.expressions",
     "footgun.source.interpret.assign",
+    "footgun.source.interpret.cut",
     "footgun.source.memo",
     "footgun.source.interpret.functions",
     "footgun.source.told",

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from tests.source.test_project import machine
 
+from footgun.sizes import Expr
+from footgun.source.values import Unknown
+
 BUSY = """
 def register(name, entries):
     for a in range(60):
@@ -60,3 +63,35 @@ def test_code_of_the_file_itself_is_followed_to_its_end(tmp_path):
     m = told(tmp_path, page)
     assert not m.program.not_checked
     assert m.globals["known"]["net", 59, 59] == 59 * 59
+
+
+REGISTRY = """
+known = {}
+def note(function):
+    for a in range(60):
+        for b in range(60):
+            known[a, b] = function
+    known[function.__name__] = function
+    return function
+def first(name):
+    if name in known:
+        return 1
+    return 2
+"""
+
+
+def test_a_table_that_a_call_would_have_filled_is_open(tmp_path):
+    (tmp_path / "registry.py").write_text(REGISTRY)
+    (tmp_path / "page.py").write_text(
+        "from registry import note, first\n@note\ndef net(): pass\nx = first('net')\ny = first('other')\n"
+    )
+    names = machine(tmp_path / "page.py").globals
+    assert names["x"] == 1 or isinstance(names["x"], (Unknown, Expr))
+    assert isinstance(names["y"], (Unknown, Expr))
+
+
+def test_a_table_of_an_imported_file_is_read_whole(tmp_path):
+    rows = "".join(f"    'net{n}': entry(width={n}, depth=[i * 2 for i in range(20)]),\n" for n in range(40))
+    (tmp_path / "zoo.py").write_text(f"def entry(**given):\n    return given\ntable = {{\n{rows}}}\n")
+    (tmp_path / "page.py").write_text("from zoo import table\nx = table['net39']['width']\n")
+    assert machine(tmp_path / "page.py").globals["x"] == 39

@@ -1,7 +1,7 @@
 """A loop over a long table of names, such as the weights of many published models.
 
 The first passes are followed. Where they are long and make nothing that rules look at, so are the others:
-what they would collect is then open.
+what they would collect is then open. Where code that is called imports a table, it is read whole.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Table:
         if self.count < SETTLED:  # until then it may be the first to ask for classes of other files
             self.before = made(self.m)
         long = self.m.steps > self.start + LONG * self.count
-        if self.count >= FIRST and long and made(self.m) == self.before:
+        if self.count >= FIRST and long and not wanted(self.m) and made(self.m) == self.before:
             return self.leave()
         self.count += 1
         signal, log = self.m.journal.record(each)
@@ -70,7 +70,8 @@ def written(m: Machine, frame: Frame, node: ast.Dict) -> Dict:
     for count, (key, value) in enumerate(zip(node.keys, node.values, strict=True)):
         if count <= SETTLED:
             before = made(m)
-        if count >= FIRST and m.steps > start + LONG_ENTRY * count and made(m) == before:
+        long = m.steps > start + LONG_ENTRY * count
+        if count >= FIRST and long and not wanted(m) and made(m) == before:
             found.open = True
             break
         found[key.value] = evaluate(m, frame, value)  # type: ignore[union-attr]
@@ -86,3 +87,8 @@ def is_table(node: ast.Dict) -> bool:
 def made(m: Machine) -> tuple[int, ...]:
     """How much there is of what rules look at, and of classes and modules."""
     return m.made(), len(m.modules), len(m.classes), len(m.program.losses)
+
+
+def wanted(m: Machine) -> bool:
+    """Whether a table is made by an imported file because code that is called asks for it."""
+    return m.defining > 0 and not m.visiting

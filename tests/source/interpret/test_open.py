@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from tests.source.interpret.running import machine, value_of
 
+from footgun.sizes import Expr
 from footgun.source.values import Unknown
 
 START = """
@@ -85,3 +86,10 @@ def test_code_that_nobody_calls_lacks_none_of_its_keywords() -> None:
         def wrong(): return nn.Conv2d(3, 4)
     """
     assert [fault.span.line for fault in machine(code).program.arguments] == [12]
+
+
+def test_a_dict_with_a_default_under_an_unknown_key_may_hold_any():
+    code = "import json\nwords = json.load(open('x'))\nfound = {}\nfor w in words: found.setdefault(w, 1)\n"
+    names = machine(code + "x = 5 if 'a' in found else 7\nfound.setdefault('b', 3)\ny = found['b']\n").globals
+    assert isinstance(names["x"], (Unknown, Expr))
+    assert isinstance(names["y"], (Unknown, Expr))

@@ -12,7 +12,7 @@ from footgun.source.callsite import At
 from footgun.source.given import Rest
 from footgun.source.interpret.assign import keep, store
 from footgun.source.interpret.expressions import EVAL, elements, evaluate
-from footgun.source.interpret.functions import call_function
+from footgun.source.interpret.functions import abroad, call_function, leads_out
 from footgun.source.interpret.join import join
 from footgun.source.interpret.lookup import continued
 from footgun.source.interpret.machine import UserRaise
@@ -142,6 +142,8 @@ def call_value(
     if isinstance(function, Library):
         return call_library(m, function, args, kwargs, span, node, frame, open_)
     if isinstance(function, Function):
+        if frame is not None and m.bare is node and not m.abroad and leads_out(frame, function):
+            return abroad(m, function, args, lambda: call_function(m, function, args, kwargs, open_))
         return call_function(m, function, args, kwargs, open_)
     if isinstance(function, Bound):
         whole = function.function.name in ("forward", "call") and not (m.running or m.active)

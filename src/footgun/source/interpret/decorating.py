@@ -7,16 +7,20 @@ say to write a documentation, is seen through.
 
 from __future__ import annotations
 
+from footgun.source.interpret.cut import cut_off, loosen
 from footgun.source.namespaces import foreign
 from footgun.source.values import Abstract, Dict, Function, List
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from footgun.findings import Span
     from footgun.source.interpret.machine import Machine
 
-ENOUGH = 2  # functions given back as they were
+ENOUGH = 4  # functions given back as they were
 MOST = 2_000  # steps of one decorator of an imported file, in all
+MORE = 10_000  # the same for what is imported itself: it is looked at because it is used
 
 
 class Noting:
@@ -29,23 +33,27 @@ class Noting:
         self.holders: dict[int, Dict | List] = {}  # what it changed
         self.steps = 0
 
+    def note(self, log: dict[tuple[int, Any], tuple[Any, Any]]) -> None:
+        """Remember the tables that a run changed."""
+        changed = [holder for holder, _ in log.values() if isinstance(holder, (Dict, List))]
+        self.holders.update((id(holder), holder) for holder in changed)
+
 
 def decorated(m: Machine, decorator: Abstract, value: Abstract, span: Span) -> Abstract:
     """`decorator(value)`, of a function."""
-    if not isinstance(decorator, Function):
+    imported = isinstance(value, Function) and foreign(value.frame)  # only those that are used are looked at
+    if imported or not isinstance(decorator, Function):
         return limited(m, decorator, value, span)
     known = m.decorators.setdefault(decorator.node, Noting())
     if known.same is not None and known.same >= ENOUGH:
-        for holder in known.holders.values():
-            holder.open = True
+        loosen(m, known.holders.values())
         return value
     made, log = m.journal.record(lambda: limited(m, decorator, value, span))
     if made is not value:
         known.same = None
     elif known.same is not None:
         known.same += 1
-        changed = [holder for holder, _ in log.values() if isinstance(holder, (Dict, List))]
-        known.holders.update((id(holder), holder) for holder in changed)
+        known.note(log)
     return made
 
 
@@ -56,12 +64,22 @@ def limited(m: Machine, decorator: Abstract, value: Abstract, span: Span) -> Abs
     if not isinstance(decorator, Function) or not foreign(decorator.frame):
         return call_value(m, decorator, [value], {}, span)
     known = m.decorators.setdefault(decorator.node, Noting())
-    if known.steps >= MOST:
+    most = MORE if isinstance(value, Function) and foreign(value.frame) else MOST
+    if known.steps >= most:
+        loosen(m, known.holders.values())
         return value
-    before, made, abroad = m.steps, [], m.abroad
+
+    def run() -> Abstract:
+        return call_value(m, decorator, [value], {}, span)
+
+    log: dict[tuple[int, Any], tuple[Any, Any]] = {}
+    made: list[Abstract] = []
+    before, abroad = m.steps, m.abroad
     m.abroad = True  # one that long makes nothing gives the function itself
-    if not m.limited(MOST - known.steps, lambda: made.append(call_value(m, decorator, [value], {}, span))):
+    if not m.limited(most - known.steps, lambda: made.append(m.journal.record(run, log)[0])):
         m.not_checked(f"too much to follow in `{decorator.name}`", span)
+        cut_off(m, decorator, [], log)
     m.abroad = abroad
     known.steps += m.steps - before
+    known.note(log)
     return made[0] if made else value

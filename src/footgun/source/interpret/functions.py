@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from footgun.source.given import Gap, Rest
+from footgun.source.interpret.cut import cut_off
 from footgun.source.interpret.frame import Frame
 from footgun.source.interpret.join import join
 from footgun.source.interpret.journal import MISSING
@@ -16,6 +17,7 @@ from footgun.source.values import PLAIN, Abstract, Dict, Function, Instance, Ite
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from typing import Any
 
     from footgun.source.interpret.machine import Machine
 
@@ -47,23 +49,33 @@ def call_function(
             return known
         if m.visiting and not kwargs and any(type(value) is Instance for value in args):
             return unless_idle(m, function, args, lambda: follow(m, function, args, kwargs, open_))
-    if m.abroad or not foreign(function.frame):
-        return follow(m, function, args, kwargs, open_)
-    return abroad(m, function, args, lambda: follow(m, function, args, kwargs, open_))
+    if m.visiting and not m.abroad and foreign(function.frame):
+        return abroad(m, function, args, lambda: follow(m, function, args, kwargs, open_))
+    return follow(m, function, args, kwargs, open_)
+
+
+def leads_out(frame: Frame, function: Function) -> bool:
+    """Whether the checked file calls a function of another one."""
+    return foreign(function.frame) and not foreign(frame)
 
 
 def abroad(m: Machine, function: Function, args: list[Abstract], run: Callable[[], Abstract]) -> Abstract:
-    """What a function of an imported file gives; one that long makes nothing is not followed to its end."""
+    """What a function of an imported file gives; one that long makes nothing is not followed to its end.
+
+    Such are the calls where nobody calls the code, and those whose value nobody takes.
+    """
     from footgun.source.interpret.calls import let_go
 
     made: list[Abstract] = []
+    log: dict[tuple[int, Any], tuple[Any, Any]] = {}
     m.abroad = True
     try:
-        whole = m.making(IDLE, lambda: made.append(run()))
+        whole = m.making(IDLE, lambda: made.append(m.journal.record(run, log)[0]))
     finally:
         m.abroad = False
     if whole:
         return made[0]
+    cut_off(m, function, args, log)
     m.not_checked(f"too much to follow in `{function.name}`", m.entry)
     let_go(m, args, {})
     return Unknown(f"a call of `{function.name}`")

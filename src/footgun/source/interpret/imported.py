@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from footgun.source.document import ReadError
+from footgun.source.interpret.budget import SHARE
 from footgun.source.interpret.frame import Frame
 from footgun.source.interpret.journal import MISSING
 from footgun.source.interpret.lookup import BUILTINS
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
     from footgun.source.interpret.machine import Machine
 
-SHARE = 4  # at most a quarter of all steps goes into defining the names of one imported file
 ENDLESS = 1 << 60
 
 
@@ -146,9 +146,11 @@ def run_statement(m: Machine, names: Globals, place: int) -> None:
     names.done.add(place)
     names.running.append(place)
     before = set(names)
+    m.defining += 1
     try:
         with aside(m):
-            whole = m.limited(
+            within = m.apart if m.abroad else m.limited
+            whole = within(
                 m.settings.steps // SHARE, lambda: execute(m, Frame(names), [names.script.body[place]])
             )
         if not whole:
@@ -156,6 +158,7 @@ def run_statement(m: Machine, names: Globals, place: int) -> None:
     except UserRaise:
         pass  # what it would have defined is missing
     finally:
+        m.defining -= 1
         names.running.pop()
     for name in names.keys() - before:
         loosen(names, name)

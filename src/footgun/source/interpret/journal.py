@@ -63,9 +63,14 @@ class Journal:
                 restore(holder, key, old)
         return result, after
 
-    def record(self, run: Callable[[], Any]) -> tuple[Any, dict[tuple[int, Any], tuple[Any, Any]]]:
-        """Run without undoing; give the result and what stood before: {key: (holder, old value)}."""
-        log: dict[tuple[int, Any], tuple[Any, Any]] = {}
+    def record(
+        self, run: Callable[[], Any], log: dict[tuple[int, Any], tuple[Any, Any]] | None = None
+    ) -> tuple[Any, dict[tuple[int, Any], tuple[Any, Any]]]:
+        """Run without undoing; give the result and what stood before: {key: (holder, old value)}.
+
+        A `log` that is given holds this also where the run does not come to its end.
+        """
+        log = {} if log is None else log
         self.logs.append(log)
         try:
             result = run()

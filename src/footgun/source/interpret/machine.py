@@ -92,7 +92,9 @@ class Machine(Budget):
         self.sparing = False  # what was followed before is not followed again,
         self.training: set[ast.AST] = set()  # but for functions in which something of training happens;
         self.building: set[ast.AST] = set()  # those that make layers
-        self.abroad = False  # a function of an imported file runs
+        self.defining = 0  # statements of imported files that run
+        self.abroad = False  # a function of an imported file runs that may be left
+        self.bare: ast.expr | None = None  # the expression whose value nobody takes
         self.unsure = 0  # how often a branch may have left its block, not known whether
         self.handled: list[Abstract] = []  # the exceptions whose handlers run now
         self.active: list[Any] = []  # the modules whose forward runs now

@@ -46,6 +46,7 @@ def execute(m: Machine, frame: Frame, body: Sequence[ast.stmt]) -> Signal:
 
 
 def run_expr(m: Machine, frame: Frame, node: ast.Expr) -> Signal:
+    m.bare = node.value
     value = evaluate(m, frame, node.value)
     if isinstance(value, Value) and isinstance(node.value, ast.Call):
         note_discarded(m, frame, node.value, value)

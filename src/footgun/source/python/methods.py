@@ -30,6 +30,8 @@ def append(at: At, self: Any, item: Any) -> None:
         kept(at.m, at.node.func.value, item)
     if len(self) < LIMIT:
         self.append(item)
+    else:
+        self.open = True
 
 
 @bind("builtins.set.add")
@@ -182,6 +184,9 @@ def items(at: At, self: Any) -> Any:
 def get(at: At, self: Any, key: Any, *default: Any) -> Any:
     key = key_of(key)
     if isinstance(key, Unknown):
+        if at.label == "setdefault":
+            at.m.journal.touch(self)
+            self.open = True
         return Unknown("an item under an unknown key")
     if key in self:
         value = self[key]
@@ -189,7 +194,8 @@ def get(at: At, self: Any, key: Any, *default: Any) -> Any:
             at.m.journal.delete(self, key)
         return value
     if at.label == "setdefault":
-        set_item(at.m, self, key, default[0] if default else None)
+        missing = Unknown("an item that was there perhaps") if self.open else None
+        set_item(at.m, self, key, missing or (default[0] if default else None))
     if self.open:
         return Unknown("an item that may be missing")
     if at.label == "pop" and not default:
