@@ -59,6 +59,33 @@ class Block(nn.Module):
         super().__init__()
         self.conv = build({"experts": experts, "bias": False})
 """,
+    "a default that stands for a missing argument": """
+class Rows(nn.Module):
+    def forward(self, x: torch.Tensor, groups: int = 0):
+        n, width = x.shape
+        each = width // groups
+        return x.view(n, groups, each)
+class Chosen(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(4, 4, 1)
+    def forward(self, x, index=None):
+        x = self.conv(x)
+        if len(index) > 0:
+            x = self.conv(x[index])
+        return x
+""",
+    "the places where a condition holds": """
+class Longest(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(4, 4, 1)
+    def forward(self, x: torch.Tensor, longer: torch.Tensor):
+        x = self.conv(x)
+        index = torch.where(longer == 1)[0]
+        rows, columns = torch.nonzero(torch.ones(3, 4), as_tuple=True)
+        return self.conv(x[index]), torch.ones(3, 4)[rows, columns].view(-1, 1)
+""",
 }
 
 

@@ -161,7 +161,7 @@ def binary(m: Machine, kind: type[ast.operator], a: Abstract, b: Abstract) -> Ab
     try:
         return arithmetic(function, name, a, b)
     except ZeroDivisionError:
-        return failure(m, "ZeroDivisionError", "a division by zero")
+        return failure(m, "ZeroDivisionError", "a division by zero", chosen=True)
     except (TypeError, ValueError, ArithmeticError, MemoryError):
         return Unknown("an operation on values of other types")
 

@@ -25,12 +25,18 @@ def exception_class(name: str) -> type[BaseException] | None:
     return found if isinstance(found, type) and issubclass(found, BaseException) else None
 
 
-def failure(m: Machine, name: str, reason: str) -> Unknown:
-    """Python raises `name` here: so do we where the checked code catches it."""
+def failure(m: Machine, name: str, reason: str, chosen: bool = False) -> Unknown:
+    """Python raises `name` here: so do we where the checked code catches it.
+
+    `chosen`: the arguments may be those that we call unused code with, such as a default that only stands for
+    a missing one; then that code is left.
+    """
     error = Thing("exception", f"builtins.{name}")
     for frame, handlers in reversed(m.trying):
         if any(takes(m, frame, handler, error) for handler in handlers):
             raise UserRaise(error)
+    if chosen and m.visiting:
+        raise UserRaise(error)
     return Unknown(reason)
 
 

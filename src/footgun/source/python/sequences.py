@@ -66,6 +66,8 @@ def len_(at: At, obj: Any) -> Any:
         return length(at.m, inner) if isinstance(inner, Container) else at.m.names.fresh("len", 0)
     if isinstance(obj, Thing) and "length" in obj.facts:
         return obj.facts["length"]
+    if obj is None:
+        return failure(at.m, "TypeError", "the length of None", chosen=True)
     return length(at.m, obj)
 
 

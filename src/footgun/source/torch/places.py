@@ -5,6 +5,7 @@ from __future__ import annotations
 from footgun.network import Value
 from footgun.ops.elementwise import Unary
 from footgun.source.bindings import bind
+from footgun.source.values import Unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,9 +26,12 @@ def one_hot(at: At, tensor: Any, num_classes: Any = -1) -> Any:
 @bind("torch.nonzero", "torch.Tensor.nonzero", "torch.argwhere", "torch.Tensor.argwhere")
 def nonzero(at: At, input: Any, *, out: Any = None, as_tuple: Any = False) -> Any:
     rank = at.m.tensor(input).rank
-    if as_tuple is not False or rank is None:
-        return at.value(None, "int64", "")
-    return at.value((at.m.names.fresh("k", 0), rank), "int64", "")
+    if not isinstance(as_tuple, bool) or (as_tuple and rank is None):
+        return Unknown("the places of what is true")
+    count = at.m.names.fresh("k", 0)
+    if as_tuple:
+        return tuple(at.value((count,), "int64", "") for _ in range(rank or 1))
+    return at.value(None if rank is None else (count, rank), "int64", "")
 
 
 @bind("torch.argsort", "torch.Tensor.argsort")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from footgun.ops.elementwise import Several, Where
 from footgun.source.bindings import bind
 from footgun.source.torch.math import both
+from footgun.source.torch.places import nonzero
 from footgun.source.values import Unknown
 
 TYPE_CHECKING = False
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
 @bind("torch.where")
 def where(at: At, condition: Any, input: Any = None, other: Any = None, *, out: Any = None) -> Any:
-    if input is None:
-        return at.value(None, "int64", "")  # a tuple of places
+    if input is None and other is None:
+        return nonzero(at, condition, as_tuple=True)
     return at.apply(Where(), condition, input, other)
 
 
