@@ -26,6 +26,10 @@ with torch.no_grad():
     for x, y in others:
         correct = (net(x).argmax(1) == y).sum()
 """
+MANY = "".join(
+    f"for x, y in loader:\n    optimizer.zero_grad()\n    loss{i} = F.mse_loss(net(x), y)\n    loss{i}.backward()\n    optimizer.step()\n"
+    for i in range(1500)
+)
 USES = "".join(f"x{i} = torch.relu(torch.ones({i}))\n" for i in range(1, 400))
 FOUND = {
     "a range moved by no mean": f"{TORCH}{LOADER}data = datasets.MNIST('x', transform=transforms.Compose("
@@ -41,6 +45,8 @@ FOUND = {
     "nn.Sequential(nn.Conv2d(3, c, 3), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(-1, 2))(torch.ones(2, 3, 9, 9))\n",
     "unknown classes by the thousand": f"{TORCH}{USES}class A({', '.join(['B'] * 20_000)}): pass\n",
     "a flattened map without channels": f"{TORCH}nn.Sequential(nn.Conv2d(3, 0, 5), nn.Flatten(), nn.Linear(9, 2))(torch.ones(1, 3, 3, 3))\n",
+    "training written out a thousand times": f"{TORCH}from s import loader\nnet = nn.Linear(4, 3)\n"
+    f"optimizer = torch.optim.SGD(net.parameters(), 0.1)\n{MANY}",
     "an axis beyond all tensors": f"{TORCH}x = torch.ones(2).select(10**18, 0).narrow(10**18, 0, 1)\n",
 }  # fmt: skip
 

@@ -143,7 +143,8 @@ def call_value(
         return call_library(m, function, args, kwargs, span, node, frame, open_)
     if isinstance(function, Function):
         if frame is not None and m.bare is node and not m.abroad and leads_out(frame, function):
-            return abroad(m, function, args, lambda: call_function(m, function, args, kwargs, open_))
+            run = partial(call_function, m, function, args, kwargs, open_)
+            return abroad(m, function, args, kwargs, run)
         return call_function(m, function, args, kwargs, open_)
     if isinstance(function, Bound):
         whole = function.function.name in ("forward", "call") and not (m.running or m.active)

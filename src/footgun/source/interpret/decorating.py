@@ -76,10 +76,13 @@ def limited(m: Machine, decorator: Abstract, value: Abstract, span: Span) -> Abs
     made: list[Abstract] = []
     before, abroad = m.steps, m.abroad
     m.abroad = True  # one that long makes nothing gives the function itself
-    if not m.limited(most - known.steps, lambda: made.append(m.journal.record(run, log)[0])):
+    try:
+        whole = m.limited(most - known.steps, lambda: made.append(m.journal.record(run, log)[0]))
+    finally:
+        m.abroad = abroad
+        known.steps += m.steps - before
+        known.note(log)
+    if not whole:
         m.not_checked(f"too much to follow in `{decorator.name}`", span)
         cut_off(m, decorator, [], log)
-    m.abroad = abroad
-    known.steps += m.steps - before
-    known.note(log)
     return made[0] if made else value

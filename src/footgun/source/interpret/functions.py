@@ -48,9 +48,16 @@ def call_function(
                     m.answers[asked] = known
             return known
         if m.visiting and not kwargs and any(type(value) is Instance for value in args):
-            return unless_idle(m, function, args, lambda: follow(m, function, args, kwargs, open_))
+            return unless_idle(m, function, args, lambda: visited(m, function, args, kwargs, open_))
+    return visited(m, function, args, kwargs, open_)
+
+
+def visited(
+    m: Machine, function: Function, args: list[Abstract], kwargs: dict[str, Abstract], open_: bool
+) -> Abstract:
+    """Follow the call; where nobody calls the code, one into another file while it makes something."""
     if m.visiting and not m.abroad and foreign(function.frame):
-        return abroad(m, function, args, lambda: follow(m, function, args, kwargs, open_))
+        return abroad(m, function, args, kwargs, lambda: follow(m, function, args, kwargs, open_))
     return follow(m, function, args, kwargs, open_)
 
 
@@ -59,7 +66,13 @@ def leads_out(frame: Frame, function: Function) -> bool:
     return foreign(function.frame) and not foreign(frame)
 
 
-def abroad(m: Machine, function: Function, args: list[Abstract], run: Callable[[], Abstract]) -> Abstract:
+def abroad(
+    m: Machine,
+    function: Function,
+    args: list[Abstract],
+    kwargs: dict[str, Abstract],
+    run: Callable[[], Abstract],
+) -> Abstract:
     """What a function of an imported file gives; one that long makes nothing is not followed to its end.
 
     Such are the calls where nobody calls the code, and those whose value nobody takes.
@@ -75,9 +88,9 @@ def abroad(m: Machine, function: Function, args: list[Abstract], run: Callable[[
         m.abroad = False
     if whole:
         return made[0]
-    cut_off(m, function, args, log)
+    cut_off(m, function, [*args, *kwargs.values()], log)
     m.not_checked(f"too much to follow in `{function.name}`", m.entry)
-    let_go(m, args, {})
+    let_go(m, args, kwargs)
     return Unknown(f"a call of `{function.name}`")
 
 

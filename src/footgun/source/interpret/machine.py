@@ -182,6 +182,8 @@ class Machine(Budget):
         given: Sequence[Any] = (),
     ) -> None:
         """Something that training or evaluation is made of happens here and now."""
+        if len(self.program.events) >= MOST_EVENTS:
+            raise OutOfBudget
         loops = [self.loop_facts[id(node)] for node in self.loops if id(node) in self.loop_facts]
         place = span or self.here
         perhaps = self.maybe > 0
@@ -342,6 +344,7 @@ class Machine(Budget):
                 item.owned = True
 
 
+MOST_EVENTS = 1_000  # rules hold them against each other; a loop that trains runs for a pass or two
 LARGEST_SIZE = 2**63  # of a tensor's axis; infinity and what is no number are beyond it
 GUESSES = frozenset({"window", "elements", "rank", "broadcast", "concat", "matmul"})
 
