@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from footgun.network import Value
+from footgun.source.syntax import children
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ TELLING = frozenset(
     }
 )  # fmt: skip
 FARTHEST = 200  # values between a loss and the outputs that it is computed from
+MOST_ASKED = 8  # losses of one file; each is looked for in the whole text
 
 
 def summed(m: Machine, frame: Frame, target: ast.expr, total: Any) -> None:
@@ -74,8 +76,10 @@ def stored(node: ast.AST) -> set[str]:
 def unread(at: At, loss: Any) -> None:
     """`loss.backward()` in epochs, where nothing else reads the loss or the outputs that it comes from."""
     m, frame = at.m, at.frame
-    if frame is None or len(m.loops) < 2 or not isinstance(loss, Value):
+    asked = m.notes.get("asked who reads a loss", 0)
+    if frame is None or len(m.loops) < 2 or not isinstance(loss, Value) or asked >= MOST_ASKED:
         return
+    m.notes["asked who reads a loss"] = asked + 1
     chain = between(loss)
     names = {name for name, value in frame.locals.items() if id(value) in chain}
     trees = m.notes.get("trees", ()) if frame.function is None else [frame.function.node]
@@ -122,4 +126,4 @@ def readers(tree: ast.AST, names: set[str]) -> Iterator[ast.AST]:
             continue
         if not isinstance(node, ast.Name) or isinstance(node.ctx, ast.Load):
             yield node
-        rest += ast.iter_child_nodes(node)
+        rest += children(node)

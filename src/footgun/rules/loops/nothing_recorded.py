@@ -11,7 +11,9 @@ from footgun.rules.base import Rule, rule
 from footgun.rules.facts.training import inside
 
 # A file that speaks of a training loss or accuracy may record one in a way that is not followed.
-RECORDS = re.compile(r"train(ing)?_?(acc|loss|err|metric|score)|(acc\w*|loss|err\w*)_train", re.IGNORECASE)
+RECORDS = re.compile(
+    r"train(ing)?_?(acc|loss|err|metric|score)|(acc\w{0,9}|loss|err\w{0,9})_train", re.IGNORECASE
+)
 
 
 @rule(
@@ -24,10 +26,11 @@ RECORDS = re.compile(r"train(ing)?_?(acc|loss|err|metric|score)|(acc\w*|loss|err
 def nothing_recorded(self: Rule, program: Program) -> Iterator[Finding]:
     """Epochs of batches, or what is printed once the loop over the epochs is over."""
     told: set[Span] = set()
+    speaks = any(RECORDS.search(source) for source in program.sources)
     for event in program.events:
         if event.span in told or event.perhaps or isinstance(event.span, Elsewhere) or program.documents:
             continue
-        step = _step(program, event) if event.kind == "unread" else None
+        step = _step(program, event) if event.kind == "unread" and not speaks else None
         if step is not None:
             told.update((event.span, step.span))
             yield self.report(
@@ -47,8 +50,8 @@ def nothing_recorded(self: Rule, program: Program) -> Iterator[Finding]:
 
 
 def _step(program: Program, event: Event) -> Event | None:
-    """The step of a pass over batches in a loop over epochs, if the file speaks of no training result."""
-    if len(event.loops) < 2 or any(RECORDS.search(source) for source in program.sources):
+    """The step of a pass over batches in a loop over epochs."""
+    if len(event.loops) < 2:
         return None
     steps = (e for e in inside(program, event.loops[-1]) if e.kind == "step")
     return next(steps, None)
