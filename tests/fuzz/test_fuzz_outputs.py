@@ -47,6 +47,7 @@ def checked(name, data):
 
 
 def fixes(watch, start, end):
+    watch.seconds = 60  # a case is many checks, and each of these has its own limit
     for name, data in programs("fix", start, end):
         watch.attempt(name, lambda name=name, data=data: mended(name, data))
 

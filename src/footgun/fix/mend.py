@@ -14,7 +14,8 @@ from footgun.findings import Edit, Finding, Severity
 from footgun.fix.apply import NotWritableError, overlap
 from footgun.records import NamedTuple
 
-ROUNDS = 100  # of checking one text anew; each takes as long as the first
+ROUNDS, FEWEST = 100, 10  # of checking one text anew; each takes as long as the first
+READ = 5_000_000  # characters in all of them
 DEEP = 4  # fixes that are tried together, each for what the one before lays open
 ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
@@ -35,7 +36,7 @@ def mend(data: bytes, check: Check, write: Write, wanted: Callable[[Finding], bo
     found = check(data)
     applied: list[Finding] = []
     refused: dict[tuple[str, str, int], Finding] = {}
-    rounds = 0
+    rounds, most = 0, max(FEWEST, min(ROUNDS, READ // (len(data) or 1)))
 
     def tried(data: bytes, fixes: Sequence[Finding]) -> tuple[bytes, Sequence[Finding]] | None:
         nonlocal rounds
@@ -47,7 +48,7 @@ def mend(data: bytes, check: Check, write: Write, wanted: Callable[[Finding], bo
         result = check(new)
         return None if result is None or new == data else (new, result)
 
-    while found and rounds < ROUNDS:
+    while found and rounds < most:
         keys = list(_keys(found))
         able = [
             (f, k) for f, k in zip(found, keys, strict=True) if wanted(f) and _edits(f) and k not in refused
