@@ -20,13 +20,14 @@ _work: Work | None = None  # of a worker process, set as it starts
 def check_all(found: Sequence[Found], work: Work, jobs: int) -> Iterator[FileResult]:
     """The result of each file, in the order of `found`.
 
+    More processes than processors would be slower: each parses what its files import for itself.
     A process that dies (out of memory, killed) costs the results of its files alone: each is checked again in
     a process of its own, and the one that ends that too is told as an internal fault.
     """
     # A fork starts with all that is loaded; where there is none, each process imports anew.
     method = "fork" if "fork" in get_all_start_methods() else "spawn"
     chunks = [found[start : start + CHUNK] for start in range(0, len(found), CHUNK)]
-    executor = ProcessPoolExecutor(jobs, get_context(method), _start, (work,))
+    executor = ProcessPoolExecutor(min(jobs, usual_jobs()), get_context(method), _start, (work,))
     try:
         # The largest first, so that none of them is begun when all others are done
         order = sorted(range(len(chunks)), key=lambda place: -sum(map(_size, chunks[place])))

@@ -74,7 +74,7 @@ _rules_option = partial(
 @click.option("--write-baseline", is_flag=True, help="Write all findings into the baseline.")
 @click.option("--prune-baseline", is_flag=True, help="Take out of the baseline what is no longer found.")
 @click.option("--exit-zero", is_flag=True, help="Leave with 0 even if there are findings.")
-@click.option("--jobs", type=click.IntRange(1), help="Processes for many files; by default one a processor.")
+@click.option("--jobs", type=click.IntRange(1), help="Processes for many files; at most one a processor.")
 @click.option("--cache-dir", type=click.Path(), envvar="FOOTGUN_CACHE_DIR", default=CACHE)
 @click.option("--no-cache", is_flag=True, help="Neither use nor keep results of other runs.")
 @click.option("--watch", is_flag=True, help="Check again whenever a file changes.")
