@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+_FORMAT = 2  # raised when what is kept means something else
+
+
 def recall(package: ModuleType) -> Any:
     """What was kept for a package; None where nothing was, or a file has changed since."""
     place = place_of(package, ".index")
@@ -56,11 +59,11 @@ def place_of(package: ModuleType, suffix: str) -> str | None:
     return cached.removesuffix(".pyc") + suffix if cached else None
 
 
-def _stamp(package: ModuleType) -> list[tuple[str, int, int]]:
+def _stamp(package: ModuleType) -> Any:
     """Changes with every change of a Python file in the package and the folders right below."""
     folder = package.__path__[0]
     installed = f"{os.sep}site-packages{os.sep}" in folder or f"{os.sep}dist-packages{os.sep}" in folder
-    return sorted(_folders(folder) if installed else _files(folder, 1))
+    return _FORMAT, sorted(_folders(folder) if installed else _files(folder, 1))
 
 
 def _folders(folder: str) -> Iterator[tuple[str, int, int]]:

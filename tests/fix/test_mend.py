@@ -57,3 +57,25 @@ def test_what_lies_open_is_mended_with_it():
 
 def test_one_of_the_same_words_does_not_stand_for_the_other():
     assert done("12") == ("1.", ["E"], ["E"])
+
+
+def test_a_large_text_is_checked_fewer_times():
+    rounds = []
+
+    def check(data):
+        rounds.append(data)
+        return findings(data.decode())
+
+    text = "b" * 40 + " " * 1_000_000
+    mend(
+        text.encode(), check, lambda data, edits: edited(data.decode(), edits).encode(), lambda finding: True
+    )
+    few = len(rounds)
+    rounds.clear()
+    mend(
+        text.strip().encode(),
+        check,
+        lambda data, edits: edited(data.decode(), edits).encode(),
+        lambda f: True,
+    )
+    assert few < 20 < 40 < len(rounds)

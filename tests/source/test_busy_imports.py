@@ -9,8 +9,8 @@ from footgun.source.values import Unknown
 
 BUSY = """
 def register(name, entries):
-    for a in range(60):
-        for b in range(60):
+    for a in range(90):
+        for b in range(90):
             entries[name, a, b] = a * b
     return entries
 """
@@ -48,7 +48,7 @@ def told(tmp_path, page=PAGE):
 def test_what_makes_nothing_is_left_and_named(tmp_path):
     m = told(tmp_path)
     assert [gap.reason for gap in m.program.not_checked] == ["too much to follow in `register`"]
-    assert m.steps < 8_000
+    assert m.steps < 12_000
     assert m.globals["z"].shape == (2, 4)
 
 
@@ -62,7 +62,7 @@ def test_code_of_the_file_itself_is_followed_to_its_end(tmp_path):
     page = PAGE.replace("from tables import register", BUSY)
     m = told(tmp_path, page)
     assert not m.program.not_checked
-    assert m.globals["known"]["net", 59, 59] == 59 * 59
+    assert m.globals["known"]["net", 89, 89] == 89 * 89
 
 
 REGISTRY = """
@@ -95,3 +95,18 @@ def test_a_table_of_an_imported_file_is_read_whole(tmp_path):
     (tmp_path / "zoo.py").write_text(f"def entry(**given):\n    return given\ntable = {{\n{rows}}}\n")
     (tmp_path / "page.py").write_text("from zoo import table\nx = table['net39']['width']\n")
     assert machine(tmp_path / "page.py").globals["x"] == 39
+
+
+def test_a_main_of_another_file_may_read_many_options_first(tmp_path):
+    options = "".join(
+        f"    parser.add_argument('--o{n}', type=int, default={n}, help='x')\n" for n in range(150)
+    )
+    (tmp_path / "train.py").write_text(
+        "import argparse\nfrom torch import nn\nimport torch\ndef main():\n"
+        f"    parser = argparse.ArgumentParser()\n{options}    args = parser.parse_args()\n"
+        "    nn.Linear(3, 4)(torch.zeros(2, 5))\n"
+    )
+    (tmp_path / "page.py").write_text("from train import main\nmain()\n")
+    m = machine(tmp_path / "page.py")
+    assert m.steps > 1_000
+    assert [fault.kind for node in m.program.nodes for fault in node.faults] == ["features"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 
@@ -55,3 +56,19 @@ def test_methods_of_arrays_are_held_against_numpy_only() -> None:
     text = "\n".join(["import torch", "import numpy as np", "table = np.zeros((3, 4))", *lines])
     assert "misses" not in told(text)
     assert "misses" in told(text + "\ntorch.zeros(3, 2).cumsum()")
+
+
+def test_what_a_plugin_binds_stays_when_ours_is_imported_later() -> None:
+    script = (
+        "from footgun.source import registry\nregistry.begin()\nregistry.load('torch')\n"
+        "names = dict.items(registry.REGISTRY)\n"
+        "late = next(name for name, module in names if module == 'footgun.source.torch.rare')\n"
+        "registry.REGISTRY[late] = 'theirs'.upper\n"
+        "import footgun.source.torch.rare\nprint(registry.REGISTRY[late]())\n"
+    )
+    env = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    for _ in range(2):  # with the index of the first run, modules are imported as they are needed
+        done = subprocess.run(
+            [sys.executable, "-c", script], capture_output=True, text=True, env=env, check=False
+        )
+    assert done.stdout == "THEIRS\n", done.stderr

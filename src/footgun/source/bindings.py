@@ -12,16 +12,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from footgun.source.given import Gap, Rest
+from footgun.source.registry import Handler as Handler
 from footgun.source.registry import register
 from footgun.source.values import Unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, TypeAlias
+    from typing import Any
 
     from footgun.source.callsite import At
 
-Handler: TypeAlias = "Callable[..., Any]"
 # numpy's names for parameters of torch, and the parts of torch that are plain Python and know none of them.
 NUMPY = {"axis": "dim", "keepdims": "keepdim", "x": "input", "a": "input", "x1": "input", "x2": "other"}
 STRICT = ("torch.nn.", "torch.optim.", "torch.utils.", "torch.cuda.", "torch.amp.", "torch.jit.")

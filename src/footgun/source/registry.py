@@ -36,7 +36,7 @@ PACKAGES = {
 OURS = "footgun.source."
 # By package of bindings, ours or a plugin's: names with their handlers, or the modules that bind them.
 BOUND: dict[str, dict[str, Any]] = {}
-_WHERE: dict[str, str] = {}  # the module that binds a name
+_WHERE: dict[str, dict[str, str]] = {}  # by package: the module that binds a name
 _KNOWN: set[str] = set()
 
 
@@ -112,8 +112,8 @@ def register(name: str, handler: Handler) -> None:
     module = _running()
     package = _owner(module)
     BOUND.setdefault(package, {})[name] = handler
-    _WHERE[name] = module
-    if package in REGISTRY.loaded:
+    _WHERE.setdefault(package, {})[name] = module
+    if package in REGISTRY.loaded and type(dict.get(REGISTRY, name, "")) is str:  # else a plugin has its own
         REGISTRY[name] = handler
 
 
@@ -172,7 +172,7 @@ def _walk(package: ModuleType, name: str) -> dict[str, list[str]]:
             import_module(f"{package.__name__}.{entry[:-3]}")
     index: dict[str, list[str]] = {}
     for each in BOUND.setdefault(name, {}):
-        index.setdefault(_WHERE[each], []).append(each)
+        index.setdefault(_WHERE[name][each], []).append(each)
     return index
 
 

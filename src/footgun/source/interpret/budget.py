@@ -6,6 +6,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from footgun.network import Program
+
 SHARE = 4  # at most a quarter of all steps goes into defining the names of one imported file
 WHILE = 2_000  # steps in which nothing that rules look at is made
 
@@ -17,7 +19,9 @@ class OutOfBudget(Exception):
 class Budget:
     """The steps that were taken, and those that may be."""
 
-    def __init__(self, steps: int) -> None:
+    def __init__(self, steps: int, program: Program) -> None:
+        self.program = program
+        self.begun = 0  # how many weights were given first values
         self.steps = 0
         self.most = self.last = steps  # up to the `last` as long as something is made
         self.gained = 0  # what was made when that was looked at
@@ -26,7 +30,8 @@ class Budget:
 
     def made(self) -> int:
         """How much there is of what rules look at."""
-        raise NotImplementedError
+        p = self.program
+        return self.begun + len(p.nodes) + len(p.layers) + len(p.events) + len(p.arguments)
 
     def step(self, count: int = 1) -> None:
         """Count steps; stop when there were too many."""

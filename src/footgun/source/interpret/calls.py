@@ -142,7 +142,8 @@ def call_value(
     if isinstance(function, Library):
         return call_library(m, function, args, kwargs, span, node, frame, open_)
     if isinstance(function, Function):
-        if frame is not None and m.bare is node and not m.abroad and leads_out(frame, function):
+        bare = node is not None and m.bare is node and not m.abroad
+        if bare and frame is not None and leads_out(frame, function):
             run = partial(call_function, m, function, args, kwargs, open_)
             return abroad(m, function, args, kwargs, run)
         return call_function(m, function, args, kwargs, open_)

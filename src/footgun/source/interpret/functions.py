@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 BLIND = 2
 # Steps of an imported function in which nothing that rules look at is made: it fills tables, or weights.
 IDLE = 1_000
+PATIENT = 5_000  # the same where the file itself calls it: a `main` reads its options before it builds
 MOST_ASKED = 2  # arguments of a question such as `at_least("2.1")`
 
 
@@ -83,7 +84,7 @@ def abroad(
     log: dict[tuple[int, Any], tuple[Any, Any]] = {}
     m.abroad = True
     try:
-        whole = m.making(IDLE, lambda: made.append(m.journal.record(run, log)[0]))
+        whole = m.making(IDLE if m.visiting else PATIENT, lambda: made.append(m.journal.record(run, log)[0]))
     finally:
         m.abroad = False
     if whole:

@@ -39,16 +39,14 @@ class Machine(Budget):
     """One run over one file. The interpreter's functions take it as their first argument."""
 
     def __init__(self, path: str, settings: Settings) -> None:
-        super().__init__(settings.steps)
+        super().__init__(settings.steps, Program(path))
         self.path = path
         self.start = Span(path, 1, 1, 1, 1)
         self.settings = settings
-        self.program = Program(path)
         self.names = Names()
         self.journal = Journal()
         self.project = Project(path, settings.roots)
         self.program.consulted = self.project.consulted
-        self.begun = 0  # how many weights were given first values
         self.depth = 0
         self.turns: list[str] = []  # the passes of the loops we are in
         self.running: list[Network] = []  # the networks whose forward runs now; the first is the root
@@ -106,11 +104,6 @@ class Machine(Budget):
         self.bindings: Callable[[str], list[Any]] = lambda name: []
 
     # --- reports ---
-
-    def made(self) -> int:
-        """How much there is of what rules look at."""
-        p = self.program
-        return self.begun + len(p.nodes) + len(p.layers) + len(p.events) + len(p.arguments)
 
     def not_checked(self, reason: str, span: Span | None) -> None:
         """Say once per line that something could not be followed."""
