@@ -55,7 +55,7 @@ def fixes(watch, start, end):
 def mended(name, data):
     """The fixes of a text leave no more than there was."""
     before = checked(name, data)
-    if before.error is not None:
+    if before.error is not None or not data.strip():
         return
     document = read(name, data)
 

@@ -57,3 +57,16 @@ def test_a_short_one_is_followed_each_time(tmp_path):
     (tmp_path / "docs.py").write_text("def documented(thing):\n    thing.told = 7\n    return thing\n")
     (tmp_path / "page.py").write_text(PAGE + "n = Net.told, Other.told\n")
     assert machine(tmp_path / "page.py").globals["n"] == (7, 7)
+
+
+def test_one_that_notes_functions_is_followed_for_the_first_two(tmp_path):
+    (tmp_path / "docs.py").write_text(
+        "names = []\ndef note(f):\n    names.append(f.__name__)\n    return f\n"
+    )
+    functions = "".join(f"@note\ndef f{n}(): return {n}\n" for n in range(9))
+    page = tmp_path / "page.py"
+    page.write_text("from docs import note, names\n" + functions + "last, many = f8(), names\n")
+    m = machine(page)
+    assert m.globals["last"] == 8
+    assert list(m.globals["many"]) == ["f0", "f1"]
+    assert m.globals["many"].open

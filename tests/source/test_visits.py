@@ -116,3 +116,17 @@ def test_code_that_makes_nothing_is_left_sooner():
     )
     idle, busy = (machine(code.format(line)).steps for line in ("pass", "nn.Linear(2, 3)"))
     assert 2_000 < idle < 2_500 < 4_000 < busy
+
+
+def test_what_is_like_something_visited_and_makes_nothing_is_left_sooner_still():
+    code = (
+        "def {}():\n    total = 0\n    for i in range(90):\n        {}\n"
+        "        for j in range(90):\n            total = total + j\n"
+    )
+    first = BUILDERS + code.format("first", "pass")
+    before = machine(first, FEW).steps
+    idle, busy = (
+        machine(first + code.format("second", line), FEW).steps - before
+        for line in ("pass", "nn.Linear(2, 3)")
+    )
+    assert 400 < idle < 600 < 900 < busy

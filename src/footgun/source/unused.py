@@ -44,13 +44,18 @@ def names_in(trees: Iterable[ast.AST]) -> tuple[set[str], set[str]]:
     attributes: set[str] = set()
     for tree in trees:
         for node in walk(tree):
-            if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
-                attributes.add(node.attr)
-            elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
-                names.add(node.id)
-            elif isinstance(node, ast.Constant) and isinstance(node.value, str) and len(node.value) < 100:
-                names.add(node.value)
-                attributes.update(node.value.split("."))
+            kind = type(node)
+            if kind is ast.Name:
+                if type(node.ctx) is ast.Load:  # type: ignore[attr-defined]
+                    names.add(node.id)  # type: ignore[attr-defined]
+            elif kind is ast.Attribute:
+                if type(node.ctx) is ast.Load:  # type: ignore[attr-defined]
+                    attributes.add(node.attr)  # type: ignore[attr-defined]
+            elif kind is ast.Constant:
+                text = node.value  # type: ignore[attr-defined]
+                if type(text) is str and len(text) < 100:
+                    names.add(text)
+                    attributes.update(text.split("."))
     return names, attributes
 
 

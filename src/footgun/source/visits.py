@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 WHOLE = 2_000  # steps for one visit, as long as the shared ones last: a deep network, built whole
 MORE = 500  # steps beyond the shared ones, for what is like nothing visited before
 LEAST = 1_000  # for one visit after that
+IDLE = 400  # of these, as long as they make nothing that rules look at
 SHARE = 4  # of all steps a quarter, for visits of one kind
 
 
@@ -54,7 +55,7 @@ class Visits:
         whole = not self.spent or (new and self.left > -MORE)
         own = max(self.left, 0) + WHOLE if whole else LEAST
         m.last, m.extra = min(last, self.end, before + own), 0
-        m.most, m.gained = min(m.last, before + WHILE), m.made()
+        m.most, m.gained = min(m.last, before + (WHILE if whole else IDLE)), m.made()
         m.sparing, m.visiting = sparing and not whole, True
         if m.sparing:
             self.left_out.append(span)

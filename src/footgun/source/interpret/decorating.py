@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from footgun.source.interpret.machine import Machine
 
 ENOUGH = 4  # functions given back as they were
+FEW = 2  # the same of a decorator of an imported file
 MOST = 2_000  # steps of one decorator of an imported file, in all
 MORE = 10_000  # the same for what is imported itself: it is looked at because it is used
 
@@ -45,7 +46,7 @@ def decorated(m: Machine, decorator: Abstract, value: Abstract, span: Span) -> A
     if imported or not isinstance(decorator, Function):
         return limited(m, decorator, value, span)
     known = m.decorators.setdefault(decorator.node, Noting())
-    if known.same is not None and known.same >= ENOUGH:
+    if known.same is not None and known.same >= (FEW if foreign(decorator.frame) else ENOUGH):
         loosen(m, known.holders.values())
         return value
     made, log = m.journal.record(lambda: limited(m, decorator, value, span))
