@@ -56,7 +56,10 @@ class Rule:
 
     def speaks_of(self, known: set[str]) -> bool:
         """Whether a program with these facts has what the rule needs."""
-        return not self.needs or any(known.issuperset(need.split("+")) for need in self.needs)
+        for need in self.needs:
+            if need in known or ("+" in need and known.issuperset(need.split("+"))):
+                return True
+        return not self.needs
 
     def check(self, program: Program) -> Iterator[Finding]:
         """All findings of this rule in a program."""

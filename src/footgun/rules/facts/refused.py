@@ -106,11 +106,17 @@ def _takes(network: Network, shape: Shape) -> bool:
     return len(network.inputs) == 1 and network.inputs[0].shape == shape
 
 
+def _ran_on(network: Network, shape: Shape) -> bool:
+    """Whether the network was followed on such an input, whatever the batch, and nothing was wrong."""
+    own = network.inputs[0].shape
+    return own is not None and shape[1:] == own[1:] and not any(node.faults for node in network.nodes)
+
+
 def _judged(program: Program, network: Network, data: Value, node: Node) -> Refusal | None:
     from footgun.calculate.accepts import BOUND, accepted, takes
 
     shape = data.shape
-    if shape is None or takes(network, shape) is not False:
+    if shape is None or _ran_on(network, shape) or takes(network, shape) is not False:
         return None
     spent = program.remembered.get("solved", 0)
     if spent > MOST_SOLVED:
