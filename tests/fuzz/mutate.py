@@ -138,6 +138,7 @@ def blow_up(rng, text):
     return text + f"\nx = {rng.choice(['[', '(', 'f('])}{'1, ' * 20_000}\n# {'x' * 200_000}"
 
 
+MOST = 2_000_000  # characters; a text half as long is refused
 CHANGES = (lines, tokens, numbers, trap, wrap, truncate, nest, blow_up)
 WEIGHTS = (5, 6, 5, 4, 4, 1, 2, 1)
 
@@ -166,5 +167,5 @@ def encoded(rng, text):
 def mutated(rng, text):
     """The bytes of a program after a few changes."""
     for _ in range(rng.choice([0, 1, 1, 2, 3, 6])):
-        text = rng.choices(CHANGES, WEIGHTS)[0](rng, text)
+        text = rng.choices(CHANGES, WEIGHTS)[0](rng, text)[:MOST]
     return encoded(rng, text)

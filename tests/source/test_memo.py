@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from tests.source.interpret.running import machine
+
+import footgun
 
 LONG = " + ".join(["a * 2 - a"] * 40)
 
@@ -50,3 +57,31 @@ def test_a_list_is_made_anew():
 def test_two_layers_are_two():
     m = machine("from torch import nn\ndef f(a): return nn.Linear(a, a)\nx = f(1)\ny = f(1)\n")
     assert m.globals["x"] is not m.globals["y"]
+
+
+@pytest.mark.parametrize("seed", ["1", "2", "3", "4"])
+def test_imported_names_are_looked_up_in_one_order_whatever_the_hashes_of_texts(tmp_path, seed):
+    names = "abcdefgh"
+    (tmp_path / "data.py").write_text("".join(f"{n.upper()} = [{n!r}]\n" for n in names))
+    (tmp_path / "maths.py").write_text(
+        f"from data import {', '.join(names.upper())}\n"
+        f"def first(i):\n    return [{', '.join(names.upper())}][i]\n"
+    )
+    (tmp_path / "page.py").write_text("from maths import first\nx = first(0)\n")
+    code = (
+        "import sys\nfrom footgun.source.analysis import run_document\nfrom footgun.source.read import read\n"
+        "from footgun.source.settings import Settings\nfrom footgun.source import memo\n"
+        "asked = []\nkept = memo.lookup\n"
+        "def lookup(m, names, name):\n    asked.append(name)\n    return kept(m, names, name)\n"
+        "memo.lookup = lookup\n"
+        "run_document(read('page.py', open('page.py', 'rb').read()), Settings())\nprint(*asked)\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(Path(footgun.__file__).parents[1])},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert run.stdout.split() == list(names.upper())[: len(run.stdout.split())] != []

@@ -15,7 +15,7 @@ from footgun.fix.apply import NotWritableError, overlap
 from footgun.records import NamedTuple
 
 ROUNDS, FEWEST = 100, 10  # of checking one text anew; each takes as long as the first
-READ = 5_000_000  # bytes in all of them
+READ = 2_500_000  # bytes in all of them
 DEEP = 4  # fixes that are tried together, each for what the one before lays open
 ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 

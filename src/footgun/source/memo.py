@@ -127,7 +127,7 @@ def outside(node: ast.FunctionDef) -> Iterator[str]:
             ):
                 yield ""
                 return
-    yield from used - local
+    yield from sorted(used - local)  # names are looked up in one order, whatever Python's hashes are
 
 
 def harmless(m: Machine, function: Function, name: str) -> bool:
