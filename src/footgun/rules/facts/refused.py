@@ -27,6 +27,7 @@ _WORDS = _NO_DATA[:3]
 PLAUSIBLE = 16
 # Layers times sizes tried in one file; where every network of a file refuses its data, a machine wrote it.
 MOST_SOLVED = 20_000
+ONCE = 5  # what it costs in these to trace a network again, on an input of no fixed size
 
 
 class Refusal(NamedTuple):
@@ -76,6 +77,7 @@ def other_images(network: Network | None) -> str | None:
 
 def _refusals(program: Program) -> Iterator[Refusal]:
     seen: set[int] = set()
+    judged: dict[object, Refusal | None] = {}
     data: Value | None
     for node in program.nodes:
         if isinstance(node.op, Feed):
@@ -96,14 +98,24 @@ def _refusals(program: Program) -> Iterator[Refusal]:
             or id(network) in seen
         ):
             continue
-        found = _judged(program, network, data, node)
+        key = data.shape, *((n.called, value.shape) for n in network.nodes for value in n.outputs)
+        if key not in judged:  # a network made anew in each pass of a loop gives the same answer
+            judged[key] = _judged(program, network, data, node)
+        found = judged[key]
         if found is not None:
             seen.add(id(network))
-            yield found
+            yield found._replace(network=network, data=data, node=node)
 
 
 def _takes(network: Network, shape: Shape) -> bool:
     return len(network.inputs) == 1 and network.inputs[0].shape == shape
+
+
+def _afford(program: Program, network: Network, runs: int) -> bool:
+    """Whether a network may be run so often; they count for the file."""
+    spent: int = program.remembered.get("solved", 0)
+    program.remembered["solved"] = spent + runs * len(network.nodes)
+    return spent <= MOST_SOLVED
 
 
 def _ran_on(network: Network, shape: Shape) -> bool:
@@ -116,12 +128,10 @@ def _judged(program: Program, network: Network, data: Value, node: Node) -> Refu
     from footgun.calculate.accepts import BOUND, accepted, takes
 
     shape = data.shape
-    if shape is None or _ran_on(network, shape) or takes(network, shape) is not False:
+    if shape is None or _ran_on(network, shape) or not _afford(program, network, ONCE):
         return None
-    spent = program.remembered.get("solved", 0)
-    if spent > MOST_SOLVED:
+    if takes(network, shape) is not False or not _afford(program, network, BOUND):
         return None
-    program.remembered["solved"] = spent + BOUND * len(network.nodes)
     found = accepted(network)
     if found is None or found.empty or len(shape) != len(found.shape):
         return None
