@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 
 from footgun.source.interpret.assign import store
-from footgun.source.interpret.control import loosen
+from footgun.source.interpret.control import many_passes
 from footgun.source.interpret.journal import MISSING
 from footgun.source.values import Dict, Unknown
 
@@ -57,7 +57,7 @@ class Table:
         for holder, old in list(self.log.values()):
             if isinstance(holder, Dict) and old is MISSING:
                 holder.open = True
-        loosen(self.m, self.log)
+        many_passes(self.m, self.log)
         store(self.m, self.frame, self.node.target, Unknown("the last entry of a table"))
         return "enough"
 

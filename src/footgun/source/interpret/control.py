@@ -244,14 +244,14 @@ def once(m: Machine, frame: Frame, node: Any, prepare: Callable[[], None]) -> Si
     facts = m.loop_facts.get(id(node))
     if m.train_events > events and signal is None and (facts is None or facts.passes != 1):
         hand_over(m, frame, log)
-    loosen(m, log)
+    many_passes(m, log)
     if signal in ("return", "raise") and not certain:
         m.unsure += 1
         return None
     return signal if signal == "return" else None
 
 
-def loosen(m: Machine, log: dict[tuple[int, Any], tuple[Any, Any]]) -> None:
+def many_passes(m: Machine, log: dict[tuple[int, Any], tuple[Any, Any]]) -> None:
     """After a pass that stands for any number of them: counters are unknown, lists and dicts open."""
     for (_, key), (holder, old) in log.items():
         if key is MISSING:
@@ -306,7 +306,7 @@ def repeat(m: Machine, frame: Frame, node: ast.While) -> Signal:
         if signal == "return":
             return "return"
         if endless(node) and (m.unsure != before or (number > 2 and not gets_on(log))):
-            loosen(m, log)
+            many_passes(m, log)
             return None  # it may have ended here
     return once(m, frame, node, lambda: None)
 

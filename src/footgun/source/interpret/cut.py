@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from footgun.source.values import Function
 
 
-def loosen(m: Machine, tables: Iterable[Any]) -> None:
+def open_tables(m: Machine, tables: Iterable[Any]) -> None:
     """Lists and dicts among these may hold more than is known."""
     for table in tables:
         if isinstance(table, (List, Dict)) and not table.open:
@@ -26,5 +26,5 @@ def cut_off(m: Machine, function: Function, args: list[Any], log: dict[Any, tupl
     """The tables that a call began to fill, those that it was given, and those that its text changes."""
     names = function.frame.globals
     text = names.script.changes(function.node) if type(names) is Globals else ()
-    loosen(m, [holder for holder, _ in list(log.values())])
-    loosen(m, [*args, *(names.get(name) for name in text)])
+    open_tables(m, [holder for holder, _ in list(log.values())])
+    open_tables(m, [*args, *(names.get(name) for name in text)])

@@ -7,7 +7,7 @@ say to write a documentation, is seen through.
 
 from __future__ import annotations
 
-from footgun.source.interpret.cut import cut_off, loosen
+from footgun.source.interpret.cut import cut_off, open_tables
 from footgun.source.namespaces import foreign
 from footgun.source.values import Abstract, Dict, Function, List
 
@@ -47,7 +47,7 @@ def decorated(m: Machine, decorator: Abstract, value: Abstract, span: Span) -> A
         return limited(m, decorator, value, span)
     known = m.decorators.setdefault(decorator.node, Noting())
     if known.same is not None and known.same >= (FEW if foreign(decorator.frame) else ENOUGH):
-        loosen(m, known.holders.values())
+        open_tables(m, known.holders.values())
         return value
     made, log = m.journal.record(lambda: limited(m, decorator, value, span))
     if made is not value:
@@ -67,7 +67,7 @@ def limited(m: Machine, decorator: Abstract, value: Abstract, span: Span) -> Abs
     known = m.decorators.setdefault(decorator.node, Noting())
     most = MORE if isinstance(value, Function) and foreign(value.frame) else MOST
     if known.steps >= most:
-        loosen(m, known.holders.values())
+        open_tables(m, known.holders.values())
         return value
 
     def run() -> Abstract:

@@ -161,10 +161,10 @@ def run_statement(m: Machine, names: Globals, place: int) -> None:
         m.defining -= 1
         names.running.pop()
     for name in names.keys() - before:
-        loosen(names, name)
+        open_registry(names, name)
 
 
-def loosen(names: Globals, name: str) -> None:
+def open_registry(names: Globals, name: str) -> None:
     """What other code may have added to: a dict that functions fill, the empty one of a registry."""
     value = names[name]
     if isinstance(value, (List, Dict)) and not value.open:
