@@ -18,9 +18,10 @@ class LossUse:
     """A loss and what flows into it.
 
     `implied` when the file builds the loss beside the network and never calls it: paired by order.
+    `target_first` where the call takes the target before the prediction, as Keras' losses do.
     """
 
-    __slots__ = ("implied", "label", "made", "network", "op", "prediction", "span", "target")
+    __slots__ = ("implied", "label", "made", "network", "op", "prediction", "span", "target", "target_first")
 
     def __init__(
         self,
@@ -32,6 +33,7 @@ class LossUse:
         target: Value | None = None,
         network: Network | None = None,
         implied: bool = False,
+        target_first: bool = False,
     ) -> None:
         self.op = op  # an ops.loss op
         self.label = label  # "CrossEntropyLoss", "mean_squared_error"
@@ -41,6 +43,7 @@ class LossUse:
         self.target = target
         self.network = network
         self.implied = implied
+        self.target_first = target_first
 
 
 class OptimizerUse:

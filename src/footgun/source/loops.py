@@ -126,7 +126,11 @@ def steps_of(transform: Any) -> list[Step]:
 
 def kept(m: Machine, target: ast.expr, value: Any, total: Any = None, place: Span | None = None) -> None:
     """A tensor goes into a list or a sum (`total`); it is an event where that outlives the pass."""
-    if isinstance(value, Value) and not m.running and not m.active and not made_anew(m.loops[-1], target):
+    if (
+        not isinstance(value, Value) or "symbolic" in value.facts
+    ):  # what a network is drawn with holds no numbers
+        return
+    if not m.running and not m.active and not made_anew(m.loops[-1], target):
         m.event("keep", (value, total), span=place)
 
 

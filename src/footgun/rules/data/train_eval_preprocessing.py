@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from footgun.findings import Finding, Severity
-from footgun.network import DataSet, Event, Program, Step
+from footgun.network import DataSet, Event, Program, Scaling, Step
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.held_out import other_range
 from footgun.rules.facts.pipelines import place, steps
+from footgun.rules.facts.rows import apart
 from footgun.rules.facts.training import evaluations, learning, model_of
 
 # From this ratio of sizes on, what was learned at one scale is not there at the other.
@@ -24,7 +25,7 @@ CROPS = frozenset({"RandomCrop", "CenterCrop"})
     "train-eval-preprocessing",
     Severity.WARNING,
     "training and evaluation prepare examples differently",
-    needs=("loaders", "fits"),
+    needs=("loaders", "fits", "scalings"),
 )
 def train_eval_preprocessing(self: Rule, program: Program) -> Iterator[Finding]:
     """Sizes, normalisation and scale, for each pair of loaders of one model."""
@@ -50,6 +51,13 @@ def train_eval_preprocessing(self: Rule, program: Program) -> Iterator[Finding]:
             labels=[(there, "training"), (here, "evaluation")],
             help="bring both to one size and range; only what is random belongs to training alone",
         )
+    for earlier, again in _learned_anew(program):
+        yield self.report(
+            again.span,
+            f"`{again.label}` learns anew from another part: the same number means another one there",
+            labels=[(earlier.span, "learned for the first part")],
+            help="`fit` on the training part, and only `transform` the others",
+        )
     for use, training, reach in other_range(program):
         first, second = (f"{number:,.4g}" for number in reach)
         labels = [] if use is training else [(training.span, "training")]
@@ -59,6 +67,20 @@ def train_eval_preprocessing(self: Rule, program: Program) -> Iterator[Finding]:
             labels=labels,
             help="scale both by the same numbers, those of the training data",
         )
+
+
+def _learned_anew(program: Program) -> Iterator[tuple[Scaling, Scaling]]:
+    """What has learned from one part of a split, and what of its kind then learns from another part."""
+    firsts: list[Scaling] = []
+    for scaling in program.scalings if program.trains or program.networks else ():
+        part = scaling.part
+        if part is None:
+            continue
+        first = next((f for f in firsts if f.label == scaling.label and f.part and apart(f.part, part)), None)
+        if first is None:
+            firsts.append(scaling)
+        else:
+            yield first, scaling
 
 
 def _data(event: Event) -> DataSet | None:

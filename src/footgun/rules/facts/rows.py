@@ -40,6 +40,22 @@ def sources(value: Value) -> Iterator[Value]:
             rest += here.made_by.inputs
 
 
+def apart(one: Value, other: Value) -> bool:
+    """Whether two arrays come from different parts of one split."""
+    ours, theirs = dict(_splits(one)), dict(_splits(other))
+    return any(ours[split] != theirs[split] for split in ours.keys() & theirs.keys())
+
+
+def _splits(value: Value | None) -> Iterator[tuple[object, int]]:
+    """The splits that an array went through, each with the number of its part."""
+    for _ in range(FARTHEST):
+        if value is None:
+            return
+        if "cut" in value.facts:
+            yield value.facts["cut"]
+        value = before(value)
+
+
 def before(value: Value) -> Value | None:
     """What an array was before the last step that kept examples apart; None where that is not known."""
     if "from" in value.facts:

@@ -21,12 +21,14 @@ from footgun.rules.facts.swapped import swapped
 def loss_arguments_swapped(self: Rule, program: Program) -> Iterator[Finding]:
     """Once a place; losses that are the same either way are left alone."""
     told = set()
+    turned = {id(use.op) for use in program.losses if use.target_first}
     for node in program.nodes:
         if node.span not in told and swapped(node):
             told.add(node.span)
+            ends = ("prediction", "target") if id(node.op) in turned else ("target", "prediction")
             yield self.report(
                 node.span,
-                f"`{node.label}` gets the target first: it takes the prediction, then the target",
+                f"`{node.label}` gets the {ends[0]} first: it takes the {ends[1]}, then the {ends[0]}",
                 labels=[(node.inputs[0].span, "the data"), (node.inputs[1].span, "the prediction")],
                 help="swap the two arguments",
                 fix=Fix("swap the two arguments", changes=(Exchange(node.span),)),

@@ -92,7 +92,7 @@ def use(at: At, op: Op | None, label: str, made: Span, target: Any, prediction: 
     value = at.apply(op, prediction, second, label=label)
     network = next((n for n in reversed(m.program.networks) if any(prediction is v for v in n.outputs)), None)
     network = network or owner(prediction)
-    m.program.losses.append(LossUse(op, label, at.span, made, prediction, second, network))
+    m.program.losses.append(LossUse(op, label, at.span, made, prediction, second, network, target_first=True))
     return value
 
 

@@ -33,7 +33,8 @@ def changed(at: At, holder: Any, given: Any, made: Value) -> Value:
         own = data is given
         part = any(cut for _, cut in origins(data))  # others are held out, which it has not seen
         beyond = not own and not part and part_of(given, data)
-        found = Scaling(label, place, at.span, made, own and not part, beyond)
+        split = next((v for v, _ in origins(data) if isinstance(v, Value) and "cut" in v.facts), None)
+        found = Scaling(label, place, at.span, made, own and not part, beyond, split if own else None)
         at.m.program.scalings.append(found)
     return made
 

@@ -49,11 +49,12 @@ def train_test_split(at: At, *arrays: Any, **options: Any) -> Any:
     """All arrays are split at the same place."""
     sizes = parts(at, next((n for n in map(length_of, arrays) if n is not None), None), options)
     made: list[Any] = []
+    here = object()  # two splits of one array have nothing to do with each other
     for array in arrays:
-        for size in sizes:
+        for number, size in enumerate(sizes):
             if isinstance(array, Value) and array.shape != ():
                 shape = (size, *array.shape[1:]) if array.shape else None
-                made.append(like(at, array, shape, part=True))
+                made.append(like(at, array, shape, part=True, cut=(here, number)))
             elif isinstance(array, (Thing, Instance)):
                 walked(at.m, array, "split")
                 made.append(subset(at, array, size))
