@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from tests.source.keras.reading import messages, network, program, shapes, shown
 
 
@@ -186,3 +187,21 @@ def test_published_networks_give_maps_of_known_size() -> None:
         """
     )
     assert shapes(named(found, "model"))[-2:] == [("Flatten", (None, 8192)), ("Dense", (None, 2))]
+
+
+@pytest.mark.parametrize(
+    "method", ["train_step(self, data): return {}", "call(self, x): return self.generator(x)"]
+)
+def test_a_model_that_states_its_input_is_followed_though_an_object_has_it(method: str) -> None:
+    found = program(
+        f"""
+        generator = keras.Sequential([keras.Input((32,)), layers.Dense(64), layers.Conv2D(8, 3)])
+        class GAN(keras.Model):
+            def __init__(self, generator):
+                super().__init__()
+                self.generator = generator
+            def {method}
+        gan = GAN(generator)
+        """
+    )
+    assert [fault.kind for node in found.nodes for fault in node.faults] == ["rank"]

@@ -35,7 +35,7 @@ def finish_models(m: Machine) -> None:
     from footgun.source.keras.training import link
 
     for holder in [x for x in m.modules if isinstance(x, Container)]:
-        if holder.kind == "keras-sequential" and not holder.owned and holder.items and not traced(holder):
+        if holder.kind == "keras-sequential" and holder.items and not traced(holder) and alone(m, holder):
             trace_sequential(m, holder)
         elif holder.kind == "keras-functional" and holder.network is None:
             trace_functional(m, holder)
@@ -46,6 +46,16 @@ def finish_models(m: Machine) -> None:
         if isinstance(inner, Container) and inner.network is not None and instance.network is None:
             instance.network = inner.network
     link(m)
+
+
+def alone(m: Machine, holder: Container) -> bool:
+    """Whether nothing else shows what a model does: no other has it, or an object that never calls it."""
+    if not holder.owned:
+        return True
+    if holder.called or stated_input(m, holder) is None:
+        return False
+    objects = (x for x in m.modules if isinstance(x, Instance))
+    return any(value is holder for x in objects for value in x.attributes.values())
 
 
 def traced(holder: Container) -> bool:

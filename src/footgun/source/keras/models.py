@@ -267,9 +267,11 @@ def fitted(
     first = next(iter(holder.items.values()), None)
     strict = isinstance(first, LayerObject) and first.layer.op.mixes
     for place, (value, taken) in enumerate(zip(given, inputs, strict=False)):
-        if not isinstance(value, Value) or not value.shape or value is taken:
-            continue
         if not isinstance(taken, Value) or not taken.shape or taken.origin != "Input":
+            continue
+        if isinstance(value, Value) and value.shape is None and value.made_by is None and not m.maybe:
+            value.shape = taken.shape  # nothing is known of what we give it ourselves, and it takes no other
+        if not isinstance(value, Value) or not value.shape or value is taken:
             continue
         op, check = Feed(taken.shape, strict or weighs(taken)), Check(m.names)
         op.infer(check, value.shape)
