@@ -10,7 +10,9 @@ from footgun.network import Program
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.training import head, learning
 
-EVALUATES = re.compile(r"\.eval\(|valid|val_|test|no_grad|inference_mode|evaluat", re.IGNORECASE)
+EVALUATES = re.compile(
+    r"\.eval\(|valid|val_|\bval\b|test|no_grad|set_grad_enabled|inference_mode|evaluat", re.IGNORECASE
+)
 
 
 @rule("LOP014", "no-validation", Severity.INFO, "training without validation", needs=("backward",))
