@@ -6,11 +6,14 @@ from collections.abc import Iterator
 
 from footgun.findings import Finding, Fix, Severity
 from footgun.network import LossUse, Program
-from footgun.ops.loss import CrossEntropy
+from footgun.ops.loss import CrossEntropy, OtherLoss
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.mending import erase
 from footgun.rules.facts.other_loss import joined, other_loss
 from footgun.rules.facts.output import Head, judged
+
+# Beside the negative log-likelihood: the divergence of two distributions, and of sequences without alignment.
+LOGARITHMIC = frozenset(("KLDivLoss", "kl_div", "CTCLoss", "ctc_loss"))
 
 
 @rule(
@@ -18,13 +21,13 @@ from footgun.rules.facts.output import Head, judged
     "nll-without-log-softmax",
     Severity.ERROR,
     "`NLLLoss` without log-softmax before it",
-    needs=("CrossEntropy",),
+    needs=("CrossEntropy", "OtherLoss"),
 )
 def nll_without_log_softmax(self: Rule, program: Program) -> Iterator[Finding]:
     """Logits, probabilities, and whatever else an activation gives but a log-softmax."""
     for use, head in judged(program):
         node, softmax = head.node, head.softmax
-        if not isinstance(use.op, CrossEntropy) or use.op.expects != "log-probabilities" or node is None:
+        if node is None or not _takes_logarithms(use, softmax is not None):
             continue
         if (softmax is not None and softmax.log) or head.function in ("log_sigmoid", "logsigmoid"):
             continue
@@ -38,9 +41,18 @@ def nll_without_log_softmax(self: Rule, program: Program) -> Iterator[Finding]:
             node.span,
             f"{message}: {effect}",
             labels=[(use.span, f"`{use.label}` takes the numbers as they are")],
-            help="use `CrossEntropyLoss` on the logits, or end with `log_softmax`",
-            fix=_fix(program, use, head),
+            help="use `CrossEntropyLoss` on the logits, or end with `log_softmax`"
+            if isinstance(use.op, CrossEntropy)
+            else "take `log_softmax` there",
+            fix=_fix(program, use, head) if isinstance(use.op, CrossEntropy) else None,
         )
+
+
+def _takes_logarithms(use: LossUse, softmax: bool) -> bool:
+    """Whether a loss expects log-probabilities; of some losses only a softmax is surely none."""
+    if isinstance(use.op, CrossEntropy):
+        return use.op.expects == "log-probabilities"
+    return softmax and isinstance(use.op, OtherLoss) and use.label in LOGARITHMIC
 
 
 def _fix(program: Program, use: LossUse, head: Head) -> Fix | None:

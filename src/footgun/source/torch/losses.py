@@ -29,6 +29,7 @@ FUNCTIONS = {
     "huber_loss": "huber",
     "poisson_nll_loss": "poisson",
 }
+LOGARITHMIC = frozenset(("kl_div", "ctc_loss"))  # these judge logarithms of probabilities
 OLD = "size_average=None reduce=None reduction=mean"
 OTHER = {
     "KLDivLoss": f"{OLD} log_target=False",
@@ -256,4 +257,7 @@ bind_texts(OTHER, make, "torch.nn")
     "torch.nn.functional.multilabel_soft_margin_loss",
 )
 def functional_other(at: At, input: Any, *args: Any, **kwargs: Any) -> Any:
+    if at.label in LOGARITHMIC:
+        op = OtherLoss(at.label, reduction_of(kwargs.get("reduction", "mean")))
+        return use(at, op, at.label, at.span, input, args[0] if args else kwargs.get("target"))
     return at.value(None, "float32", "")
