@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from footgun.findings import Span
+    from footgun.source.interpret.frame import Frame
     from footgun.source.interpret.machine import Machine
 
 LOADER = "torch.utils.data.DataLoader"
@@ -124,14 +125,34 @@ def steps_of(transform: Any) -> list[Step]:
     return [Step(transform.name.rsplit(".", 1)[-1], transform.made, facts.get("sizes"), facts.get("numbers"))]
 
 
-def kept(m: Machine, target: ast.expr, value: Any, total: Any = None, place: Span | None = None) -> None:
+def kept(
+    m: Machine,
+    frame: Frame | None,
+    target: ast.expr,
+    value: Any,
+    total: Any = None,
+    place: Span | None = None,
+) -> None:
     """A tensor goes into a list or a sum (`total`); it is an event where that outlives the pass."""
     if (
         not isinstance(value, Value) or "symbolic" in value.facts
     ):  # what a network is drawn with holds no numbers
         return
-    if not m.running and not m.active and not made_anew(m.loops[-1], target):
+    if m.running or m.active or made_anew(m.loops[-1], target) or ends_first(frame, m.loops[-1], target):
+        return
+    if any(name.partition(".")[0] == "torch" for name in m.notes.get("imports", ())):  # Keras keeps no graph
         m.event("keep", (value, total), span=place)
+
+
+def ends_first(frame: Frame | None, loop: ast.For | ast.While, target: ast.expr) -> bool:
+    """Whether a name belongs to a call inside the loop, which ends before the pass does."""
+    function = frame.function if frame is not None else None
+    if function is None or not isinstance(target, ast.Name):
+        return False
+    names = function.node.args
+    given = {arg.arg for arg in (*names.posonlyargs, *names.args, *names.kwonlyargs)}
+    own = target.id in frame.locals and target.id not in given  # type: ignore[union-attr]
+    return own and not any(part is loop for part in ast.walk(function.node))
 
 
 def made_anew(loop: ast.For | ast.While, target: ast.expr) -> bool:

@@ -62,7 +62,7 @@ def run_assign(m: Machine, frame: Frame, node: ast.Assign) -> Signal:
     if value is None and m.notes.get("in place") is node.value and isinstance(node.targets[0], ast.Name):
         m.event("emptied", node.targets[0].id, span=m.span(node, frame))
     if m.loops and isinstance(node.value, ast.BinOp) and same_place(node.targets[0], node.value.left):
-        kept(m, node.targets[0], added(value), value, m.span(node, frame))
+        kept(m, frame, node.targets[0], added(value), value, m.span(node, frame))
     return None
 
 
@@ -98,7 +98,8 @@ def run_aug_assign(m: Machine, frame: Frame, node: ast.AugAssign) -> Signal:
     m.line_stack.pop()
     assign.store(m, frame, node.target, result)
     if m.loops:
-        kept(m, node.target, value, result, m.span(node, frame))
+        if isinstance(node.op, (ast.Add, ast.Sub)):
+            kept(m, frame, node.target, value, result, m.span(node, frame))
         summed(m, frame, node.target, result)
     return None
 

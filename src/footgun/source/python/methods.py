@@ -27,7 +27,7 @@ LIMIT = 100_000
 def append(at: At, self: Any, item: Any) -> None:
     at.m.journal.touch(self)
     if at.m.loops and at.node is not None and isinstance(at.node.func, ast.Attribute):
-        kept(at.m, at.node.func.value, item)
+        kept(at.m, at.frame, at.node.func.value, item)
     if len(self) < LIMIT:
         self.append(item)
     else:
