@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from tests.source.interpret.running import run
 
 SCRIPT = """
@@ -99,3 +100,20 @@ def test_each_phase_is_a_pass_of_its_own():
 def test_what_is_made_anew_in_each_pass_is_not_kept():
     changed = SCRIPT.replace("        total += loss", "        total = 0\n        total += loss")
     assert not [event for event in run(changed).events if event.kind == "keep"]
+
+
+@pytest.mark.parametrize(
+    "line", ["total *= loss", "total = total * loss", "total /= loss", "parts = []; parts.append(loss)"]
+)
+def test_what_is_no_sum_and_what_a_call_collects_is_not_kept(line):
+    helper = f"def helper(loss):\n    total = 1.0\n    {line}\n"
+    changed = helper + SCRIPT.replace("        total += loss", "        helper(loss)")
+    assert not [event for event in run(changed).events if event.kind == "keep"]
+    changed = SCRIPT.replace("        total += loss", "        total *= loss")
+    assert not [event for event in run(changed).events if event.kind == "keep"]
+
+
+def test_what_a_helper_adds_to_a_list_that_it_is_given_is_kept():
+    helper = "def helper(parts, loss):\n    parts.append(loss)\nparts = []\n"
+    changed = helper + SCRIPT.replace("        total += loss", "        helper(parts, loss)")
+    assert [event for event in run(changed).events if event.kind == "keep"]
