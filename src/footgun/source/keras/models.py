@@ -269,8 +269,9 @@ def fitted(
     for place, (value, taken) in enumerate(zip(given, inputs, strict=False)):
         if not isinstance(taken, Value) or not taken.shape or taken.origin != "Input":
             continue
-        if isinstance(value, Value) and value.shape is None and value.made_by is None and not m.maybe:
-            value.shape = taken.shape  # nothing is known of what we give it ourselves, and it takes no other
+        bare = isinstance(value, Value) and value.shape is None and value.made_by is None
+        if bare and m.running and not m.maybe:
+            value.shape = taken.shape  # what a model of one's own is called with, and hands on as it is
         if not isinstance(value, Value) or not value.shape or value is taken:
             continue
         op, check = Feed(taken.shape, strict or weighs(taken)), Check(m.names)
