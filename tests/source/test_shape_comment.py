@@ -37,7 +37,7 @@ def test_shape(text, subject, sizes):
     "text",
     [
         "# 3 x 3 conv",
-        "# TODO",
+        "# not done yet",
         "# see (1)",
         "# [1]",
         "# x = y",
