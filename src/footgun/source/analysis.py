@@ -17,7 +17,8 @@ from footgun.source.interpret.frame import Frame
 from footgun.source.interpret.machine import Machine, UserRaise
 from footgun.source.interpret.raising import lineage
 from footgun.source.interpret.statements import execute
-from footgun.source.recover import Parsed, parse
+from footgun.source.recover import Parsed
+from footgun.source.script import parsed_once
 from footgun.source.settings import RECURSION, Settings
 from footgun.source.syntax import children, walk, yield_lines
 from footgun.source.values import Abstract, Unknown
@@ -50,7 +51,8 @@ def run_document(document: Document, settings: Settings) -> Machine:
     m = Machine(document.path, settings)
     m.documents = m.program.documents = not document.standalone
     registry.begin()
-    parsed = [(cell, parse(cell)) for cell in document.cells]
+    real = m.project.file if m.project.folder is not None else ""
+    parsed = [(cell, parsed_once(real, cell)) for cell in document.cells]
     m.notes["trees"] = [result.tree for _, result in parsed]
     collect(m, document, parsed)
     m.yields = {cell.number: yield_lines(cell.source) for cell in document.cells}

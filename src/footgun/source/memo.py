@@ -114,8 +114,15 @@ def computes(m: Machine, function: Function) -> bool:
     return all(harmless(m, function, name) for name in outside(node))
 
 
-def outside(node: ast.FunctionDef) -> Iterator[str]:
+def outside(node: ast.FunctionDef) -> list[str]:
     """The names that a function takes from outside; an empty one where it may change more than its own."""
+    if "_outside" not in node.__dict__:
+        node._outside = set(taken(node))  # type: ignore[attr-defined]
+    return sorted(node._outside)  # type: ignore[attr-defined] # in one order, whatever the hashes
+
+
+def taken(node: ast.FunctionDef) -> Iterator[str]:
+    """These names, read from its text."""
     local = {arg.arg for arg in walk(node.args) if isinstance(arg, ast.arg)}
     used: set[str] = set()
     for statement in node.body:
@@ -127,7 +134,7 @@ def outside(node: ast.FunctionDef) -> Iterator[str]:
             ):
                 yield ""
                 return
-    yield from sorted(used - local)  # names are looked up in one order, whatever Python's hashes are
+    yield from used - local
 
 
 def harmless(m: Machine, function: Function, name: str) -> bool:

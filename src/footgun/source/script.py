@@ -11,7 +11,8 @@ import os
 from collections.abc import Iterable
 from functools import cached_property
 
-from footgun.source.document import ReadError
+from footgun.source.document import Cell, ReadError
+from footgun.source.recover import Parsed, parse
 from footgun.source.syntax import children, walk, yield_lines
 
 KEPT = 1_500_000  # bytes of source whose trees are kept; they take thirty times as much
@@ -21,17 +22,19 @@ DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 class Script:
     """The statements of a file; `touches`: by name, those that define or change it, in order."""
 
-    def __init__(self, tree: ast.Module, size: int, source: str) -> None:
-        self.body = tree.body
+    def __init__(self, cell: Cell, result: Parsed, size: int) -> None:
+        self.cell = cell
+        self.result = result
+        self.body = result.tree.body
         self.size = size
-        self.yields = yield_lines(source)
+        self.yields = yield_lines(cell.source)
         self.touches: dict[str, list[int]] = {}
         self.stars: list[int] = []  # `from ... import *`
         self.calls: list[tuple[int, str]] = []  # `f(...)` alone, `f` being of another file, and its name
         self.ordered: set[str] = set()
-        self.definitions = {s.name: s for s in tree.body if isinstance(s, DEFINITIONS)}
+        self.definitions = {s.name: s for s in self.body if isinstance(s, DEFINITIONS)}
         self.known: dict[ast.AST, frozenset[str]] = {}
-        for place, statement in enumerate(tree.body):
+        for place, statement in enumerate(self.body):
             if is_main(statement):
                 continue
             called = called_alone(statement)
@@ -128,7 +131,6 @@ def parsed(path: str, size: int) -> Script | ReadError:
     """Read and parse a file; what is wrong with it else."""
     from footgun.source.project import LARGEST
     from footgun.source.read import read
-    from footgun.source.recover import parse
 
     if size > LARGEST:
         return ReadError(f"larger than {LARGEST // 1000} kB")
@@ -140,12 +142,20 @@ def parsed(path: str, size: int) -> Script | ReadError:
     except OSError as error:
         return ReadError((error.strerror or str(error)).lower())
     if not document.cells:
-        return Script(ast.Module([], []), 0, "")
+        return Script(Cell(""), Parsed(ast.Module([], [])), 0)
     cell = document.cells[0]
     result = parse(cell)
     if any(not fault.limit for fault in result.faults):
         return ReadError("it has a syntax error")
-    return Script(result.tree, size, cell.source)
+    return Script(cell, result, size)
+
+
+def parsed_once(path: str, cell: Cell) -> Parsed:
+    """The parsed cell of a checked file, whose real path it is; another file may have imported it before."""
+    kept = CACHE.get(path)
+    if kept is not None and isinstance(kept[1], Script) and kept[1].cell == cell:
+        return kept[1].result
+    return parse(cell)
 
 
 def is_main(statement: ast.stmt) -> bool:
@@ -224,4 +234,4 @@ def changes(definition: ast.AST) -> frozenset[str]:
     return frozenset((changed - local) | declared)
 
 
-__all__ = ["CACHE", "Script", "changes", "load", "size_of"]
+__all__ = ["CACHE", "Script", "changes", "load", "parsed_once", "size_of"]

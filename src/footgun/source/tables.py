@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from footgun.source.interpret.frame import Frame
     from footgun.source.interpret.machine import Machine
 
-FIRST = 16  # passes
-SETTLED = 8  # of them
+FIRST = 8  # passes
+SETTLED = 4  # of them
 LONG = 50  # steps of one
 LONG_ENTRY = 30  # of one entry, as it is written
 
