@@ -57,6 +57,7 @@ def test_networks_are_followed_or_not(corpus):
         "findings"
     ]
     assert found["internal_faults"] == found["over_budget"] == []
+    assert found["files_of_200_lines_a_second_a_core"] > 0
     spent = found["milliseconds"]  # a clock of processor time may tick in steps longer than a file takes
     assert 0 <= spent["median"] <= spent["p95"] <= spent["max"]
 
@@ -73,7 +74,13 @@ def test_any_number_of_jobs_finds_the_same(corpus):
     files = {f"{name}.py": text for name, text in {"a": BROKEN, "b": LOST, "c": "x = 1\n"}.items()}
     _, alone = corpus(files, "--output-format", "json")
     _, together = corpus(files, "--output-format", "json", "--jobs", "2")
-    cost = ("milliseconds", "files_a_second_a_core", "slowest", "peak_megabytes")
+    cost = (
+        "milliseconds",
+        "files_a_second_a_core",
+        "files_of_200_lines_a_second_a_core",
+        "slowest",
+        "peak_megabytes",
+    )
     assert [[v for k, v in json.loads(text).items() if k not in cost] for text in (alone, together)] == [
         [v for k, v in json.loads(alone).items() if k not in cost]
     ] * 2
@@ -92,6 +99,11 @@ def file(name, seconds=0.01, gaps=()):
     return Measured(name, seconds, 50, False, 0, 0, 0, gaps, (), (), None, False)
 
 
+def test_many_lines_count_as_many_usual_files():
+    files = [file("a.py", 0.5)._replace(lines=600), file("b.py", 0.25)._replace(lines=100)]
+    assert times(files).usual == pytest.approx(700 / 200 / 0.75)
+
+
 def test_reasons_are_grouped_by_what_they_name():
     files = [
         file("a.py", gaps=(("`torch.foo1`", 1), ("`torch.foo1`", 5), ("a loop of 200 passes", 2))),
@@ -108,5 +120,5 @@ def test_times():
     spent = times([file(str(n), n / 1000) for n in range(1, 101)])
     assert (spent.median, spent.p95, spent.most) == pytest.approx((50, 95, 100))
     assert spent.a_second == pytest.approx(100 / 5.05)
-    assert times([]).a_second == 0
+    assert times([]).a_second == times([]).usual == 0
     assert percentile([1.0], 50) == percentile([1.0], 95) == 1.0

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from footgun.cutoff import SECONDS
-from footgun.dev.figures import SEVERITIES, by_rule, document, reasons, slowest, times
+from footgun.dev.figures import SEVERITIES, USUAL, by_rule, document, reasons, slowest, times
 from footgun.dev.measure import MEGABYTES, Measured, measure_all
 from footgun.discover import discover
 
@@ -97,7 +97,9 @@ def _time_table(files: Sequence[Measured]) -> Iterator[str]:
     yield ""
     yield (
         f"CPU time a file: median {spent.median:.1f} ms, p95 {spent.p95:.1f} ms, most {spent.most:.0f} ms; "
-        f"{spent.a_second:.1f} files a second a core; peak {max((f.megabytes for f in files), default=0)} MB"
+        f"{spent.a_second:.1f} files a second a core, "
+        f"{spent.usual:.1f} counted as files of {USUAL} lines; "
+        f"peak {max((f.megabytes for f in files), default=0)} MB"
     )
     yield from (f"  {1000 * file.seconds:7.0f} ms  {file.path}" for file in slowest(files))
 

@@ -41,6 +41,7 @@ class Measured(NamedTuple):
     internal: tuple[str, ...]
     error: str | None
     timed_out: bool
+    lines: int = 0
 
     @property
     def over_budget(self) -> bool:
@@ -80,7 +81,9 @@ class Meter:
         seconds, after = process_time() - start, peak_megabytes()
         networks: list[Network] = self.program.networks if self.program is not None else []
         if result is None:
-            return Measured(path, seconds, after, after > peak, 0, 0, 0, (), (), (), None, True)
+            return Measured(
+                path, seconds, after, after > peak, 0, 0, 0, (), (), (), None, True, lines_of(path)
+            )
         fault = result.error is not None and result.error.startswith("internal fault")
         return Measured(
             path,
@@ -95,7 +98,17 @@ class Meter:
             (*result.internal, *([result.error or ""] if fault else [])),
             None if fault else result.error,
             timed_out,
+            lines_of(path),
         )
+
+
+def lines_of(path: str) -> int:
+    """How many lines a file has, 0 if it cannot be read."""
+    try:
+        with open(path, "rb") as file:
+            return sum(1 for _ in file)
+    except OSError:
+        return 0
 
 
 def is_followed(network: Network) -> bool:
