@@ -6,7 +6,7 @@ import pytest
 from tests.ops.applying import fault, outcome, shape
 
 from footgun.ops.base import Check
-from footgun.ops.elementwise import Binary, Cast, Merge, Unary, Where, result_type
+from footgun.ops.elementwise import Binary, Cast, Merge, Several, Unary, Where, result_type
 from footgun.sizes import Names, name
 
 n, h, w = name("n"), name("h"), name("w")
@@ -95,3 +95,36 @@ def test_merging_layers_keep_the_batch_apart():
     assert output == (4, 64)
     assert fault(Merge("add"), (n, 7, 64), (n, 7, 32))[1].kind == "broadcast"
     assert fault(Merge("subtract"), (n, 7))[1].kind == "argument"
+
+
+def kinds(op, shapes, dtypes):
+    check = Check(Names())
+    op.check_dtypes(check, shapes, dtypes)
+    return [(f.kind, f.got, f.detail) for f in check.faults]
+
+
+def test_booleans_are_no_numbers_to_subtract():
+    assert kinds(Binary("sub"), [(3,), (3,)], ["float32", "bool"]) == [("dtype", "bool", "minus")]
+    assert kinds(Binary("sub", "int"), [(3,)], ["bool"]) == [("dtype", "bool", "minus")]
+    assert kinds(Unary("neg"), [(3,)], ["bool"]) == [("dtype", "bool", "minus")]
+    assert kinds(Binary("mul"), [(3,), (3,)], ["float32", "bool"]) == []
+    assert kinds(Unary("neg"), [(3,)], ["int64"]) == []
+
+
+def test_fractions_have_no_bits_and_make_no_mask():
+    assert kinds(Unary("bitwise_not"), [(3,)], ["float32"])[0][:2] == ("dtype", "float32")
+    assert kinds(Unary("bitwise_not"), [(3,)], [None]) == []
+    assert kinds(Where(), [(3,)] * 3, ["float32"] * 3) == [("dtype", "float32", "mask")]
+    assert kinds(Where(casts=True), [(3,)] * 3, ["float32"] * 3) == []
+    assert kinds(Several("masked_fill"), [(3,)] * 2, ["float32", "uint8"]) == [("dtype", "uint8", "mask")]
+
+
+def test_bounds_that_are_tensors_stretch():
+    assert shape(Several("clamp"), (5, 1), (5,)) == (5, 5)
+    assert fault(Several("clamp"), (5, 2), (5,))[1].kind == "broadcast"
+    assert fault(Several("clamp", True), (5, 1), (5,))[1].kind == "broadcast"
+
+
+def test_a_triangle_is_of_a_matrix():
+    assert fault(Unary("tril"), (4,))[1].kind == "rank"
+    assert shape(Unary("tril"), (n, 4, 4)) == (n, 4, 4)

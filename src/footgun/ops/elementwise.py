@@ -17,6 +17,8 @@ IDENTITIES = frozenset((
     "requires_grad_", "stop_gradient", "to",
 ))  # fmt: skip
 _PLACES = frozenset(("flip", "fliplr", "flipud", "roll"))
+# By how many axes a tensor has at least.
+_LEAST_AXES = {"fliplr": 2, "flipud": 1, "tril": 2, "triu": 2}
 # Give a floating-point result for integers too.
 _TO_FLOAT = frozenset((
     "acos", "acosh", "arccos", "arccosh", "arcsin", "arcsinh", "arctan", "arctanh", "asin", "asinh", "atan",
@@ -26,16 +28,19 @@ _TO_FLOAT = frozenset((
 ))  # fmt: skip
 _KEEP = frozenset(("abs", "ceil", "floor", "neg", "relu", "round", "sign", "square", "trunc"))
 _KEEP_ALL = frozenset(
-    ("bitwise_not", "fill", "index_fill", "masked_fill", "scatter", "sort", "tril", "triu", "zero")
+    ("bitwise_not", "conj", "fill", "index_fill", "masked_fill", "scatter", "sort", "tril", "triu", "zero")
 )
-_TO_BOOL = frozenset(("isfinite", "isinf", "isnan", "isneginf", "isposinf", "isreal", "logical_not"))
+_TO_BOOL = frozenset(
+    ("isfinite", "isinf", "isnan", "isneginf", "isposinf", "isreal", "logical_not", "signbit")
+)
 
 COMPARISONS = frozenset(("eq", "ne", "lt", "le", "gt", "ge", "isclose"))
 _LOGICAL = frozenset(("logical_and", "logical_or", "logical_xor"))
 _BITWISE = frozenset(
     ("bitwise_and", "bitwise_or", "bitwise_xor", "bitwise_left_shift", "bitwise_right_shift")
 )
-_FLOAT_PAIRS = frozenset(("div", "true_divide", "atan2", "arctan2", "hypot", "logaddexp", "xlogy"))
+_FLOAT_PAIRS = frozenset(("div", "true_divide", "atan2", "arctan2", "hypot", "ldexp", "logaddexp", "xlogy"))
+_MINUS = frozenset(("sub", "rsub"))
 _LINEAR = frozenset(("add", "sub", "mul", "div", "true_divide", "rsub"))
 
 
@@ -43,6 +48,24 @@ class Unary(Op):
     """A function of each number that keeps the shape."""
 
     name: str
+
+    def infer(self, check: Check, *inputs: Shape | None) -> Shape | None:
+        """As it is; some want a matrix."""
+        x = inputs[0] if inputs else None
+        least = _LEAST_AXES.get(self.name, 0)
+        if x is not None and len(x) < least:
+            check.fail("rank", expected=tuple(range(least, 6)), got=x)
+        return x
+
+    def check_dtypes(
+        self, check: Check, shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]
+    ) -> None:
+        """`~` works on bits, and booleans have no minus sign."""
+        dtype = dtypes[0]
+        if self.name == "bitwise_not":
+            check.require(is_floating(dtype) is not True, "dtype", expected="int64", got=dtype)
+        elif self.name in ("neg", "negative"):
+            check.require(dtype != "bool", "dtype", expected="float32", got=dtype, detail="minus")
 
     @property
     def moves(self) -> bool:  # type: ignore[override]
@@ -155,10 +178,12 @@ class Binary(Op):
     def check_dtypes(
         self, check: Check, shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]
     ) -> None:
-        """Bitwise operators take no fractions."""
+        """Bitwise operators take no fractions, and a minus no booleans."""
         if self.name in _BITWISE:
             for dtype in dtypes:
                 check.require(is_floating(dtype) is not True, "dtype", expected="int64", got=dtype)
+        elif self.name in _MINUS and "bool" in dtypes:
+            check.fail("dtype", expected="float32", got="bool", detail="minus")
 
     def dtype(self, *inputs: DType | None) -> DType | None:
         """`bool` for comparisons, else the wider of both."""
@@ -168,13 +193,19 @@ class Binary(Op):
             joint = _with_number(inputs[0], _NUMBER.get(self.number))
         else:
             joint = _joint(inputs)
-        return _fractional(joint) if self.name in _FLOAT_PAIRS else joint
+        return self.of_joint(joint)
 
     def joint_dtype(self, shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]) -> DType | None:
         """A tensor of rank 0 does not widen others of its category."""
         if self.number or self.name in COMPARISONS or self.name in _LOGICAL:
             return self.dtype(*dtypes)
         joint = _joint_by_rank(shapes, dtypes)
+        return self.of_joint(joint)
+
+    def of_joint(self, joint: DType | None) -> DType | None:
+        """What the function makes of the type that both are brought to."""
+        if self.name == "float_power":
+            return None if joint is None else "complex128" if joint.startswith("complex") else "float64"
         return _fractional(joint) if self.name in _FLOAT_PAIRS else joint
 
 
@@ -228,8 +259,11 @@ class Merge(Op):
         return _joint(inputs)
 
 
+_MIXED = ("addc", "clamp", "clip")
+
+
 class Several(Op):
-    """A function of two or three tensors that broadcast: addcmul, addcdiv, lerp, masked_fill, masked_scatter.
+    """A function of two or three tensors that broadcast: addcmul, addcdiv, lerp, clamp, masked_fill.
 
     In place, the first keeps its shape, and the others stretch to it.
     """
@@ -258,12 +292,23 @@ class Several(Op):
 
     def dtype(self, *inputs: DType | None) -> DType | None:
         """The widest where numbers are mixed, else the first's."""
-        return _joint(inputs) if self.name.startswith("addc") and not self.in_place else inputs[0]
+        return _joint(inputs) if self.widens else inputs[0]
+
+    @property
+    def widens(self) -> bool:
+        """Whether numbers of all of them are in the result, which no tensor is changed into."""
+        return self.name.startswith(_MIXED) and not self.in_place
+
+    def check_dtypes(
+        self, check: Check, shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]
+    ) -> None:
+        """A mask is of booleans."""
+        if self.name.startswith("masked") and len(dtypes) > 1:
+            check.require(dtypes[1] in (None, "bool"), "dtype", expected="bool", got=dtypes[1], detail="mask")
 
     def joint_dtype(self, shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]) -> DType | None:
         """A tensor of rank 0 does not widen the others."""
-        mixed = self.name.startswith("addc") and not self.in_place
-        return _joint_by_rank(shapes, dtypes) if mixed else dtypes[0]
+        return _joint_by_rank(shapes, dtypes) if self.widens else dtypes[0]
 
 
 def grown(size: Size, joint: Size) -> bool:
@@ -272,11 +317,20 @@ def grown(size: Size, joint: Size) -> bool:
 
 
 class Where(Op):
-    """Takes from the second input where the first is true, else from the third."""
+    """Takes from the second input where the first is true, else from the third. `casts`: Keras'."""
+
+    casts: bool = False
 
     def infer(self, check: Check, *inputs: Shape | None) -> Shape | None:
         """All three broadcast."""
         return broadcast_all(check, *inputs)
+
+    def check_dtypes(
+        self, check: Check, shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]
+    ) -> None:
+        """The first is of booleans; bytes were, and are still taken."""
+        fits = self.casts or dtypes[0] in (None, "bool", "uint8")
+        check.require(fits, "dtype", expected="bool", got=dtypes[0], detail="mask")
 
     def dtype(self, *inputs: DType | None) -> DType | None:
         """The wider of both choices."""

@@ -2,9 +2,33 @@
 
 from __future__ import annotations
 
-from footgun.ops.axes import normal_axis, replaced
+from collections.abc import Sequence
+
+from footgun.ops.axes import broadcast_all, normal_axis, replaced
 from footgun.ops.base import Check, Op
-from footgun.sizes import Shape, Size, at_least, product
+from footgun.sizes import DType, Shape, Size, at_least, is_integer, product, same
+
+WHOLE = (None, "int64", "int32")  # what places are told by; older versions of torch take int64 alone
+
+
+def rows(shape: Shape) -> Shape:
+    """A single number as a row of one, which it is for ops that take places."""
+    return shape or (1,)
+
+
+def is_empty(shape: Shape) -> bool:
+    """Whether there is no place in an index, so that nothing is looked at."""
+    return any(same(size, 0) is True for size in shape)
+
+
+def is_places(dtype: DType | None) -> bool:
+    """Whether numbers of this type may be places; small ones are where the index is empty."""
+    return dtype in WHOLE or is_integer(dtype) is True
+
+
+def require_places(check: Check, dtype: DType | None) -> None:
+    """Record a `dtype` fault for an index of fractions or booleans."""
+    check.require(is_places(dtype), "dtype", expected="int64", got=dtype, detail="places")
 
 
 class Gather(Op):
@@ -18,14 +42,125 @@ class Gather(Op):
         x, index = (*inputs, None, None)[:2]
         if x is None or index is None:
             return index
+        axis = normal_axis(check, self.axis, len(x))
+        if not is_empty(index):
+            inside(check, x, index, axis)
+        return index
+
+    def check_dtypes(
+        self, check: Check, shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]
+    ) -> None:
+        """Places are whole numbers."""
+        require_places(check, dtypes[1])
+
+
+def inside(check: Check, x: Shape, index: Shape, axis: int | None) -> None:
+    """Record a fault where an index has other axes than a tensor, or is longer on another than `axis`."""
+    x, index = rows(x), rows(index)
+    if not check.require(len(x) == len(index), "rank", expected=(len(x),), got=index, detail="index"):
+        return
+    for place, (have, wanted) in enumerate(zip(x, index, strict=True)):
+        if place != axis and at_least(have, wanted) is False:
+            check.fail("broadcast", expected=x, got=index, axis=place, detail="index")
+            return
+
+
+class Scatter(Op):
+    """torch.scatter, scatter_add, scatter_reduce: a tensor, an index, and perhaps the values put there."""
+
+    axis: int
+
+    def infer(self, check: Check, *inputs: Shape | None) -> Shape | None:
+        """The first. The index is nowhere longer than the values, nor than the first but on the axis."""
+        x, index, values = (*inputs, None, None)[:3]
+        axis = None if x is None else normal_axis(check, self.axis, len(x))
+        if index is None or is_empty(index) or check.faults:
+            return x
+        if x is not None:
+            inside(check, x, index, axis)
+        if values is not None and not check.faults:
+            inside(check, values, index, None)
+        return x
+
+    def check_dtypes(
+        self, check: Check, shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]
+    ) -> None:
+        """Places are whole numbers."""
+        require_places(check, dtypes[1])
+
+
+class IntoRows(Op):
+    """torch.index_add, index_copy, index_fill: rows of an axis by their places, and what is put there."""
+
+    axis: int
+
+    def infer(self, check: Check, *inputs: Shape | None) -> Shape | None:
+        """The first. The index is a row of places, the source has one row for each and is as wide."""
+        x, index, source = (*inputs, None, None)[:3]
+        axis = None if x is None else normal_axis(check, self.axis, len(x))
+        if index is not None:
+            check.require(len(index) <= 1, "rank", expected=(1,), got=index, detail="index")
+        if x is None or index is None or source is None or axis is None or check.faults:
+            return x
+        x, source, index = rows(x), rows(source), rows(index)
+        if not check.require(len(x) == len(source), "rank", expected=(len(x),), got=source):
+            return inputs[0]
+        for place, (have, given) in enumerate(zip(replaced(x, axis, index[0]), source, strict=True)):
+            if same(have, given) is False:
+                check.fail("broadcast", expected=replaced(x, axis, index[0]), got=source, axis=place)
+                break
+        return inputs[0]
+
+    def check_dtypes(
+        self, check: Check, shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]
+    ) -> None:
+        """Places are whole numbers."""
+        require_places(check, dtypes[1])
+
+
+class TakeAlong(Op):
+    """torch.take_along_dim: as `Gather`, but the other axes stretch; without an axis, of all in one row."""
+
+    affine = moves = True
+    axis: int | None = None
+
+    def infer(self, check: Check, *inputs: Shape | None) -> Shape | None:
+        """The index on the axis, both together on the others."""
+        x, index = (*inputs, None, None)[:2]
+        if index is None or x is None:
+            return None
+        if self.axis is None:
+            return (product(index),)
         if not check.require(len(x) == len(index), "rank", expected=(len(x),), got=index, detail="index"):
             return index
         axis = normal_axis(check, self.axis, len(x))
-        for place, (have, wanted) in enumerate(zip(x, index, strict=True)):
-            if place != axis and axis is not None and at_least(have, wanted) is False:
-                check.fail("broadcast", expected=x, got=index, axis=place, detail="index")
-                break
-        return index
+        if axis is None or not x:
+            return index
+        joint = broadcast_all(check, replaced(x, axis, 1), replaced(index, axis, 1))
+        return None if joint is None else replaced(joint, axis, index[axis])
+
+    def check_dtypes(
+        self, check: Check, shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]
+    ) -> None:
+        """Places are whole numbers."""
+        require_places(check, dtypes[1])
+
+
+class Turned(Op):
+    """torch.flip and torch.roll: numbers change places along some axes, of none of them or of all."""
+
+    affine = moves = True
+    name: str
+    axes: tuple[int, ...] = ()
+
+    def infer(self, check: Check, *inputs: Shape | None) -> Shape | None:
+        """As it is."""
+        x = inputs[0]
+        if x is not None and not is_empty(x):
+            for axis in self.axes:
+                if normal_axis(check, axis, len(x), "dims") is None:
+                    break
+        return x
 
 
 class RepeatEach(Op):

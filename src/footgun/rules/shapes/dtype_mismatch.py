@@ -8,7 +8,7 @@ from footgun.changes import Around, Wrap
 from footgun.findings import Finding, Fix, Severity
 from footgun.network import Node, Program, Value
 from footgun.ops.base import Fault
-from footgun.ops.elementwise import Binary
+from footgun.ops.elementwise import Binary, Unary
 from footgun.ops.embedding import Embedding, EmbeddingBag
 from footgun.ops.loss import CrossEntropy, Loss
 from footgun.ops.reduction import Reduce
@@ -19,7 +19,7 @@ from footgun.rules.facts.numbers import type_origin
 from footgun.rules.facts.words import in_pass, shown
 from footgun.sizes import is_floating
 
-CASTS = {"float32": "x.float()", "float64": "x.double()", "int64": "x.long()"}
+CASTS = {"float32": "x.float()", "float64": "x.double()", "int64": "x.long()", "bool": "x.bool()"}
 
 
 @rule(
@@ -72,7 +72,13 @@ def _message(node: Node, fault: Fault) -> str:
         return f"`{label}` takes tensors of one type, but gets {fault.expected} and {fault.got}"
     if isinstance(op, Reduce):
         return f"`{label}` is for floating-point numbers, but gets {fault.got}"
-    if isinstance(op, Binary):
+    if fault.detail == "minus":
+        return f"`{label}` subtracts numbers, but gets booleans"
+    if fault.detail == "places":
+        return f"`{label}` finds places by integers, but gets {fault.got}"
+    if fault.detail == "mask":
+        return f"`{label}` takes a mask of booleans, but gets {fault.got}"
+    if isinstance(op, (Binary, Unary)):
         return f"`{label}` works on the bits of integers, but gets {fault.got}"
     return f"`{label}` takes floating-point numbers, but gets {fault.got}"
 
@@ -106,6 +112,8 @@ def _fix(node: Node, fault: Fault, wrong: Value) -> Fix | None:
 def _help(node: Node, fault: Fault) -> str | None:
     if isinstance(node.op, CrossEntropy) and fault.detail == "probabilities":
         return "`y.argmax(1)` makes class numbers of one-hot vectors, `y.float()` probabilities"
+    if fault.detail == "minus":
+        return "`~x` is the opposite of a mask, `x.float()` makes numbers of it"
     expected = str(fault.expected)
     if isinstance(node.op, Loss):
         cast = CASTS.get(expected, "").replace("x", "y", 1)

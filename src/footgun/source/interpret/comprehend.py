@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 from footgun.source.interpret.comparing import distinct
 from footgun.source.interpret.frame import Frame
-from footgun.source.interpret.operators import decide
 from footgun.source.registry import REGISTRY
 from footgun.source.values import Abstract, Dict, List
 
@@ -58,7 +57,7 @@ def walk(m: Machine, frame: Frame, generators: list[ast.comprehension], emit: Ca
     """Run `emit` for every combination; True when some part stood for an unknown number of items."""
     from footgun.source.interpret.assign import store
     from footgun.source.interpret.control import ordinal, shown
-    from footgun.source.interpret.expressions import evaluate
+    from footgun.source.interpret.expressions import evaluate, holds
     from footgun.source.interpret.iteration import items_of, one_item
 
     if not generators:
@@ -74,7 +73,7 @@ def walk(m: Machine, frame: Frame, generators: list[ast.comprehension], emit: Ca
         store(m, frame, head.target, item)
         answers: list[bool | None] = []
         for test in head.ifs:
-            answers.append(decide(m, evaluate(m, frame, test)))
+            answers.append(holds(m, frame, test))
             if answers[-1] is False:
                 break
         if False in answers:

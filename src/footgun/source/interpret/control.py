@@ -10,12 +10,11 @@ from footgun.network import Loop, Value
 from footgun.sizes import Expr, show
 from footgun.source.figures import Figure
 from footgun.source.interpret import assign
-from footgun.source.interpret.expressions import TABLE, evaluate
+from footgun.source.interpret.expressions import TABLE, evaluate, holds
 from footgun.source.interpret.iteration import is_named, items_of, one_item
 from footgun.source.interpret.join import join
 from footgun.source.interpret.journal import MISSING, current
 from footgun.source.interpret.machine import UserRaise
-from footgun.source.interpret.operators import decide
 from footgun.source.interpret.tied import carried, hand_over, tie, tied
 from footgun.source.loops import loop_of
 from footgun.source.syntax import walk
@@ -43,7 +42,7 @@ def block(m: Machine, frame: Frame, body: list[ast.stmt]) -> Signal:
 
 
 def run_if(m: Machine, frame: Frame, node: ast.If) -> Signal:
-    condition = decide(m, evaluate(m, frame, node.test))
+    condition = holds(m, frame, node.test)
     if condition is not None:
         return block(m, frame, node.body if condition else node.orelse)
     asking, doubt = asks(node.test), tied(m, frame, node)
@@ -294,7 +293,7 @@ def repeat(m: Machine, frame: Frame, node: ast.While) -> Signal:
     if trains(node):
         return once(m, frame, node, lambda: None)
     for number in range(1, m.settings.unroll + 1):
-        condition = decide(m, evaluate(m, frame, node.test))
+        condition = holds(m, frame, node.test)
         if condition is None:
             break
         if not condition:
@@ -336,7 +335,7 @@ def run_match(m: Machine, frame: Frame, node: ast.Match) -> Signal:
     for position, case in enumerate(node.cases):
         answer = matches(m, frame, case.pattern, subject)
         if answer is True and case.guard is not None:
-            answer = decide(m, evaluate(m, frame, case.guard))
+            answer = holds(m, frame, case.guard)
         if answer is True:
             return block(m, frame, case.body)
         if answer is None:

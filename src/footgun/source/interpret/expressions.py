@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
+from footgun.network import Value
 from footgun.sizes import Expr
 from footgun.source.figures import combined
 from footgun.source.given import Gap
@@ -164,7 +165,24 @@ def bin_op(m: Machine, frame: Frame, node: ast.BinOp) -> Abstract:
 
 
 def unary_op(m: Machine, frame: Frame, node: ast.UnaryOp) -> Abstract:
-    return unary(m, type(node.op), evaluate(m, frame, node.operand))
+    value = evaluate(m, frame, node.operand)
+    if type(value) is not Value:
+        return unary(m, type(node.op), value)
+    with m.at(m.span(node, frame)):
+        return unary(m, type(node.op), value)
+
+
+def holds(m: Machine, frame: Frame, test: ast.expr) -> bool | None:
+    """Whether a condition holds, None where that is not known."""
+    return decide_at(m, frame, test, evaluate(m, frame, test))
+
+
+def decide_at(m: Machine, frame: Frame, test: ast.expr, value: Abstract) -> bool | None:
+    """Whether the value of a piece of syntax is taken for true."""
+    if type(value) is not Value:
+        return decide(m, value)
+    with m.at(m.span(test, frame)):
+        return decide(m, value)
 
 
 def bool_op(m: Machine, frame: Frame, node: ast.BoolOp) -> Abstract:
@@ -177,7 +195,7 @@ def bool_op(m: Machine, frame: Frame, node: ast.BoolOp) -> Abstract:
         for part in node.values:
             value = evaluate(m, frame, part)
             m.asking += asks(part)
-            answer = decide(m, value)
+            answer = decide_at(m, frame, part, value)
             if answer is None:
                 unsure = True
                 m.maybe += 1
@@ -213,7 +231,7 @@ def compare_(m: Machine, frame: Frame, node: ast.Compare) -> Abstract:
 def if_exp(m: Machine, frame: Frame, node: ast.IfExp) -> Abstract:
     from footgun.source.interpret.control import both
 
-    answer = decide(m, evaluate(m, frame, node.test))
+    answer = holds(m, frame, node.test)
     if answer is not None:
         return evaluate(m, frame, node.body if answer else node.orelse)
     holder: dict[str, Any] = {}

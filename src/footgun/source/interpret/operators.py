@@ -8,6 +8,7 @@ import operator
 from footgun.network import Value
 from footgun.sizes import Expr, same
 from footgun.source.interpret.raising import failure
+from footgun.source.interpret.single import require_truth
 from footgun.source.interpret.texts import long_form
 from footgun.source.special import fields_of, raw
 from footgun.source.values import (
@@ -116,6 +117,8 @@ def decide(m: Machine, value: Abstract) -> bool | None:
         return bool(value)
     if isinstance(value, Instance):
         value = raw(value)
+    if type(value) is Value:
+        require_truth(m, value)
     if isinstance(value, Instance):
         for name in ("__bool__", "__len__"):
             answer = ask(m, value, name)

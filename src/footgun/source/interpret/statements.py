@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from footgun.network import Value
 from footgun.source.figures import combined
 from footgun.source.interpret import assign, control, definitions, imports
-from footgun.source.interpret.expressions import evaluate
+from footgun.source.interpret.expressions import evaluate, holds
 from footgun.source.interpret.iteration import items_of
 from footgun.source.interpret.lookup import unpacked_shape
 from footgun.source.interpret.machine import UserRaise
@@ -162,7 +162,7 @@ def run_raise(m: Machine, frame: Frame, node: ast.Raise) -> Signal:
 
 
 def run_assert(m: Machine, frame: Frame, node: ast.Assert) -> Signal:
-    answer = decide(m, evaluate(m, frame, node.test))
+    answer = holds(m, frame, node.test)
     if answer is False:
         failure(m, "AssertionError", "")
         if m.maybe:  # a way that a program which works does not take

@@ -169,7 +169,7 @@ def where(at: At, condition: Any = None, x1: Any = None, x2: Any = None, *rest: 
     first, second = more.get("x", x1), more.get("y", x2)
     if first is None or second is None:
         return lost(at, condition)
-    return at.apply(Where(), condition, first, second)
+    return at.apply(Where(casts=True), condition, first, second)
 
 
 @bind(*everywhere("clip", "clip_by_value"))

@@ -174,7 +174,7 @@ def select(at: At, condlist: Any, choicelist: Any, default: Any = 0) -> Any:
         return lost(at)
     made = default
     for condition, choice in zip(reversed(conditions), reversed(choices), strict=True):
-        made = at.apply(Where(), condition, choice, made)
+        made = at.apply(Where(casts=True), condition, choice, made)
     return made
 
 

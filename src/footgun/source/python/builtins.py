@@ -9,6 +9,7 @@ from footgun.sizes import Expr
 from footgun.source.bindings import bind
 from footgun.source.interpret.operators import arithmetic, ask, decide
 from footgun.source.interpret.raising import failure
+from footgun.source.interpret.single import require_one
 from footgun.source.interpret.texts import formatted_text, text_of
 from footgun.source.special import raw
 from footgun.source.told import printed
@@ -35,6 +36,8 @@ def number_in(value: Any) -> Any:
 
 @bind("builtins.int", "builtins.round", "math.floor", "math.ceil", "math.trunc")
 def int_(at: At, x: Any = 0, *rest: Any, base: Any = None, ndigits: Any = None) -> Any:
+    if isinstance(x, Value) and at.label == "int":
+        require_one(at.m, x, "int")
     x = number_in(raw(x))
     more = rest[0] if rest else base if base is not None else ndigits
     if isinstance(x, Expr):
@@ -57,6 +60,8 @@ def int_(at: At, x: Any = 0, *rest: Any, base: Any = None, ndigits: Any = None) 
 
 @bind("builtins.float")
 def float_(at: At, x: Any = 0.0) -> Any:
+    if isinstance(x, Value):
+        require_one(at.m, x, "float")
     x = number_in(raw(x))
     try:
         return float(x) if isinstance(x, (int, float, str)) else Unknown("a number")

@@ -7,6 +7,7 @@ from footgun.ops.dropout import Dropout
 from footgun.source.bindings import bind
 from footgun.source.syntax import walk
 from footgun.source.torch._common import axis_of, given
+from footgun.source.torch.create import dtype_of
 from footgun.source.values import Unknown
 
 TYPE_CHECKING = False
@@ -137,7 +138,7 @@ def softmax2d(at: At) -> Any:
     "torch.Tensor.log_softmax",
 )
 def functional_softmax(at: At, input: Any, dim: Any = None, _stacklevel: Any = 3, dtype: Any = None) -> Any:
-    return at.apply(softmax_op(at, dim), input)
+    return at.apply(softmax_op(at, dim), input, dtype=dtype_of(dtype))
 
 
 def softmax_op(at: At, dim: Any) -> Softmax:

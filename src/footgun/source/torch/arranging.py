@@ -221,11 +221,6 @@ def vander(at: At, x: Any, N: Any = None, increasing: Any = False) -> Any:
     )
 
 
-@bind("torch.ldexp", "torch.Tensor.ldexp")
-def ldexp(at: At, input: Any, other: Any, *, out: Any = None) -> Any:
-    return at.apply(Unary("exp"), input)
-
-
 @bind("torch.trapezoid", "torch.trapz")
 def trapezoid(at: At, y: Any, x: Any = None, *, dx: Any = None, dim: Any = -1) -> Any:
     from footgun.ops.reduction import Reduce

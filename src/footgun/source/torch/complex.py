@@ -29,7 +29,7 @@ def part(at: At, input: Any) -> Any:
 @bind("torch.conj", "torch.Tensor.conj", "torch.resolve_conj", "torch.Tensor.resolve_conj",
       "torch.Tensor.conj_physical", "torch.conj_physical", "torch.Tensor.resolve_neg")  # fmt: skip
 def conj(at: At, input: Any) -> Any:
-    return at.apply(Unary("neg"), input)
+    return at.apply(Unary("conj"), input)
 
 
 @bind("torch.complex")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from footgun.network import Value
 from footgun.ops.elementwise import Binary, Unary
-from footgun.ops.gathering import Gather, RepeatEach
+from footgun.ops.gathering import Gather, IntoRows, RepeatEach, Scatter, TakeAlong, Turned, is_places
 from footgun.ops.indexing import Index
 from footgun.ops.join import Concat
 from footgun.ops.reshape import Flatten, Permute, Transpose, Unsqueeze
 from footgun.source.bindings import bind
 from footgun.source.torch._common import axes_of, axis_of
+from footgun.source.torch.math import both
 from footgun.source.torch.numbers import numbers_of
 from footgun.source.torch.shapes import lost, tensors_in
 from footgun.source.values import List, Unknown
@@ -32,6 +33,8 @@ def gather(at: At, input: Any, dim: Any, index: Any, *, sparse_grad: Any = False
 @bind("torch.index_select", "torch.Tensor.index_select")
 def index_select(at: At, input: Any, dim: Any, index: Any, *, out: Any = None) -> Any:
     rank, places = at.m.tensor(input).rank, at.m.tensor(index)
+    if axis_of(dim) is not None and ((places.rank or 0) > 1 or not is_places(places.dtype)):
+        return at.apply(IntoRows(dim), input, index)  # which says what is wrong with them
     if rank is None or axis_of(dim) is None or not -rank <= dim < rank or places.rank != 1:
         return lost(at, input)
     kinds = (*((("slice", None, None, 1),) * (dim % rank)), ("tensor", places.shape))
@@ -39,12 +42,41 @@ def index_select(at: At, input: Any, dim: Any, index: Any, *, out: Any = None) -
 
 
 @bind("torch.take_along_dim", "torch.Tensor.take_along_dim")
-def take_along_dim(at: At, input: Any, indices: Any, dim: Any = None) -> Any:
-    shape, other = at.m.tensor(indices).shape, at.m.tensor(input).shape
-    known = shape is not None and other is not None and len(shape) == len(other) and axis_of(dim) is not None
-    if not known or shape is None or 1 in shape:
+def take_along_dim(at: At, input: Any, indices: Any, dim: Any = None, *, out: Any = None) -> Any:
+    if dim is not None and axis_of(dim) is None:
         return lost(at, input)
-    return at.apply(Gather(dim), input, indices, dtype=at.m.tensor(input).dtype)
+    return at.apply(TakeAlong(dim), input, indices, dtype=at.m.tensor(input).dtype)
+
+
+SCATTERS = ("scatter", "scatter_add", "scatter_reduce")
+
+
+@bind(*both(SCATTERS))
+def scatter(
+    at: At, input: Any, dim: Any, index: Any, src: Any = None, *rest: Any, value: Any = None, **more: Any
+) -> Any:
+    if axis_of(dim) is None:
+        return at.apply(Unary("scatter"), input)
+    values = (src,) if isinstance(src, Value) else ()
+    return at.apply(Scatter(dim), input, index, *values, dtype=at.m.tensor(input).dtype)
+
+
+@bind(*both(("index_add", "index_copy", "index_fill")))
+def into_rows(at: At, input: Any, dim: Any, index: Any, source: Any = None, *rest: Any, **more: Any) -> Any:
+    if axis_of(dim) is None:
+        return at.apply(Unary("index_fill"), input)
+    values = (source,) if isinstance(source, Value) and "fill" not in at.label else ()
+    return at.apply(IntoRows(dim), input, index, *values, dtype=at.m.tensor(input).dtype)
+
+
+@bind("torch.flip", "torch.Tensor.flip", "torch.roll", "torch.Tensor.roll")
+def turned(at: At, input: Any, *given: Any, dims: Any = None, shifts: Any = None) -> Any:
+    """`flip(x, dims)`, also as `x.flip(0, 1)`; `roll(x, shifts, dims)`."""
+    if dims is None and at.label == "flip":
+        dims = given[0] if len(given) == 1 else given
+    elif dims is None and len(given) > 1:
+        dims = given[1]
+    return at.apply(Turned(at.label, axes_of(dims) or ()), input)
 
 
 @bind("torch.repeat_interleave", "torch.Tensor.repeat_interleave")
@@ -61,6 +93,7 @@ def stacked(at: At, tensors: Any, *, out: Any = None) -> Any:
     found = tensors_in(at, tensors)
     if found is None or any(t.rank is None for t in found):
         return at.value(None, None, "")
+    found = [at.apply(Unsqueeze(0), t) if t.rank == 0 else t for t in found]
     if at.label in ("vstack", "row_stack"):
         return at.apply(Concat(0), *(at.apply(Unsqueeze(0), t) if t.rank == 1 else t for t in found))
     if at.label == "hstack":
@@ -100,12 +133,13 @@ def rot90(at: At, input: Any, k: Any = 1, dims: Any = (0, 1)) -> Any:
     axes = axes_of(dims)
     if not isinstance(k, int) or axes is None or len(axes) != 2:
         return lost(at, input)
-    return at.apply(Transpose(*axes) if k % 2 else Unary("flip"), input)
+    return at.apply(Transpose(*axes) if k % 2 else Turned("flip", axes), input)
 
 
 @bind("torch.meshgrid")
 def meshgrid(at: At, *tensors: Any, indexing: Any = None) -> Any:
-    found = tensors_in(at, tensors[0] if len(tensors) == 1 else tensors)
+    alone = len(tensors) == 1 and not isinstance(tensors[0], Value)
+    found = tensors_in(at, tensors[0] if alone else tensors)
     if found is None or any(t.shape is None or len(t.shape) > 1 for t in found):
         return Unknown("the grids of `meshgrid`")
     sizes = [t.shape[0] if t.shape else 1 for t in found]
@@ -207,7 +241,8 @@ def to_scalar(at: At, input: Any) -> Any:
 @bind("torch.bucketize", "torch.searchsorted", "torch.Tensor.bucketize")
 def bucketize(at: At, input: Any, boundaries: Any, *rest: Any, **more: Any) -> Any:
     values = boundaries if at.label == "searchsorted" else input
-    return at.apply(Unary("sort"), values, dtype="int64")
+    narrow = more.get("out_int32", False)
+    return at.apply(Unary("sort"), values, dtype={False: "int64", True: "int32"}.get(narrow))
 
 
 @bind("torch.broadcast_tensors")

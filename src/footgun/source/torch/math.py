@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from footgun.network import Value
-from footgun.ops.elementwise import Binary, Unary
+from footgun.ops.elementwise import Binary, Several, Unary
 from footgun.ops.linear import BatchMatMul, MatMul, MatrixMultiply
 from footgun.ops.reduction import ArgReduce, Cumulate, Reduce, TopK
 from footgun.source.bindings import bind
@@ -47,10 +47,6 @@ UNARY = (
     "frac",
     "sign",
     "reciprocal",
-    "clamp",
-    "clip",
-    "clamp_min",
-    "clamp_max",
     "nan_to_num",
     "isnan",
     "isinf",
@@ -85,7 +81,6 @@ UNARY = (
     "isposinf",
     "isreal",
     "angle",
-    "logcumsumexp",
     "cumsum_",
     "dropout_",
 )
@@ -140,7 +135,33 @@ BINARY = (
     "rsub",
     "fmin",
     "fmax",
+    "ldexp",
 )
+# Refuse a Python number in place of a tensor.
+OF_TENSORS = frozenset(
+    (
+        "maximum",
+        "minimum",
+        "atan2",
+        "arctan2",
+        "logical_and",
+        "logical_or",
+        "logical_xor",
+        "hypot",
+        "logaddexp",
+        "logaddexp2",
+        "isclose",
+        "nextafter",
+        "gcd",
+        "lcm",
+        "heaviside",
+        "ldexp",
+        "fmin",
+        "fmax",
+    )
+)
+# These refuse it as the first of two.
+TENSOR_FIRST = frozenset(("fmod", "eq", "ne", "lt", "le", "gt", "ge", "copysign", "rsub"))
 SAME = {
     "divide": "div",
     "multiply": "mul",
@@ -166,10 +187,29 @@ def unary(at: At, input: Any, *args: Any, **kwargs: Any) -> Any:
     return at.apply(Unary(at.label.rstrip("_")), input)
 
 
+@bind(*both(("clamp", "clip", "clamp_min", "clamp_max")))
+def clamp(at: At, input: Any, min: Any = None, max: Any = None) -> Any:
+    """Bounds that are tensors stretch with the input."""
+    bounds = [bound for bound in (min, max) if isinstance(bound, Value)]
+    name = at.label.rstrip("_")
+    if not bounds:
+        return at.apply(Unary(name), input)
+    return at.apply(Several(name, at.label.endswith("_")), input, *bounds)
+
+
 @bind(*both(BINARY))
 def binary(at: At, input: Any, other: Any = None, *args: Any, **kwargs: Any) -> Any:
     name = at.label.rstrip("_")
     name = SAME.get(name, name)
+    refused = (input, other) if name in OF_TENSORS else (input,) if name in TENSOR_FIRST else ()
+    numbers = [n for n in refused if isinstance(n, (int, float))]
+    if numbers:
+        bound = {"maximum": ".clamp(min={})", "minimum": ".clamp(max={})"}.get(name, "").format(*numbers)
+        at.refuse(
+            f"`{at.label}` takes {'two tensors' if name in OF_TENSORS else 'a tensor first'}, but gets the "
+            f"number {numbers[0]}",
+            help=f"`x{bound}` takes a number" if bound else f"give it `torch.tensor({numbers[0]})`",
+        )
     if isinstance(input, Value) and isinstance(other, (int, float)):
         return scalar(at.m, name, input, other)
     if isinstance(other, Value) and isinstance(input, (int, float)):
@@ -179,22 +219,12 @@ def binary(at: At, input: Any, other: Any = None, *args: Any, **kwargs: Any) -> 
 
 @bind(
     "torch.Tensor.copy_",
-    "torch.Tensor.index_copy",
-    "torch.Tensor.scatter",
-    "torch.Tensor.scatter_",
-    "torch.Tensor.scatter_add_",
     "torch.tril",
     "torch.triu",
     "torch.Tensor.tril",
     "torch.Tensor.triu",
-    "torch.flip",
-    "torch.Tensor.flip",
-    "torch.roll",
-    "torch.Tensor.roll",
-    "torch.cumprod",
     "torch.fliplr",
     "torch.flipud",
-    "torch.Tensor.index_fill_",
     "torch.Tensor.contiguous",
     "torch.Tensor.clone",
     "torch.clone",
@@ -210,7 +240,6 @@ def binary(at: At, input: Any, other: Any = None, *args: Any, **kwargs: Any) -> 
     "torch.Tensor.share_memory_",
     "torch.Tensor.retain_grad",
     "torch.autograd.Variable",
-    "torch.Tensor.index_add_",
     "torch.Tensor.data_ptr",
     "torch.Tensor.random_",
     "torch.Tensor.exponential_",
@@ -220,24 +249,12 @@ def binary(at: At, input: Any, other: Any = None, *args: Any, **kwargs: Any) -> 
     "torch.Tensor.cauchy_",
     "torch.Tensor.geometric_",
     "torch.Tensor.log_normal_",
-    "torch.Tensor.index_fill",
     "torch.Tensor.index_put_",
-    "torch.Tensor.index_copy_",
-    "torch.Tensor.index_add",
-    "torch.Tensor.scatter_add",
-    "torch.Tensor.scatter_reduce",
-    "torch.Tensor.scatter_reduce_",
     "torch.Tensor.fill_diagonal_",
     "torch.Tensor.tril_",
     "torch.Tensor.triu_",
     "torch.Tensor.fliplr",
     "torch.Tensor.flipud",
-    "torch.scatter",
-    "torch.scatter_add",
-    "torch.scatter_reduce",
-    "torch.index_add",
-    "torch.index_copy",
-    "torch.index_fill",
 )
 def keeps_shape(at: At, input: Any, *args: Any, **kwargs: Any) -> Any:
     made = at.apply(Unary(SHORT.get(at.label, at.label.rstrip("_"))), input)
@@ -342,7 +359,14 @@ def topk(at: At, input: Any, k: Any = None, dim: Any = -1, *args: Any, **kwargs:
     return at.apply(TopK(at.size(k, "k"), dim), input)
 
 
-@bind("torch.cumsum", "torch.Tensor.cumsum", "torch.Tensor.cumprod")
+@bind(
+    "torch.cumsum",
+    "torch.Tensor.cumsum",
+    "torch.cumprod",
+    "torch.Tensor.cumprod",
+    "torch.logcumsumexp",
+    "torch.Tensor.logcumsumexp",
+)
 def cumulate(at: At, input: Any, dim: Any, *args: Any, **kwargs: Any) -> Any:
     return lost(at, input) if axis_of(dim) is None else at.apply(Cumulate(at.label, dim), input)
 

@@ -13,6 +13,7 @@ from collections.abc import Callable
 
 from footgun.network import Value
 from footgun.ops.elementwise import IDENTITIES, Binary, Cast, Unary
+from footgun.ops.gathering import Turned
 from footgun.ops.indexing import Index
 from footgun.ops.join import Chunk, Split
 from footgun.ops.reduction import Cumulate, Reduce
@@ -20,6 +21,7 @@ from footgun.sizes import is_integer
 from footgun.source.bindings import bind
 from footgun.source.callsite import At
 from footgun.source.figures import figure_of
+from footgun.source.interpret.single import require_one
 from footgun.source.values import List, Unknown
 
 TYPE_CHECKING = False
@@ -78,11 +80,11 @@ def computed(value: Value, depth: int) -> Numbers | None:
     first: Numbers = inputs[0] or []
     op = node.op
     if isinstance(op, Unary):
-        if op.name == "flip":
-            return first[::-1]
         return (
             first if op.name in IDENTITIES else [ONE[op.name](x) for x in first] if op.name in ONE else None
         )
+    if isinstance(op, Turned):
+        return first[::-1] if op.name == "flip" and value.rank == 1 else None
     if isinstance(op, Cast):
         return [int(x) for x in first] if op.to is not None and is_integer(op.to) else first
     if isinstance(op, Binary) and op.name in TWO:
@@ -164,6 +166,8 @@ def forget_start(value: Value) -> None:
 
 @bind(*(f"{kind}.{name}" for kind in ("torch.Tensor", "numpy.ndarray") for name in ("tolist", "item")))
 def tolist(at: At, self: Any, *places: Any) -> Any:
+    if at.label == "item" and isinstance(self, Value) and not places:
+        require_one(at.m, self, "item")
     found = numbers_of(self) if isinstance(self, Value) and not places else None
     if found is not None and (at.label == "item" or self.shape == ()):
         return found[0] if len(found) == 1 else Unknown("`.item()` of several numbers")

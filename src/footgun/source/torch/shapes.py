@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from footgun.network import Value
+from footgun.ops.elementwise import Unary
 from footgun.ops.indexing import Index
 from footgun.ops.join import Chunk, Concat, Split, Stack
 from footgun.ops.reshape import Expand, Permute, Repeat, Reshape, Squeeze, Transpose, Unsqueeze
@@ -87,7 +88,10 @@ def transpose(
 
 @bind("torch.t", "torch.Tensor.t")
 def t(at: At, input: Any) -> Any:
-    return at.apply(Transpose(-2, -1), input) if at.m.tensor(input).rank == 2 else lost(at, input)
+    rank = at.m.tensor(input).rank
+    if rank is not None and rank < 2:
+        return at.apply(Unary("clone"), input)
+    return lost(at, input) if rank is None else at.apply(Transpose(-2, -1, rank > 2), input)
 
 
 @bind("torch.squeeze", "torch.Tensor.squeeze", "torch.Tensor.squeeze_")
