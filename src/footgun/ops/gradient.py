@@ -11,8 +11,10 @@ from footgun.sizes import Shape, Size
 class Gradient(Op):
     """How outputs change with each number of a tensor: takes both, gives as many numbers as the tensor has.
 
-    It stands for `torch.autograd.grad` without `create_graph`: nothing flows back through what it gives.
+    It stands for `torch.autograd.grad`. Only with a `graph` of its own does something flow back through it.
     """
+
+    graph: bool = False
 
     def infer(self, check: Check, *inputs: Shape | None) -> Shape | None:
         """That of the tensor."""

@@ -93,7 +93,8 @@ def is_cut(node: Node) -> bool:
     """Whether gradients do not flow back through a node."""
     op = node.op
     whole = isinstance(op, Cast) and op.to is not None and is_floating(op.to) is False
-    return whole or isinstance(op, (ArgReduce, Gradient)) or (isinstance(op, Unary) and op.name in CUTS)
+    alone = isinstance(op, Gradient) and not op.graph
+    return whole or alone or isinstance(op, ArgReduce) or (isinstance(op, Unary) and op.name in CUTS)
 
 
 def depends_on_mode(subject: Any) -> bool:

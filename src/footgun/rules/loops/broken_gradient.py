@@ -55,7 +55,12 @@ def _idle(loss: Value) -> Iterator[Node]:
         if holds_graph(term) or not _cuts(term):
             continue
         for node in (value.made_by for value in behind(term)):
-            if node is not None and isinstance(node.op, Gradient) and holds_graph(node.inputs[0], cut=False):
+            if (
+                node is not None
+                and isinstance(node.op, Gradient)
+                and is_cut(node)
+                and holds_graph(node.inputs[0], cut=False)
+            ):
                 yield node
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from footgun.network import Value
-from footgun.sizes import Size, same, show
+from footgun.sizes import Expr, Size, same, show
 from footgun.source.torch._masks import known
 from footgun.source.values import List
 
@@ -27,7 +27,9 @@ def aligned(at: At, log_probs: Any, targets: Any, lengths: Any) -> None:
         if count is not None
     ]
     for count, name in counts:
-        if same(count, second) is False:
+        # A count that is that of the first axis, whatever it is, says that this one is the batch.
+        other = isinstance(count, Expr) and same(count, first) is True and same(count, second) is None
+        if other or same(count, second) is False:
             order = same(count, first) is True
             help = "`log_probs.transpose(0, 1)`" if order else None
             at.fault(

@@ -31,6 +31,7 @@ def grad(
     at.m.event("grad", outputs if isinstance(outputs, Value) else None)
     sources = tuple(inputs) if isinstance(inputs, (tuple, List)) else (inputs,)
     known = isinstance(outputs, Value) and all(isinstance(source, Value) for source in sources)
-    if not known or getattr(inputs, "open", False) or truth(create_graph) is not False:
+    graph = truth(create_graph)
+    if not known or getattr(inputs, "open", False) or graph is None:
         return Unknown("a gradient")
-    return tuple(at.apply(Gradient(), outputs, source, dtype=source.dtype) for source in sources)
+    return tuple(at.apply(Gradient(graph), outputs, source, dtype=source.dtype) for source in sources)
