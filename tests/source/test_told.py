@@ -43,6 +43,22 @@ def test_a_loss_is_read_wherever_it_or_the_outputs_are(reader):
     assert "unread" not in kinds("seen = []\n" + LOOP.format(reader))
 
 
+def test_a_loss_is_read_through_the_dict_that_holds_it():
+    text = """
+sums = {"a": 0.0}
+for epoch in range(5):
+    for start in range(0, 100, 10):
+        optimizer.zero_grad()
+        parts = {"a": criterion(net(x[start : start + 10]), y[start : start + 10])}
+        loss = sum(parts.values())
+        loss.backward()
+        optimizer.step()
+"""
+    assert "unread" in kinds(text)
+    read = "        for key, part in parts.items():\n            sums[key] += part.item()\n"
+    assert "unread" not in kinds(text + read)
+
+
 @pytest.mark.parametrize("other", ["pass", "loss = loss / 2", "loss += 0.1", "x.sum()", "del start"])
 def test_a_loss_that_only_gives_gradients_is_not_read(other):
     assert "unread" in kinds(LOOP.format(other))

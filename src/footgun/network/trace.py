@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 #   grad           Value whose gradient is looked at or changed by hand
 #   carried        (Value, Value): what a name held before a pass of a loop, and after it (mode: the name)
 #   unreturned     a Lightning module whose step gives nothing back (mode: the method's name)
+#   fed            Loader whose batches a trainer of a library hands to the training step
+#   uncleared      a Lightning module that steps by hand, in the step where nothing clears gradients
 #   average        None (mode: "twice": an average is divided again by a number of batches or examples;
 #                  "means": a sum of batch means is divided by the number of examples)
 #   direct         the module whose `forward` is called directly
@@ -57,6 +59,8 @@ KINDS = frozenset(
         "grad",
         "carried",
         "unreturned",
+        "fed",
+        "uncleared",
         "average",
         "direct",
         "move",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from itertools import islice
 
 from footgun.network import Value
 from footgun.source.syntax import children
@@ -32,6 +33,8 @@ TELLING = frozenset(
     }
 )  # fmt: skip
 FARTHEST = 200  # values between a loss and the outputs that it is computed from
+DEEPEST = 2  # lists in lists
+MOST_PARTS = 50
 MOST_ASKED = 8  # losses of one file; each is looked for in the whole text
 
 
@@ -81,10 +84,18 @@ def unread(at: At, loss: Any) -> None:
         return
     m.notes["asked who reads a loss"] = asked + 1
     chain = between(loss)
-    names = {name for name, value in frame.locals.items() if id(value) in chain}
+    names = {name for name, value in frame.locals.items() if holds(value, chain)}
     trees = m.notes.get("trees", ()) if frame.function is None else [frame.function.node]
     if id(loss) in chain and not any(reads(tree, names) for tree in trees):
         m.event("unread", loss, span=at.span)
+
+
+def holds(value: Any, chain: set[int], depth: int = 0) -> bool:
+    """Whether a value is one of those, or a list, tuple or dict that has one of them among its parts."""
+    if id(value) in chain:
+        return True
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, (list, tuple)) else ()
+    return depth < DEEPEST and any(holds(part, chain, depth + 1) for part in islice(parts, MOST_PARTS))
 
 
 def between(loss: Value) -> set[int]:

@@ -43,6 +43,33 @@ def test_the_steps_of_a_lightning_module_are_followed(package: str) -> None:
     assert not program.names
 
 
+FEEDING = """
+    from torch.utils.data import DataLoader
+    from torchvision import datasets, transforms
+    pictures = datasets.MNIST("data", transform=transforms.Compose([transforms.Resize(20), transforms.ToTensor()]))
+    loader = DataLoader(pictures, 64, shuffle=True)
+"""
+MODULE = """
+    class Pictures(L.LightningDataModule):
+        def setup(self, stage):
+            self.data = pictures
+        def train_dataloader(self):
+            return DataLoader(self.data, 64, shuffle=True)
+"""
+
+
+@pytest.mark.parametrize(
+    "fit", ["fit(net, loader)", "fit(net, datamodule=Pictures())", "fit(net, train_dataloaders=loader)"]
+)
+@pytest.mark.parametrize("package", ["lightning", "pytorch_lightning"])
+def test_a_trainer_hands_the_batches_of_its_loader_to_the_steps(package: str, fit: str) -> None:
+    code = LIGHTNING.format(package=package) + FEEDING + MODULE + f"    net = Net()\n    L.Trainer().{fit}\n"
+    program = run(code)
+    faults = [(fault.expected, fault.got) for node in program.nodes for fault in node.faults]
+    assert (784, 400) in faults
+    assert [event.mode for event in program.events if event.kind == "fed"] == [""]
+
+
 def test_a_class_with_a_forward_is_a_network_whatever_it_derives_from() -> None:
     code = """
         from torch import nn

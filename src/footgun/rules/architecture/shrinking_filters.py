@@ -12,7 +12,7 @@ from footgun.rules.facts.maps import dense_kernel, enlarges, makes_maps, map_siz
 from footgun.rules.facts.passing import POOLS, carries, is_activation, path
 from footgun.rules.facts.rewidening import rewidened
 from footgun.rules.facts.words import by
-from footgun.sizes import Size, at_least
+from footgun.sizes import Size, at_least, same
 
 # A fall counts when the filters at least halve: public encoders keep or double them.
 FALL = 2
@@ -37,8 +37,10 @@ Step = tuple[Node, Node]
 )
 def shrinking_filters(self: Rule, program: Program) -> Iterator[Finding]:
     """One finding for each network, at the first layer with fewer filters than the one before."""
-    seen = set()
+    seen, squeezed = set(), _squeezed(program)
     for network in program.networks:
+        if any(id(node.layer) in squeezed for node in network.nodes if node.layer is not None):
+            continue
         steps = list(_steps(network))
         falls, text, grow = list(_falls(steps)), "filters fall with depth, {}, while the map shrinks", GROW
         if any(enlarges(node) for node in network.nodes):
@@ -70,6 +72,26 @@ def shrinking_filters(self: Rule, program: Program) -> Iterator[Finding]:
             help=grow,
             fix=_fix(program, network, steps) if grow == GROW else None,
         )
+
+
+def _squeezed(program: Program) -> set[int]:
+    """The layers of autoencoders, by id: the few filters in their middle are the code that they learn."""
+    return {
+        id(node.layer)
+        for network in program.networks
+        if any(map(enlarges, network.nodes)) and _gives_back(network)
+        for node in network.nodes
+        if node.layer is not None
+    }
+
+
+def _gives_back(network: Network) -> bool:
+    """Whether a network answers with as many numbers in the same places as it is given."""
+    given, out = network.inputs[0].shape if network.inputs else None, network.output
+    shape = out.shape if out is not None else None
+    if not given or not shape or len(given) != len(shape):
+        return False
+    return all(same(a, b) for a, b in zip(given[1:], shape[1:], strict=True))
 
 
 def _fix(program: Program, network: Network, steps: list[Step]) -> Fix | None:

@@ -8,6 +8,7 @@ from footgun.findings import Span
 from footgun.network import Event, Loop, Network, Node, Program, Value
 from footgun.ops.dropout import Dropout
 from footgun.ops.elementwise import Cast, Unary
+from footgun.ops.gradient import Gradient
 from footgun.ops.normalisation import BatchNorm
 from footgun.ops.reduction import ArgReduce
 from footgun.sizes import is_floating
@@ -92,7 +93,8 @@ def is_cut(node: Node) -> bool:
     """Whether gradients do not flow back through a node."""
     op = node.op
     whole = isinstance(op, Cast) and op.to is not None and is_floating(op.to) is False
-    return whole or isinstance(op, ArgReduce) or (isinstance(op, Unary) and op.name in CUTS)
+    alone = isinstance(op, Gradient) and not op.graph
+    return whole or alone or isinstance(op, ArgReduce) or (isinstance(op, Unary) and op.name in CUTS)
 
 
 def depends_on_mode(subject: Any) -> bool:

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from footgun.findings import Finding, Severity, Span
 from footgun.network import Node, Program, Value
-from footgun.ops.reduction import ArgReduce
+from footgun.ops.elementwise import Binary
+from footgun.ops.gradient import Gradient
+from footgun.ops.reduction import ArgReduce, Reduce
 from footgun.rules.base import Rule, rule
-from footgun.rules.facts.training import DEEPEST, holds_graph, is_cut
+from footgun.rules.facts.training import DEEPEST, behind, holds_graph, is_cut
 
 
 @rule(
@@ -19,10 +21,21 @@ from footgun.rules.facts.training import DEEPEST, holds_graph, is_cut
     needs=("backward",),
 )
 def broken_gradient(self: Rule, program: Program) -> Iterator[Finding]:
-    """Only where every way back from the loss is followed, to data or to a cut with weights behind it."""
+    """Only where every way back from the loss, or a summand of it, is followed to data or a cut."""
     told = set()
     for event in program.events:
-        if event.kind != "backward" or event.subject is None or holds_graph(event.subject):
+        if event.kind != "backward" or event.subject is None:
+            continue
+        if holds_graph(event.subject):
+            for node in _idle(event.subject):
+                if node.span not in told:
+                    told.add(node.span)
+                    yield self.report(
+                        node.span,
+                        f"`{node.label}` keeps no graph: this part of the loss changes no weight",
+                        labels=[(event.span, "the gradient starts here")],
+                        help="`create_graph=True`, so that `backward()` goes through the gradient as well",
+                    )
             continue
         cuts = _cuts(event.subject)
         for span, why, before in cuts or ():
@@ -34,6 +47,37 @@ def broken_gradient(self: Rule, program: Program) -> Iterator[Finding]:
                     labels=[(event.span, "the gradient starts here")],
                     help="compute the loss from what the network gives, without a break",
                 )
+
+
+def _idle(loss: Value) -> Iterator[Node]:
+    """The gradients of which a summand of the loss is made, where nothing else in it has a graph."""
+    for term in _terms(loss):
+        if holds_graph(term) or not _cuts(term):
+            continue
+        for node in (value.made_by for value in behind(term)):
+            if (
+                node is not None
+                and isinstance(node.op, Gradient)
+                and is_cut(node)
+                and holds_graph(node.inputs[0], cut=False)
+            ):
+                yield node
+
+
+def _terms(loss: Value) -> Iterator[Value]:
+    """What is added up in a loss, each times a number or not."""
+    rest, seen = [loss], 0
+    while rest and seen < DEEPEST:
+        value, seen = rest.pop(), seen + 1
+        node = value.made_by
+        name = node.op.name if node is not None and isinstance(node.op, Binary) else ""
+        plain = node is not None and (node.op.moves or isinstance(node.op, Reduce))
+        if node is not None and (
+            name in ("add", "sub") or (name in ("mul", "div") and len(node.inputs) == 1) or plain
+        ):
+            rest += node.inputs
+        else:
+            yield value
 
 
 Cut = tuple[Span, str, Sequence[Value]]
@@ -70,6 +114,8 @@ def _stops(node: Node) -> bool:
 def _why(node: Node) -> str:
     if node.recorded is False:
         return f"`{node.label}` runs without recording gradients"
+    if isinstance(node.op, Gradient):
+        return f"`{node.label}` keeps no graph without `create_graph=True`"
     if isinstance(node.op, ArgReduce):
         return f"`{node.label}` gives places, which have no gradient"
     return f"`{node.label}` cuts the graph"

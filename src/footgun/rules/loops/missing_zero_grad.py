@@ -11,12 +11,25 @@ from footgun.rules.base import Rule, rule
 from footgun.rules.facts.training import inside
 
 
-@rule("LOP001", "missing-zero-grad", Severity.ERROR, "gradients pile up from step to step", needs=("step",))
+@rule(
+    "LOP001",
+    "missing-zero-grad",
+    Severity.ERROR,
+    "gradients pile up from step to step",
+    needs=("step", "uncleared"),
+)
 def missing_zero_grad(self: Rule, program: Program) -> Iterator[Finding]:
     """A step in a loop whose passes compute gradients and never clear them."""
     told = set()
     for event in program.events:
         loop = event.loop
+        if event.kind == "uncleared":
+            yield self.report(
+                event.span,
+                "nothing sets gradients to zero where `automatic_optimization` is off: each step follows the "
+                "sum of all batches so far",
+                help="call `zero_grad()` of the optimiser once for each step, before `manual_backward()`",
+            )
         if event.kind != "step" or loop is None or not isinstance(event.subject, OptimizerUse):
             continue
         around = inside(program, loop)

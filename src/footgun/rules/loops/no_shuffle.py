@@ -20,8 +20,9 @@ CLASSES = (BinaryCrossEntropy, CrossEntropy)
 def no_shuffle(self: Rule, program: Program) -> Iterator[Finding]:
     """The training loader in order is a warning, an evaluation loader in random order is advice."""
     told = set()
-    for event in learning(program):
-        loader = event.loop.over if event.loop is not None else None
+    drawn = [(event, event.loop.over) for event in learning(program) if event.loop is not None]
+    drawn += [(event, event.subject) for event in program.events if event.kind == "fed"]
+    for event, loader in drawn:
         if loader is None or loader.shuffle is not False or loader.span in told or loader.batch_size is None:
             continue
         size = loader.data.size if loader.data is not None else None

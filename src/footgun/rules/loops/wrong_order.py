@@ -11,6 +11,8 @@ from footgun.rules.base import Rule, rule
 from footgun.rules.facts.training import inside
 from footgun.rules.loops.missing_zero_grad import clears
 
+KINDS = frozenset(("backward", "grad", "step", "zero_grad"))
+
 
 @rule(
     "LOP003",
@@ -37,6 +39,30 @@ def wrong_order(self: Rule, program: Program) -> Iterator[Finding]:
                 help="the order is `zero_grad()`, forward, loss, `backward()`, `step()`",
                 fix=_fix(program, event, erased),
             )
+        elif rare := _rare(program, event, event.subject):
+            told.add(event.span)
+            yield self.report(
+                event.span,
+                "this step sees the gradients of the last batch alone: those of all others are set to zero",
+                labels=[(rare.span, "set to zero here, in each pass of the inner loop")],
+                help="step in the loop over the batches, after `backward()`",
+            )
+
+
+def _rare(program: Program, step: Event, optimizer: OptimizerUse) -> Event | None:
+    """The clearing in each pass of a loop that computes all gradients and stands whole before the step."""
+    assert step.loop is not None
+    around = [e for e in inside(program, step.loop) if e.kind in KINDS and e.run == step.run]
+    before = around[: around.index(step)]
+    inner = before[-1].loop if before else None
+    backward = [e for e in around if e.kind == "backward"]
+    if inner is None or inner is step.loop or inner.breaks or inner.passes == 1 or not backward:
+        return None
+    if inner.kind not in ("batches", "count") or any(e.perhaps or e.kind == "grad" for e in around):
+        return None
+    if any(e.loop is not inner for e in backward) or any(e.kind == "step" and e is not step for e in around):
+        return None
+    return next((e for e in before if e.loop is inner and clears(e, optimizer)), None)
 
 
 def _fix(program: Program, step: Event, erased: Event) -> Fix | None:
@@ -51,7 +77,7 @@ def _fix(program: Program, step: Event, erased: Event) -> Fix | None:
 def _erased(program: Program, step: Event, optimizer: OptimizerUse) -> Event | None:
     """The clearing that comes between the last `backward` and the step."""
     assert step.loop is not None
-    around = [e for e in inside(program, step.loop) if e.kind in ("backward", "zero_grad", "step", "grad")]
+    around = [e for e in inside(program, step.loop) if e.kind in KINDS]
     if any(e.perhaps or e.kind == "grad" for e in around) or not any(e.kind == "backward" for e in around):
         return None
     place = around.index(step)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from footgun.changes import Move
-from footgun.findings import Finding, Fix, Severity, Span
+from footgun.findings import Elsewhere, Finding, Fix, Severity, Span
 from footgun.network import Event, OptimizerUse, Program, Value
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.training import holds_graph
@@ -14,6 +14,8 @@ KINDS = frozenset(("backward", "clip", "grad", "step", "unscale"))
 EARLY = "gradients are clipped before `backward()` computes them: the step uses them as they come"
 SCALED = "gradients are clipped while the scaler's factor is still in them: nearly all steps become tiny"
 HELP = "the order is `zero_grad()`, forward, loss, `backward()`, clip, `step()`"
+DIVIDED = "the scaler divides them only here"
+UNSCALE = "call `scaler.unscale_(optimizer)` before it"
 Told = tuple[str, Span, str, str]
 
 
@@ -30,7 +32,7 @@ def clipping_misplaced(self: Rule, program: Program) -> Iterator[Finding]:
     for event in program.events:
         if event.kind != "clip" or event.span in told:
             continue
-        found = _computed(event) or _misplaced(program, event)
+        found = _computed(event) or _misplaced(program, event) or _together(program, event)
         if found is not None:
             told.add(event.span)
             message, place, label, help = found
@@ -68,9 +70,32 @@ def _misplaced(program: Program, clip: Event) -> Told | None:
     if last is not None and following is not None and following.mode == "scaled":
         since = (before if last in before else after + before)[::-1]
         if all(e.kind != "unscale" for e in since[: since.index(last)]):
-            help = "call `scaler.unscale_(optimizer)` before it"
-            return SCALED, following.span, "the scaler divides them only here", help
+            return SCALED, following.span, DIVIDED, UNSCALE
     return None
+
+
+def _together(program: Program, clip: Event) -> Told | None:
+    """Under a condition: a clip and the scaler's step in one block, in a file that unscales nothing."""
+    if not clip.perhaps or program.mentions("unscale_"):
+        return None
+    place = program.events.index(clip)
+    following = next((e for e in program.events[place + 1 :] if e.kind in KINDS), None)
+    before = (e for e in reversed(program.events[:place]) if e.kind in KINDS and e.run == clip.run)
+    last = next(before, None)
+    if following is None or following.mode != "scaled" or not _counts(following, clip):
+        return None
+    if last is None or last.kind != "backward" or not _one_block(program, clip.span, following.span):
+        return None
+    return SCALED, following.span, DIVIDED, UNSCALE
+
+
+def _one_block(program: Program, first: Span, last: Span) -> bool:
+    """Whether no line from one place to the other stands further to the left than both do."""
+    if isinstance(first, Elsewhere) or isinstance(last, Elsewhere) or len(program.sources) != 1:
+        return False
+    lines = program.sources[0].split("\n")[first.line - 1 : last.line]
+    depths = [len(line) - len(line.lstrip()) for line in lines if line.strip()]
+    return bool(depths) and first.line < last.line and depths[0] == depths[-1] == min(depths)
 
 
 def _counts(event: Event, clip: Event) -> bool:

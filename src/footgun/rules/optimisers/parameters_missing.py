@@ -36,12 +36,13 @@ def parameters_missing(self: Rule, program: Program) -> Iterator[Finding]:
             continue
         twin, left = _twin(program, use), _left_out(program, event, everything)
         if twin is not None and left is not None:
+            name = left.label if isinstance(left, Layer) else left.name
             told.add(use)
             yield self.report(
                 use.span,
-                f"`{use.label}` holds the weights of another optimizer again, none those of `{left.name}`",
+                f"`{use.label}` holds the weights of another optimizer again, none those of `{name}`",
                 labels=[(twin.span, "the other one"), (event.span, "stepped here")],
-                help=f"give it the `parameters()` of `{left.name}`",
+                help=f"give it the `parameters()` of `{name}`",
             )
             continue
         made_later = _later(program, use, everything, applied)
@@ -92,15 +93,15 @@ def _twin(program: Program, use: OptimizerUse) -> OptimizerUse | None:
     return next((other for other in before if {id(p) for p in other.parameters or ()} == mine), None)
 
 
-def _left_out(program: Program, step: Event, everything: set[int]) -> Network | None:
+def _left_out(program: Program, step: Event, everything: set[int]) -> Network | Layer | None:
     """A network whose weights may be trained, that takes part in this pass and is in no optimizer."""
     for event in learning(program):
-        network = event.subject
-        if not isinstance(network, Network) or event.run != step.run or event.loop is not step.loop:
+        model = event.subject
+        if event.run != step.run or event.loop is not step.loop:
             continue
-        weights = list(network.parameters())
+        weights = model.parameters if isinstance(model, Layer) else list(model.parameters())
         if weights and all(p.requires_grad is True and id(p) not in everything for p in weights):
-            return network
+            return model  # type: ignore[no-any-return]
     return None
 
 

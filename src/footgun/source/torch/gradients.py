@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from footgun.network import Value
+from footgun.ops.gradient import Gradient
 from footgun.source.bindings import bind
-from footgun.source.values import Unknown
+from footgun.source.interpret.operators import truth
+from footgun.source.values import List, Unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,4 +29,9 @@ def grad(
     materialize_grads: Any = False,
 ) -> Any:
     at.m.event("grad", outputs if isinstance(outputs, Value) else None)
-    return Unknown("a gradient")
+    sources = tuple(inputs) if isinstance(inputs, (tuple, List)) else (inputs,)
+    known = isinstance(outputs, Value) and all(isinstance(source, Value) for source in sources)
+    graph = truth(create_graph)
+    if not known or getattr(inputs, "open", False) or graph is None:
+        return Unknown("a gradient")
+    return tuple(at.apply(Gradient(graph), outputs, source, dtype=source.dtype) for source in sources)

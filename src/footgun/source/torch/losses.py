@@ -6,6 +6,7 @@ from footgun.network import LossUse, owner
 from footgun.ops.base import Op
 from footgun.ops.loss import BinaryCrossEntropy, CrossEntropy, OtherLoss, Regression
 from footgun.source.bindings import bind, bind_texts
+from footgun.source.torch._alignment import aligned
 from footgun.source.torch._common import given
 
 TYPE_CHECKING = False
@@ -69,6 +70,8 @@ def criterion(at: At, op: Op, settings: dict[str, Any]) -> Any:
 def call_loss(at: At, holder: Any, input: Any = None, target: Any = None, *rest: Any, **more: Any) -> Any:
     """Apply a loss object to a prediction and a target."""
     holder.called = True
+    if holder.layer.label == "CTCLoss":
+        aligned(at, input, target, rest[0] if rest else more.get("input_lengths"))
     return use(at, holder.layer.op, holder.layer.label, holder.layer.made, input, target)
 
 
@@ -259,5 +262,8 @@ bind_texts(OTHER, make, "torch.nn")
 def functional_other(at: At, input: Any, *args: Any, **kwargs: Any) -> Any:
     if at.label in LOGARITHMIC:
         op = OtherLoss(at.label, reduction_of(kwargs.get("reduction", "mean")))
-        return use(at, op, at.label, at.span, input, args[0] if args else kwargs.get("target"))
+        target = args[0] if args else kwargs.get("target")
+        if at.label == "ctc_loss":
+            aligned(at, input, target, args[1] if len(args) > 1 else kwargs.get("input_lengths"))
+        return use(at, op, at.label, at.span, input, target)
     return at.value(None, "float32", "")

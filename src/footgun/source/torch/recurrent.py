@@ -8,6 +8,7 @@ from footgun.ops.recurrent import Recurrent, RecurrentCell
 from footgun.source.bindings import bind
 from footgun.source.interpret.operators import truth
 from footgun.source.torch._common import given
+from footgun.source.torch._masks import Masks
 from footgun.source.torch.utilities import packed
 from footgun.source.values import List, Thing, Unknown
 
@@ -121,6 +122,9 @@ def call_attention(
     at: At, holder: Any, query: Any, key: Any = None, value: Any = None, *rest: Any, **more: Any
 ) -> Any:
     """The output and the weights, or None instead of these."""
+    masks = Masks(at, holder)
+    masks.padding("key_padding_mask", rest[0] if rest else more.get("key_padding_mask"), key)
+    masks.places("attn_mask", rest[2] if len(rest) > 2 else more.get("attn_mask"), query, key)
     wanted = truth(rest[1] if len(rest) > 1 else more.get("need_weights", True))
     average = rest[3] if len(rest) > 3 else more.get("average_attn_weights", True)
     op = holder.layer.op.replace(gives_weights=wanted is not False, average=at.flag(average, True))

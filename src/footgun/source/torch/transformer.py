@@ -5,6 +5,7 @@ from __future__ import annotations
 from footgun.ops.transformer import Transformer, TransformerLayer
 from footgun.source.bindings import bind
 from footgun.source.torch._common import given
+from footgun.source.torch._masks import Masks, order_of
 from footgun.source.values import LayerObject, Unknown
 
 TYPE_CHECKING = False
@@ -66,16 +67,45 @@ def stack(at: At, inner: Any, num_layers: Any, norm: Any) -> Any:
     at.m.owned(inner)
     at.m.owned(norm)
     many = op.replace(layers=at.size(num_layers, "l", "num_layers"), final_norm=isinstance(norm, LayerObject))
-    return at.layer(many, {"num_layers": num_layers}, call_decoder if op.decoder else call_encoder)
+    return at.layer(
+        many, {"num_layers": num_layers, **order_of(inner)}, call_decoder if op.decoder else call_encoder
+    )
 
 
-def call_encoder(at: At, holder: Any, src: Any, *masks: Any, **named: Any) -> Any:
-    """The source and its masks."""
+def call_encoder(
+    at: At,
+    holder: Any,
+    src: Any,
+    mask: Any = None,
+    src_key_padding_mask: Any = None,
+    *rest: Any,
+    **named: Any,
+) -> Any:
+    """The source and its masks; a single layer calls the first of them `src_mask`."""
+    name = "src_mask" if "src_mask" in named else "mask"
+    masks = Masks(at, holder)
+    masks.places(name, named.get(name, mask), src, src)
+    masks.padding("src_key_padding_mask", src_key_padding_mask, src)
     return at.apply(holder.layer.op, src, label=holder.layer.label, layer=holder.layer)
 
 
-def call_decoder(at: At, holder: Any, tgt: Any, memory: Any = None, *masks: Any, **named: Any) -> Any:
+def call_decoder(
+    at: At,
+    holder: Any,
+    tgt: Any,
+    memory: Any = None,
+    tgt_mask: Any = None,
+    memory_mask: Any = None,
+    tgt_key_padding_mask: Any = None,
+    memory_key_padding_mask: Any = None,
+    **named: Any,
+) -> Any:
     """The target and what it attends to."""
+    masks = Masks(at, holder)
+    masks.places("tgt_mask", tgt_mask, tgt, tgt)
+    masks.places("memory_mask", memory_mask, tgt, memory)
+    masks.padding("tgt_key_padding_mask", tgt_key_padding_mask, tgt)
+    masks.padding("memory_key_padding_mask", memory_key_padding_mask, memory)
     return at.apply(holder.layer.op, tgt, memory, label=holder.layer.label, layer=holder.layer)
 
 
@@ -112,8 +142,27 @@ def transformer(
     return at.layer(op, given(locals()), call_transformer)
 
 
-def call_transformer(at: At, holder: Any, src: Any, tgt: Any = None, *masks: Any, **named: Any) -> Any:
+def call_transformer(
+    at: At,
+    holder: Any,
+    src: Any,
+    tgt: Any = None,
+    src_mask: Any = None,
+    tgt_mask: Any = None,
+    memory_mask: Any = None,
+    src_key_padding_mask: Any = None,
+    tgt_key_padding_mask: Any = None,
+    memory_key_padding_mask: Any = None,
+    **named: Any,
+) -> Any:
     """The source and the target."""
+    masks = Masks(at, holder)
+    masks.places("src_mask", src_mask, src, src)
+    masks.places("tgt_mask", tgt_mask, tgt, tgt)
+    masks.places("memory_mask", memory_mask, tgt, src)
+    masks.padding("src_key_padding_mask", src_key_padding_mask, src)
+    masks.padding("tgt_key_padding_mask", tgt_key_padding_mask, tgt)
+    masks.padding("memory_key_padding_mask", memory_key_padding_mask, src)
     return at.apply(holder.layer.op, src, tgt, label=holder.layer.label, layer=holder.layer)
 
 
