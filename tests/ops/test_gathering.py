@@ -3,7 +3,7 @@ from __future__ import annotations
 from tests.ops.applying import fault, shape
 
 from footgun.ops.distance import Distance
-from footgun.ops.gathering import Gather, IntoRows, RepeatEach, Scatter, TakeAlong, Turned
+from footgun.ops.gathering import Gather, IntoRows, Picked, RepeatBy, RepeatEach, Scatter, TakeAlong, Turned
 from footgun.sizes import name, show
 
 n, t = name("n"), name("t")
@@ -60,3 +60,15 @@ def test_numbers_turn_along_axes_that_there_are():
     assert shape(Turned("flip", (0, -1)), (n, 3)) == (n, 3)
     assert fault(Turned("roll", (2,)), (n, 3))[1].kind == "argument"
     assert shape(Turned("roll", (2,)), (0, 3)) == (0, 3)
+
+
+def test_counts_repeat_each_element_of_an_axis():
+    assert len(shape(RepeatBy(0), (n, 4), (n,))) == 2
+    assert fault(RepeatBy(1), (2, 3, 4), (2,))[1].kind == "broadcast"
+    assert fault(RepeatBy(0), (4, 3), (4, 1))[1].kind == "rank"
+    assert len(shape(RepeatBy(0), (4, 3), (1,))) == 2
+
+
+def test_a_mask_picks_where_it_stretches():
+    assert len(shape(Picked(), (4, 3), (3,))) == 1
+    assert fault(Picked(), (10, 11), (10,))[1].kind == "broadcast"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from footgun.ops.axes import broadcast_all, normal_axis, replaced
 from footgun.ops.base import Check, Op
+from footgun.ops.dtypes import require_alike
 from footgun.sizes import DType, Shape, Size, at_least, is_integer, product, same
 
 WHOLE = (None, "int64", "int32")  # what places are told by; older versions of torch take int64 alone
@@ -85,8 +86,10 @@ class Scatter(Op):
     def check_dtypes(
         self, check: Check, shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]
     ) -> None:
-        """Places are whole numbers."""
+        """Places are whole numbers, and the values of the type of the tensor that they are put into."""
         require_places(check, dtypes[1])
+        if shapes[1] is None or not is_empty(shapes[1]):
+            require_alike(check, [dtypes[0], *dtypes[2:]])
 
 
 class IntoRows(Op):
@@ -114,8 +117,10 @@ class IntoRows(Op):
     def check_dtypes(
         self, check: Check, shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]
     ) -> None:
-        """Places are whole numbers."""
+        """Places are whole numbers, and the source of the type of the tensor that it is put into."""
         require_places(check, dtypes[1])
+        if shapes[1] is None or not is_empty(shapes[1]):
+            require_alike(check, [dtypes[0], *dtypes[2:]])
 
 
 class TakeAlong(Op):
@@ -144,6 +149,45 @@ class TakeAlong(Op):
     ) -> None:
         """Places are whole numbers."""
         require_places(check, dtypes[1])
+
+
+class RepeatBy(Op):
+    """torch.repeat_interleave by a row of counts, one for each element of the axis, or one for all."""
+
+    affine = moves = True
+    axis: int
+
+    def infer(self, check: Check, *inputs: Shape | None) -> Shape | None:
+        """How long the axis becomes the numbers tell."""
+        x, times = (*inputs, None)[:2]
+        axis = None if x is None else normal_axis(check, self.axis, len(x))
+        if x is None or axis is None or not x:
+            return x
+        if times is not None and len(times) > 1:
+            check.fail("rank", expected=(1,), got=times, detail="repeats")
+        elif times and same(times[0], x[axis]) is False and same(times[0], 1) is False:
+            check.fail("broadcast", expected=(x[axis],), got=times, axis=0, detail="repeats")
+        return replaced(x, axis, check.fresh("k", 0))
+
+
+class Picked(Op):
+    """torch.masked_select: the numbers where a mask that stretches is true, in a row."""
+
+    def infer(self, check: Check, *inputs: Shape | None) -> Shape | None:
+        """As many as there are."""
+        broadcast_all(check, *inputs)
+        return (check.fresh("k", 0),)
+
+    def dtype(self, *inputs: DType | None) -> DType | None:
+        """The first's."""
+        return inputs[0]
+
+    def check_dtypes(
+        self, check: Check, shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]
+    ) -> None:
+        """A mask is of booleans; bytes were, and are still taken."""
+        fits = dtypes[1] in (None, "bool", "uint8")
+        check.require(fits, "dtype", expected="bool", got=dtypes[1], detail="mask")
 
 
 class Turned(Op):

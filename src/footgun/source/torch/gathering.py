@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from footgun.network import Value
 from footgun.ops.elementwise import Binary, Unary
-from footgun.ops.gathering import Gather, IntoRows, RepeatEach, Scatter, TakeAlong, Turned, is_places
+from footgun.ops.gathering import (
+    Gather,
+    IntoRows,
+    Picked,
+    RepeatBy,
+    RepeatEach,
+    Scatter,
+    TakeAlong,
+    Turned,
+    is_places,
+)
 from footgun.ops.indexing import Index
 from footgun.ops.join import Concat
 from footgun.ops.reshape import Flatten, Permute, Transpose, Unsqueeze
@@ -83,6 +93,8 @@ def turned(at: At, input: Any, *given: Any, dims: Any = None, shifts: Any = None
 def repeat_interleave(
     at: At, input: Any, repeats: Any = None, dim: Any = None, *, output_size: Any = None
 ) -> Any:
+    if isinstance(repeats, Value) and axis_of(dim) is not None:
+        return at.apply(RepeatBy(dim), input, repeats, dtype=at.m.tensor(input).dtype)
     if repeats is None or isinstance(repeats, (Value, Unknown)) or (dim is not None and axis_of(dim) is None):
         return lost(at, input)
     return at.apply(RepeatEach(at.size(repeats, "r"), dim), input)
@@ -155,7 +167,7 @@ def take(at: At, input: Any, index: Any) -> Any:
 
 @bind("torch.masked_select", "torch.Tensor.masked_select")
 def masked_select(at: At, input: Any, mask: Any) -> Any:
-    return Value((at.m.names.fresh("k", 0),), at.m.tensor(input).dtype, span=at.span)
+    return at.apply(Picked(), input, mask)
 
 
 @bind("torch.unique", "torch.Tensor.unique", "torch.unique_consecutive", "torch.Tensor.unique_consecutive")

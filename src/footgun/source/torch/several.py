@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from footgun.network import Value
 from footgun.ops.elementwise import Several, Where
 from footgun.source.bindings import bind
 from footgun.source.torch.math import both
@@ -39,6 +40,12 @@ def lerp(at: At, input: Any, end: Any, weight: Any, *, out: Any = None) -> Any:
 
 @bind(*both(("masked_fill",)))
 def masked_fill(at: At, input: Any, mask: Any, value: Any) -> Any:
+    if isinstance(value, Value) and value.rank and not value.assumed:
+        at.refuse(
+            f"`value` is one number, but gets a tensor of {value.rank} dimension{'s' * (value.rank > 1)}",
+            argument="value",
+            help="`torch.where(mask, value, input)` takes a tensor",
+        )
     return several(at, input, mask)
 
 
