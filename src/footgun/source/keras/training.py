@@ -13,6 +13,7 @@ from footgun.source.keras._naming import unknown_string
 from footgun.source.keras._strings import METRIC_NAMES, OLD_OPTIMIZERS, OPTIMIZER_NAMES, camel
 from footgun.source.keras._tracing import batch_of
 from footgun.source.keras.losses import loss_op
+from footgun.source.keras.monitoring import measured, monitors
 from footgun.source.keras.optimizers import record
 from footgun.source.values import (
     Container,
@@ -74,6 +75,8 @@ def compile_(
     found = strings(metrics)
     use.metrics = found or None
     self.attributes["__metrics__"] = found
+    known = self.attributes.get("__measured__", frozenset())
+    self.attributes["__measured__"] = measured(weighted_metrics, measured(metrics, known))
     place = at.argument_span("metrics")
     use.measures = [(name, place) for name in map(measure, found) if name]
     for text in found:
@@ -169,6 +172,9 @@ def fit(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
         labels = batch_of(m, stream, 1)
         if isinstance(labels, Value):
             use.arguments["y"] = labels
+    if at.label.startswith("fit"):
+        use.monitors = monitors(at, self, use.arguments.get("callbacks"))
+        use.measured = self.attributes.get("__measured__")
     m.pending.append((use, self))
     if at.label.startswith(("fit", "train")):
         m.program.trains = True
@@ -212,6 +218,8 @@ def link(m: Machine) -> None:
         use.network = network if network in m.program.networks else None
         if isinstance(use, FitUse):
             m.program.fits.append(use)
+            if use.network is None or len(use.network.outputs) != 1:
+                use.measured = None  # several outputs put their names in front
             feed(m, use, compiled_with.get(id(model), []))
             continue
         if use.optimizer is not None:
