@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from footgun.findings import Span
 from footgun.network.network import Network
-from footgun.network.node import Parameter
+from footgun.network.node import Layer, Parameter
 from footgun.network.trace import Loop
 from footgun.network.value import Value
 from footgun.ops.base import Op
@@ -114,7 +114,7 @@ class FitUse:
 
     __slots__ = (
         "arguments", "batch", "compiled", "measured", "method", "monitors", "network", "once", "span",
-        "stored",
+        "stored", "thawed",
     )  # fmt: skip
 
     def __init__(
@@ -128,6 +128,7 @@ class FitUse:
         self.stored = False  # the examples come in the order of a file that is read just before
         self.arguments: dict[str, Any] = {}
         self.batch: Value | None = None  # what goes into the network, where it is one tensor
+        self.thawed: list[Layer] = []  # frozen at the first `fit` behind `compile`, and trainable now
         self.monitors: list[Monitor] = []  # none where anything of the user's own may write the logs
         self.measured: frozenset[str] | None = (
             None  # the names in the logs without `val_`, where all are known

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from footgun.findings import Span
-from footgun.network import CompileUse, FitUse, LossUse, Network, OptimizerUse, Pair, Value
+from footgun.network import CompileUse, FitUse, Layer, LossUse, Network, OptimizerUse, Pair, Value
 from footgun.source.bindings import bind, unknown_argument
 from footgun.source.given import Logs, Stored, usual
 from footgun.source.interpret.calls import call_value
@@ -71,6 +71,7 @@ def compile_(
     optimizer, loss = usual(optimizer), usual(loss)
     m, use = at.m, CompileUse(at.span, None)
     self.attributes["__compiled__"] = True
+    self.attributes.pop("__frozen__", None)
     use.optimizer = optimizer_use(at, use, optimizer)
     found = strings(metrics)
     use.metrics = found or None
@@ -175,6 +176,8 @@ def fit(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
     if at.label.startswith("fit"):
         use.monitors = monitors(at, self, use.arguments.get("callbacks"))
         use.measured = self.attributes.get("__measured__")
+    if at.label in ("fit", "fit_generator", "train_on_batch"):
+        use.thawed = thawed(m, self)
     m.pending.append((use, self))
     if at.label.startswith(("fit", "train")):
         m.program.trains = True
@@ -190,6 +193,18 @@ OLD_FIT = (
     "nb_epoch", "show_accuracy", "max_queue_size", "workers", "use_multiprocessing", "max_q_size",
     "nb_worker", "pickle_safe", "generator", "nb_val_samples", "val_samples",
 )  # fmt: skip
+
+
+def thawed(m: Machine, self: Any) -> list[Layer]:
+    """What was frozen when the optimizer was built, at the first `fit`, and is not any more."""
+    before = self.attributes.get("__frozen__")
+    if before is None:
+        made = [] if m.maybe else [*m.program.layers, *(n.layer for n in m.program.nodes if n.layer)]
+        self.attributes["__frozen__"] = [x for x in dict.fromkeys(made) if x.trainable is False]
+        return []
+    if m.maybe or "__escaped__" in self.attributes:
+        return []
+    return [layer for layer in before if layer.trainable is True]
 
 
 def compiled(self: Any) -> bool | None:
@@ -218,6 +233,8 @@ def link(m: Machine) -> None:
         use.network = network if network in m.program.networks else None
         if isinstance(use, FitUse):
             m.program.fits.append(use)
+            inside = list(use.network.layers()) if use.network is not None else []
+            use.thawed = [layer for layer in use.thawed if layer in inside]
             if use.network is None or len(use.network.outputs) != 1:
                 use.measured = None  # several outputs put their names in front
             feed(m, use, compiled_with.get(id(model), []))
