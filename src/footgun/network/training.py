@@ -113,8 +113,8 @@ class FitUse:
     """A Keras `fit`, `evaluate` or `predict` call."""
 
     __slots__ = (
-        "arguments", "batch", "compiled", "measured", "method", "monitors", "network", "once", "span",
-        "stored", "thawed",
+        "arguments", "batch", "changed", "compiled", "folds", "measured", "method", "monitors", "network",
+        "once", "span", "stored", "thawed",
     )  # fmt: skip
 
     def __init__(
@@ -128,6 +128,9 @@ class FitUse:
         self.stored = False  # the examples come in the order of a file that is read just before
         self.arguments: dict[str, Any] = {}
         self.batch: Value | None = None  # what goes into the network, where it is one tensor
+        # What changes its validation at random, and where that is made: ("rotation_range", span).
+        self.changed: tuple[str, Span] | None = None
+        self.folds: Span | None = None  # of a cross-validation whose folds go on with one another's weights
         self.thawed: list[Layer] = []  # frozen at the first `fit` behind `compile`, and trainable now
         self.monitors: list[Monitor] = []  # none where anything of the user's own may write the logs
         self.measured: frozenset[str] | None = (

@@ -20,7 +20,7 @@ FAULTS = (
         swap(r"(train=False.*transform=)test_transform", r"\1train_transform", at=r"test_set = |train_transform = |RandomCrop"),
         swap(r"valid\", transform=plain", 'valid", transform=augment', at=r"valid_set = |augment = |RandomResized"),
         swap(r"test_transform = transforms\.Compose\(\[", "test_transform = transforms.Compose([transforms.RandomHorizontalFlip(), ", at=r"test_set = |test_transform = "),
-    )),
+    ), keras=swap(r"validation_generator = test_datagen", "validation_generator = train_datagen", at=r"train_datagen = ")),
     Fault("DAT004", "test images prepared in another way",
         torch=either(
             swap(r"(test_transform = .*ToTensor\(\)), transforms\.Normalize\(MEAN, STD\)", r"\1", at=r"test_transform ="),

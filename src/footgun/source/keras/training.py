@@ -12,6 +12,8 @@ from footgun.source.keras._legacy import renamed
 from footgun.source.keras._naming import unknown_string
 from footgun.source.keras._strings import METRIC_NAMES, OLD_OPTIMIZERS, OPTIMIZER_NAMES, camel
 from footgun.source.keras._tracing import batch_of
+from footgun.source.keras.folders import drawn
+from footgun.source.keras.folding import carried
 from footgun.source.keras.losses import loss_op
 from footgun.source.keras.monitoring import measured, monitors
 from footgun.source.keras.optimizers import record
@@ -173,7 +175,10 @@ def fit(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
         labels = batch_of(m, stream, 1)
         if isinstance(labels, Value):
             use.arguments["y"] = labels
+    held = use.arguments.get("validation_data")
+    use.changed = drawn(held) if at.label.startswith("fit") and held is not stream else None
     if at.label.startswith("fit"):
+        use.folds = carried(at)
         use.monitors = monitors(at, self, use.arguments.get("callbacks"))
         use.measured = self.attributes.get("__measured__")
     if at.label in ("fit", "fit_generator", "train_on_batch"):
