@@ -29,7 +29,9 @@ def leakage(self: Rule, program: Program) -> Iterator[Finding]:
                 scaling.fitted,
                 f"`{scaling.label}` learns from all examples, also those held out: the result is too good",
                 labels=[(split, "split here")],
-                help="split first, `fit` on the training part, and only `transform` the others",
+                help="split first, and `adapt` it to the training part alone"
+                if scaling.layer
+                else "split first, `fit` on the training part, and only `transform` the others",
             )
     yield from _folds(self, program)
     for place, shared in _shared(program):
