@@ -134,7 +134,7 @@ FAULTS = (
     Fault("SHP017", "more words than rows of the embedding", torch=either(
         swap(r"ReviewClassifier\(VOCAB\)", "ReviewClassifier(VOCAB // 2)", at=r"self\.embedding\("),
         swap(r"torch\.randint\(0, 5000,", "torch.randint(0, 50000,", at=r"self\.tokens\("),
-    )),
+    ), keras=swap(r"layers\.Embedding\(LENGTH,", "layers.Embedding(LENGTH // 2,", at=r"self\.positions\(|\.fit\(")),
     Fault("SHP017", "fewer outputs than classes", torch=either(
         swap(r"nn\.Linear\(64, 10\)", "nn.Linear(64, 9)", at=r"F\.nll_loss\(|self\.fc2\("),
         swap(r"classes=CLASSES\)", "classes=CLASSES - 1)", at=r"criterion\("),
