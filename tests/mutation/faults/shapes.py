@@ -141,6 +141,7 @@ FAULTS = (
         swap(r"topics=6\)", "topics=5)", at=r"F\.cross_entropy\("),
         swap(r"num_classes=10\)", "num_classes=5)", at=r"criterion\("),
     )),
+    Fault("SHP018", "a random split without a seed", keras=swap(r'"flowers/train",', '"flowers/train",\n    validation_split=0.2,\n    subset="training",', at=r"validation_split")),
     Fault("SHP018", "an argument that is missing",
         torch=either(swap(r"(nn\.Conv2d\(3, 32), kernel_size=3", r"\1"), swap(r"(nn\.Conv1d\(\d+, \d+), kernel_size=\d", r"\1")),
         keras=swap(r"(Conv2D\((?:\d+|filters)), (?:\d|\(3, 3\))(, (?:activation|padding))", r"\1\2"),

@@ -148,11 +148,25 @@ def image_dataset(
     *rest: Any,
     **kwargs: Any,
 ) -> Any:
+    if not rest and not at.open_arguments:
+        subset_of(at, kwargs)
     mode = MODES.get(label_mode) if isinstance(label_mode, str) else None
     made = folder(at, image_size, color_mode, mode, batch_size, class_names)
     if kwargs.get("subset") == "both":
         return (made, made)
     return made
+
+
+def subset_of(at: At, given: dict[str, Any]) -> None:
+    """A part is cut from a random order, which only a seed makes the same for the other part."""
+    part, subset = given.get("validation_split"), given.get("subset")
+    if not isinstance(part, float) or not 0 < part < 1:
+        return
+    if subset is None:
+        at.fault(f"`{at.label}`: `validation_split` wants `subset` beside it", "validation_split")
+    elif given.get("seed") is None and given.get("shuffle", True) is True:
+        help = "give both parts the same `seed`, so that no image is in both"
+        at.fault(f"`{at.label}`: a random `validation_split` wants a `seed`", "validation_split", help)
 
 
 def folder(
