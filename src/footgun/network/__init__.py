@@ -20,7 +20,7 @@ from footgun.network.program import (
     Unused,
 )
 from footgun.network.trace import Event, Loop
-from footgun.network.training import CompileUse, FitUse, LossUse, OptimizerUse, ScheduleUse
+from footgun.network.training import CompileUse, FitUse, LossUse, Monitor, OptimizerUse, ScheduleUse
 from footgun.network.value import Value
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "Loader",
     "Loop",
     "LossUse",
+    "Monitor",
     "NameFault",
     "NameUse",
     "Network",

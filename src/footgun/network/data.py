@@ -107,6 +107,7 @@ class Scaling(NamedTuple):
     own: bool  # it has learned from the very examples that it changes here, and these are all there are
     beyond: bool  # it has learned from all there are, of which those changed here are a part
     part: Value | None = None  # the part of a split that it has learned from and that it changes
+    layer: bool = False  # a layer that has learned: `made` itself stays as it was
 
 
 class Pair(NamedTuple):

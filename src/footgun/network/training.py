@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from footgun.findings import Span
 from footgun.network.network import Network
-from footgun.network.node import Parameter
+from footgun.network.node import Layer, Parameter
 from footgun.network.trace import Loop
 from footgun.network.value import Value
 from footgun.ops.base import Op
+from footgun.records import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -98,10 +99,23 @@ class CompileUse:
         ] = []  # (argument, name, span): every string identifier given
 
 
+class Monitor(NamedTuple):
+    """A Keras callback that acts on one quantity of the logs of each epoch."""
+
+    label: str  # "EarlyStopping"
+    span: Span
+    name: str  # what it watches: "val_loss"
+    mode: str  # "auto", "min", "max"
+    acts: bool  # False of one that saves after every epoch whatever it sees
+
+
 class FitUse:
     """A Keras `fit`, `evaluate` or `predict` call."""
 
-    __slots__ = ("arguments", "batch", "compiled", "method", "network", "once", "span", "stored")
+    __slots__ = (
+        "arguments", "batch", "changed", "compiled", "folds", "measured", "method", "monitors", "network",
+        "once", "span", "stored", "thawed",
+    )  # fmt: skip
 
     def __init__(
         self, method: str, span: Span, network: Network | None, compiled: bool | None, once: bool = False
@@ -114,3 +128,11 @@ class FitUse:
         self.stored = False  # the examples come in the order of a file that is read just before
         self.arguments: dict[str, Any] = {}
         self.batch: Value | None = None  # what goes into the network, where it is one tensor
+        # What changes its validation at random, and where that is made: ("rotation_range", span).
+        self.changed: tuple[str, Span] | None = None
+        self.folds: Span | None = None  # of a cross-validation whose folds go on with one another's weights
+        self.thawed: list[Layer] = []  # frozen at the first `fit` behind `compile`, and trainable now
+        self.monitors: list[Monitor] = []  # none where anything of the user's own may write the logs
+        self.measured: frozenset[str] | None = (
+            None  # the names in the logs without `val_`, where all are known
+        )

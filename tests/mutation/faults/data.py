@@ -20,7 +20,7 @@ FAULTS = (
         swap(r"(train=False.*transform=)test_transform", r"\1train_transform", at=r"test_set = |train_transform = |RandomCrop"),
         swap(r"valid\", transform=plain", 'valid", transform=augment', at=r"valid_set = |augment = |RandomResized"),
         swap(r"test_transform = transforms\.Compose\(\[", "test_transform = transforms.Compose([transforms.RandomHorizontalFlip(), ", at=r"test_set = |test_transform = "),
-    )),
+    ), keras=swap(r"validation_generator = test_datagen", "validation_generator = train_datagen", at=r"train_datagen = ")),
     Fault("DAT004", "test images prepared in another way",
         torch=either(
             swap(r"(test_transform = .*ToTensor\(\)), transforms\.Normalize\(MEAN, STD\)", r"\1", at=r"test_transform ="),
@@ -40,6 +40,7 @@ FAULTS = (
             swap(r"^( +)inputs = Input\(shape=\(32, 32, 3\)\)\n( +x = .*)\(inputs\)", r"\1inputs = Input(shape=(32, 32, 3))\n\1x = layers.Rescaling(1 / 255)(inputs)\n\2(x)", at="Rescaling"),
         ),
     ),
+    Fault("DAT006", "a scale before that of the network's own module", keras=swap(r"^x = preprocess_input\(x\)", "x = layers.Rescaling(1 / 255)(x)\nx = preprocess_input(x)", at=r"Rescaling\(1 / 255\)", where="MobileNetV2")),
     Fault("DAT007", "a scaler that learns from the test rows",
         torch=swap(r"^(X_train, X_test, .*)\nscaler = StandardScaler\(\)\n.*\n.*$", r"X = StandardScaler().fit_transform(X)\n\1", at=r"fit_transform\(X\)"),
         keras=swap(r"^(X_train, X_test, .*)\nscaler = .*\n.*\n.*$", r"X = StandardScaler().fit_transform(X)\n\1", at=r"fit_transform\(X\)"),

@@ -41,6 +41,8 @@ FAULTS = (
     Fault("LOP014", "training without validation", torch=swap(r"(?s)^@torch\.no_grad\(\).*?(?=^torch\.manual_seed)", "", also=((r"^valid_loader = .*\n", ""), (r", accuracy\(model, valid_loader, device\)", "")), at=r"^for epoch")),
     Fault("LOP015", "a second backward", torch=after(r"loss\.backward\(\)", "loss.backward()", at=r"loss\.backward\(")),
     Fault("LOP016", "a model that is never compiled", keras=swap(r"(?s)^ *(?:model|autoencoder)\.compile\(.*?\)\n(?=\n|[ a-z])", "", at=r"\.fit\(|evaluate\(")),
+    Fault("LOP016", "early stopping on a metric that is not compiled", keras=swap(r'EarlyStopping\((?:monitor="val_\w+", )?(?=patience)', 'EarlyStopping(monitor="val_recall", ')),
+    Fault("LOP016", "a patience that counts the fall of the loss as its rise", keras=swap(r'EarlyStopping\((?:monitor="val_loss", )?(?=patience)', 'EarlyStopping(mode="max", ')),
     Fault("LOP017", "a convolutional network that stays on the CPU", torch=swap(r"^device = .*\n", "", also=((r"^ +\w+, \w+ = \w+\.to\(device\), .*\n", ""), (r"\.to\(device\)$", "")), where=r"class BeatNet", at=r"^for epoch")),
     Fault("LOP018", "workers in a script without a guard", torch=swap(r"(train_loader = DataLoader\(.*)\)$", r"\1, num_workers=2)", where=r"\A(?![\s\S]*__main__)")),
     Fault("LOP020", "a loss that nothing reads", torch=swap(r"^ +running_loss \+= .*\n", "", also=((r"^ +running_loss = .*\n", ""), (r"loss \{running_loss / len\(train_loader\):\.3f\}, ", "")), at=r"optimizer\.step\(")),

@@ -16,6 +16,7 @@ FAULTS = (
         swap(rf"({OPTIMIZER})model\.parameters\(\)", r"\1other.parameters()", also=((r"^( *)(model = ((?!build_model).*))$", r"\1\2\n\1other = \3"),), where=r"model = \w+\("),
         swap(r"optim\.Adam\(model\.fc\.parameters\(\)", "optim.Adam(build_model().fc.parameters()"),
     )),
+    Fault("OPT002", "unfrozen and not compiled again", keras=swap(r"^(?=loss, accuracy = model\.evaluate\(valid_ds\))", "base.trainable = True\nmodel.fit(train_ds, epochs=2, validation_data=valid_ds)\n", where=r"base\.trainable = False", at=r"^model\.fit\(train_ds, epochs=2")),
     Fault("OPT003", "all weights frozen", torch=before(OPTIMIZER + r"model\.parameters", FROZEN, at=OPTIMIZER)),
     Fault("OPT004", "frozen weights for the optimizer", torch=swap(r"model\.fc\.parameters\(\)", "model.parameters()")),
     Fault("OPT005", "SGD without momentum",

@@ -134,13 +134,14 @@ FAULTS = (
     Fault("SHP017", "more words than rows of the embedding", torch=either(
         swap(r"ReviewClassifier\(VOCAB\)", "ReviewClassifier(VOCAB // 2)", at=r"self\.embedding\("),
         swap(r"torch\.randint\(0, 5000,", "torch.randint(0, 50000,", at=r"self\.tokens\("),
-    )),
+    ), keras=swap(r"layers\.Embedding\(LENGTH,", "layers.Embedding(LENGTH // 2,", at=r"self\.positions\(|\.fit\(")),
     Fault("SHP017", "fewer outputs than classes", torch=either(
         swap(r"nn\.Linear\(64, 10\)", "nn.Linear(64, 9)", at=r"F\.nll_loss\(|self\.fc2\("),
         swap(r"classes=CLASSES\)", "classes=CLASSES - 1)", at=r"criterion\("),
         swap(r"topics=6\)", "topics=5)", at=r"F\.cross_entropy\("),
         swap(r"num_classes=10\)", "num_classes=5)", at=r"criterion\("),
     )),
+    Fault("SHP018", "a random split without a seed", keras=swap(r'"flowers/train",', '"flowers/train",\n    validation_split=0.2,\n    subset="training",', at=r"validation_split")),
     Fault("SHP018", "an argument that is missing",
         torch=either(swap(r"(nn\.Conv2d\(3, 32), kernel_size=3", r"\1"), swap(r"(nn\.Conv1d\(\d+, \d+), kernel_size=\d", r"\1")),
         keras=swap(r"(Conv2D\((?:\d+|filters)), (?:\d|\(3, 3\))(, (?:activation|padding))", r"\1\2"),

@@ -27,10 +27,11 @@ RANDOM = (
     "augmented-evaluation",
     Severity.WARNING,
     "evaluation runs on randomly augmented examples",
-    needs=("loaders",),
+    needs=("loaders", "fits"),
 )
 def augmented_evaluation(self: Rule, program: Program) -> Iterator[Finding]:
     """Loaders of a part of the data set that training draws from, or of one with random transforms."""
+    yield from _generated(self, program)
     trained = {id(e.loop.over) for e in learning(program) if e.loop is not None and e.loop.over is not None}
     told = set()
     for event in evaluations(program):
@@ -47,4 +48,15 @@ def augmented_evaluation(self: Rule, program: Program) -> Iterator[Finding]:
             f"evaluation runs on examples that `{chance}` changes at random: worse, and other each time",
             labels=[(loader.span, "evaluated through this loader")],
             help="make two data sets of the same files, one for each transform, and split both alike",
+        )
+
+
+def _generated(self: Rule, program: Program) -> Iterator[Finding]:
+    """Keras: validation batches of a generator that changes images at random, each generator once."""
+    for (chance, place), fit in {fit.changed: fit for fit in reversed(program.fits) if fit.changed}.items():
+        yield self.report(
+            place,
+            f"validation runs on examples that `{chance}` changes at random: worse, and other each time",
+            labels=[(fit.span, "validated here")],
+            help="draw the validation from a second generator, with the same scaling and none of the changes",
         )

@@ -55,7 +55,7 @@ def _targets(program: Program) -> Iterator[tuple[Value, Span]]:
 
 def _scaled(program: Program, value: Value) -> tuple[Span, str] | None:
     """Where labels were scaled, and by what."""
-    scalings = {id(scaling.made): scaling for scaling in program.scalings}
+    scalings = {id(scaling.made): scaling for scaling in program.scalings if not scaling.layer}
     divided: Span | None = None
     for _ in range(FARTHEST):
         if id(value) in scalings:

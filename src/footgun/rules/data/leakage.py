@@ -17,7 +17,7 @@ from footgun.rules.facts.rows import sources
     "leakage",
     Severity.WARNING,
     "held-out examples leak into training",
-    needs=("scalings", "fits+Index", "fits+Concat"),
+    needs=("scalings", "fits"),
 )
 def leakage(self: Rule, program: Program) -> Iterator[Finding]:
     """A fit on all examples before or beside their split; examples both trained on and held out."""
@@ -29,13 +29,28 @@ def leakage(self: Rule, program: Program) -> Iterator[Finding]:
                 scaling.fitted,
                 f"`{scaling.label}` learns from all examples, also those held out: the result is too good",
                 labels=[(split, "split here")],
-                help="split first, `fit` on the training part, and only `transform` the others",
+                help="split first, and `adapt` it to the training part alone"
+                if scaling.layer
+                else "split first, `fit` on the training part, and only `transform` the others",
             )
+    yield from _folds(self, program)
     for place, shared in _shared(program):
         yield self.report(
             place,
             f"{shared:,} examples of this evaluation are trained on: the result says nothing about new ones",
             help="split once, so that no example is in both parts",
+        )
+
+
+def _folds(self: Rule, program: Program) -> Iterator[Finding]:
+    """From the second fold on, the network was trained on the rows that judge it."""
+    for place, fit in {fit.folds: fit for fit in program.fits if fit.folds is not None}.items():
+        made = [(fit.network.span, "made here, once")] if fit.network is not None else []
+        yield self.report(
+            fit.span,
+            "each fold goes on with the weights of the one before, which has learned the rows held out now",
+            labels=[*made, (place, "the folds")],
+            help="make and compile a new model for each fold, inside the loop",
         )
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from footgun.changes import Erase, Left
 from footgun.findings import Finding, Fix, Severity, Span
-from footgun.network import Node, Pipeline, Program, Step
-from footgun.ops.elementwise import Binary
+from footgun.network import Node, Pipeline, Program, Step, Value
+from footgun.ops.backbone import Backbone
+from footgun.ops.elementwise import Binary, Unary
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.mending import erase
 from footgun.rules.facts.pixels import Ends, arriving, entering, factor_of
@@ -23,7 +24,7 @@ HELP = "scale once: after it nearly nothing of the image is left"
     "scaled-twice",
     Severity.WARNING,
     "pixels are scaled or normalised twice",
-    needs=("pipelines", "Binary+trains"),
+    needs=("pipelines", "Binary+trains", "Binary+Backbone"),
 )
 def scaled_twice(self: Rule, program: Program) -> Iterator[Finding]:
     """Where the range is known before the second time; two steps of one pipeline with the same numbers."""
@@ -42,6 +43,16 @@ def scaled_twice(self: Rule, program: Program) -> Iterator[Finding]:
                 labels=[(place, "they come from here")],
                 help=HELP if down else "leave it out: they are pixels from 0 to 255",
                 fix=_fix(program, node),
+            )
+    for node, division, what in _prepared(program):
+        if division.made not in told:
+            told.add(division.made)
+            yield self.report(
+                division.made,
+                f"this divides pixels before `{node.label}`, which {what}",
+                labels=[(node.span, "which takes pixels from 0 to 255")],
+                help="leave the division out",
+                fix=_fix(program, division),
             )
     for pipeline in program.pipelines:
         for first, second in _normalised(pipeline):
@@ -74,6 +85,39 @@ def _scaled(program: Program) -> Iterator[tuple[Node, Ends, Span | None]]:
     for network, ends, place in entering(program):
         for node, got in arriving(network, ends):
             yield node, got, place
+
+
+def _prepared(program: Program) -> Iterator[tuple[Node, Node, str]]:
+    """What prepares pixels from 0 to 255 by itself, and the division before it.
+
+    Where the data are known, so is the range that the published weights get: another rule tells of that.
+    """
+    if any(ends is not None for _, ends, _ in entering(program)):
+        return
+    for node in program.nodes:
+        trained = node.layer.trained if node.layer is not None else None
+        if "form" in node.outputs[0].facts:
+            what = "prepares pixels from 0 to 255"
+        elif trained is not None and trained.form == "raw" and isinstance(node.op, Backbone):
+            what = "scales the pixels inside"
+        else:
+            continue
+        before = _divided(node.inputs[0]) if node.inputs else None
+        if before is not None:
+            yield node, before, what
+
+
+def _divided(value: Value) -> Node | None:
+    """What divides pixels, with nothing but changes of place and augmentation since."""
+    node = value.made_by
+    while node is not None and node.inputs:
+        factor = factor_of(node)
+        if factor is not None:
+            return node if 0 < abs(factor[0]) <= 1 / LARGE else None
+        if not node.op.moves and not (isinstance(node.op, Unary) and node.op.name == "augment"):
+            return None
+        node = node.inputs[0].made_by
+    return None
 
 
 def _normalised(pipeline: Pipeline) -> Iterator[tuple[Step, Step]]:

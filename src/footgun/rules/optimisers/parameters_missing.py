@@ -18,10 +18,11 @@ Held = dict[int, Parameter]
     "parameters-missing",
     Severity.ERROR,
     "the optimizer holds other weights than those that are trained",
-    needs=("step",),
+    needs=("step", "fits"),
 )
 def parameters_missing(self: Rule, program: Program) -> Iterator[Finding]:
-    """Another model's weights, or those of a model before a layer of it was replaced."""
+    """Another model's weights, or those of a model before a layer of it was replaced or unfrozen."""
+    yield from _thawed(self, program)
     if any(use.parameters is None for use in program.optimizers):
         return
     everything = {id(p) for use in program.optimizers for p in use.parameters or ()}
@@ -64,6 +65,22 @@ def parameters_missing(self: Rule, program: Program) -> Iterator[Finding]:
                     help="make the optimizer after the last change of the network",
                     fix=Fix("make the optimizer after it", changes=(Move(use.span, layer.made, after=True),)),
                 )
+
+
+def _thawed(self: Rule, program: Program) -> Iterator[Finding]:
+    """Keras builds the optimizer at the first `fit` behind `compile`, for what is trainable then."""
+    for fit in program.fits:
+        layers = [layer for layer in fit.thawed if layer.op.mixes or layer.parameters]
+        if layers:
+            count = f"{len(layers)} layers are" if len(layers) > 1 else f"`{layers[0].label}` is"
+            yield self.report(
+                fit.span,
+                f"{count} unfrozen since the first `fit`, and the optimizer has none of the weights: "
+                "Keras raises ValueError, or keeps them frozen",
+                labels=[(layers[0].made, "frozen until then")],
+                help="call `compile` again after the change of `trainable`",
+            )
+            return
 
 
 def _needed(program: Program, step: Event) -> Held:

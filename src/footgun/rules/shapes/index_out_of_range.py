@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from footgun.changes import Around
 from footgun.findings import Finding, Fix, Severity
-from footgun.network import LossUse, Node, Program, Value
+from footgun.network import LossUse, Node, Program, Value, ahead
 from footgun.ops.base import Fault
 from footgun.ops.embedding import Embedding, EmbeddingBag
 from footgun.ops.loss import CrossEntropy
@@ -36,6 +36,7 @@ def index_out_of_range(self: Rule, program: Program) -> Iterator[Finding]:
         if fault.detail != "too many indices" and known:
             message = f"{_of_axis(node, fault)}{in_pass(node)}"
             yield self.report(node.span, message, labels=[makes(node.inputs[0], _shape(node.inputs[0]))])
+    yield from _fed(self, program)
     told: set[object] = set()
     for node in program.nodes:
         op, held = node.op, range_of(node.inputs[0]) if node.inputs else None
@@ -60,6 +61,26 @@ def index_out_of_range(self: Rule, program: Program) -> Iterator[Finding]:
             yield self.report(
                 use.span, _of_classes(use, held, count), help=_help(held, count), fix=_fix(use, held, count)
             )
+
+
+def _fed(self: Rule, program: Program) -> Iterator[Finding]:
+    """Keras: what a model is fitted to or asked about, and the embedding that its only input goes into."""
+    told: set[object] = set()
+    for use in program.fits:
+        held, network = range_of(use.batch), use.network
+        if held is None or network is None or len(network.inputs) != 1 or range_of(network.inputs[0]):
+            continue
+        for node in ahead(network.inputs[0], lambda node: node.op.moves):
+            op = node.op
+            if isinstance(op, Embedding) and at_least(held[1], op.count) is True and node.made not in told:
+                told.add(node.made)
+                yield self.report(
+                    use.span,
+                    f"`{node.label}` has {op.count} rows, but `{use.method}` gets indices up to {held[1]}",
+                    labels=[(node.made, "made here")],
+                    help=f"it needs {held[1] + 1} rows: the indices start at 0",
+                    fix=_rows(program, node, held[1] + 1),
+                )
 
 
 def _rows(program: Program, node: Node, rows: int) -> Fix | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from footgun.findings import Span
 from footgun.network import Value
 from footgun.sizes import Size
 from footgun.source.bindings import bind
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
     from footgun.source.callsite import At
 
 IMAGES = "keras.preprocessing.image.ImageDataGenerator"
+# Its arguments that change each image at random.
+RANDOM = (
+    "rotation_range", "width_shift_range", "height_shift_range", "brightness_range", "shear_range",
+    "zoom_range", "channel_shift_range", "horizontal_flip", "vertical_flip",
+)  # fmt: skip
 
 
 @bind(IMAGES)
@@ -24,7 +30,23 @@ def image_data_generator(at: At, *args: Any, **kwargs: Any) -> Any:
     """`change`: what it does to the numbers of an image, None where that is not known."""
     other = bool(args) or at.open_arguments or any(k.endswith(("_center", "_normalization")) for k in kwargs)
     given = kwargs.get("preprocessing_function"), kwargs.get("rescale")
-    return Thing(IMAGES, at.name, at.span, change=None if other else given)
+    chance = None if at.open_arguments else next((name for name in RANDOM if varies(kwargs.get(name))), None)
+    return Thing(IMAGES, at.name, at.span, change=None if other else given, chance=chance)
+
+
+def varies(setting: Any) -> bool:
+    """Whether an argument that may change images is known to do so."""
+    if isinstance(setting, (List, tuple)):
+        return bool(setting) and all(isinstance(end, (int, float)) for end in setting) and len({*setting}) > 1
+    return isinstance(setting, (bool, int, float)) and setting != 0
+
+
+def drawn(data: Any) -> tuple[str, Span] | None:
+    """What changes the images of a data set at random, and the generator that does it."""
+    made = data.facts.get("generator") if isinstance(data, Thing) else None
+    if not isinstance(made, Thing) or made.made is None or not made.facts.get("chance"):
+        return None
+    return made.facts["chance"], made.made
 
 
 def changed(at: At, value: Value, generator: Any) -> None:
@@ -71,7 +93,7 @@ def flow(at: At, self: Any, x: Any, y: Any = None, batch_size: Any = 32, *rest: 
             parts.append(made)
         return parts[0] if y is None else tuple(parts)
 
-    return stream(at, batch)
+    return stream(at, batch, generator=self)
 
 
 @bind(f"{IMAGES}.flow_from_directory")
@@ -126,11 +148,25 @@ def image_dataset(
     *rest: Any,
     **kwargs: Any,
 ) -> Any:
+    if not rest and not at.open_arguments:
+        subset_of(at, kwargs)
     mode = MODES.get(label_mode) if isinstance(label_mode, str) else None
     made = folder(at, image_size, color_mode, mode, batch_size, class_names)
     if kwargs.get("subset") == "both":
         return (made, made)
     return made
+
+
+def subset_of(at: At, given: dict[str, Any]) -> None:
+    """A part is cut from a random order, which only a seed makes the same for the other part."""
+    part, subset = given.get("validation_split"), given.get("subset")
+    if not isinstance(part, float) or not 0 < part < 1:
+        return
+    if subset is None:
+        at.fault(f"`{at.label}`: `validation_split` wants `subset` beside it", "validation_split")
+    elif given.get("seed") is None and given.get("shuffle", True) is True:
+        help = "give both parts the same `seed`, so that no image is in both"
+        at.fault(f"`{at.label}`: a random `validation_split` wants a `seed`", "validation_split", help)
 
 
 def folder(
@@ -156,4 +192,4 @@ def folder(
             return x, x
         return x, y
 
-    return stream(at, batch)
+    return stream(at, batch, generator=generator)

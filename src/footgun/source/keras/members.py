@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from footgun.findings import Span
-from footgun.network import Layer, Network, Value
+from footgun.network import Layer, Network, Scaling, Value
 from footgun.ops.backbone import Backbone
 from footgun.ops.linear import Identity
 from footgun.source.bindings import bind
@@ -11,6 +11,7 @@ from footgun.source.keras._graph import trace_functional, values_in
 from footgun.source.keras._input import is_shape, shape_from
 from footgun.source.keras._tracing import symbolic, trace_sequential
 from footgun.source.modules import all_layers, children, replaced
+from footgun.source.sklearn._learned import origins
 from footgun.source.values import Abstract, Container, Instance, LayerObject, List, Unknown, is_module
 
 TYPE_CHECKING = False
@@ -212,11 +213,21 @@ def asked(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
     ),
     *(
         f"keras.layers.Layer.{n}"
-        for n in ("set_weights", "adapt", "reset_state", "reset_states", "add_loss", "add_metric")
+        for n in ("set_weights", "reset_state", "reset_states", "add_loss", "add_metric")
     ),
 )
 def done(at: At, self: Any, *args: Any, **kwargs: Any) -> None:
     return None
+
+
+@bind("keras.layers.Layer.adapt")
+def adapt(at: At, self: Any, data: Any = None, *args: Any, **kwargs: Any) -> None:
+    """Where a `Normalization` measures a whole array, what is cut from it later has a share in that."""
+    normal = isinstance(self, LayerObject) and self.layer.label == "Normalization"
+    if normal and isinstance(data, Value) and not any(cut for _, cut in origins(data)):
+        at.m.program.scalings.append(
+            Scaling("Normalization", at.span, at.span, data, True, False, layer=True)
+        )
 
 
 @bind("keras.Model.load_weights")

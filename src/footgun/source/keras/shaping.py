@@ -162,7 +162,10 @@ def ranged(
     first, last = (0, start) if stop is None else (start, stop)
     plain = step in (None, 1) and is_size(first) and is_size(last)
     length = last - first if plain else at.m.names.fresh("t")
-    return at.value((length,), dtype_of(dtype) or "int32")
+    made = at.value((length,), dtype_of(dtype) or "int32")
+    if plain and isinstance(first, int) and isinstance(last, int) and first < last:
+        made.facts["range"] = (first, last - 1)
+    return made
 
 
 @bind(*everywhere("zeros_like", "ones_like"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from footgun.findings import Span
-from footgun.network import CompileUse, FitUse, LossUse, Network, OptimizerUse, Pair, Value
+from footgun.network import CompileUse, FitUse, Layer, LossUse, Network, OptimizerUse, Pair, Value
 from footgun.source.bindings import bind, unknown_argument
 from footgun.source.given import Logs, Stored, usual
 from footgun.source.interpret.calls import call_value
@@ -12,7 +12,10 @@ from footgun.source.keras._legacy import renamed
 from footgun.source.keras._naming import unknown_string
 from footgun.source.keras._strings import METRIC_NAMES, OLD_OPTIMIZERS, OPTIMIZER_NAMES, camel
 from footgun.source.keras._tracing import batch_of
+from footgun.source.keras.folders import drawn
+from footgun.source.keras.folding import carried
 from footgun.source.keras.losses import loss_op
+from footgun.source.keras.monitoring import measured, monitors
 from footgun.source.keras.optimizers import record
 from footgun.source.values import (
     Container,
@@ -70,10 +73,13 @@ def compile_(
     optimizer, loss = usual(optimizer), usual(loss)
     m, use = at.m, CompileUse(at.span, None)
     self.attributes["__compiled__"] = True
+    self.attributes.pop("__frozen__", None)
     use.optimizer = optimizer_use(at, use, optimizer)
     found = strings(metrics)
     use.metrics = found or None
     self.attributes["__metrics__"] = found
+    known = self.attributes.get("__measured__", frozenset())
+    self.attributes["__measured__"] = measured(weighted_metrics, measured(metrics, known))
     place = at.argument_span("metrics")
     use.measures = [(name, place) for name in map(measure, found) if name]
     for text in found:
@@ -169,6 +175,14 @@ def fit(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
         labels = batch_of(m, stream, 1)
         if isinstance(labels, Value):
             use.arguments["y"] = labels
+    held = use.arguments.get("validation_data")
+    use.changed = drawn(held) if at.label.startswith("fit") and held is not stream else None
+    if at.label.startswith("fit"):
+        use.folds = carried(at)
+        use.monitors = monitors(at, self, use.arguments.get("callbacks"))
+        use.measured = self.attributes.get("__measured__")
+    if at.label in ("fit", "fit_generator", "train_on_batch"):
+        use.thawed = thawed(m, self)
     m.pending.append((use, self))
     if at.label.startswith(("fit", "train")):
         m.program.trains = True
@@ -184,6 +198,18 @@ OLD_FIT = (
     "nb_epoch", "show_accuracy", "max_queue_size", "workers", "use_multiprocessing", "max_q_size",
     "nb_worker", "pickle_safe", "generator", "nb_val_samples", "val_samples",
 )  # fmt: skip
+
+
+def thawed(m: Machine, self: Any) -> list[Layer]:
+    """What was frozen when the optimizer was built, at the first `fit`, and is not any more."""
+    before = self.attributes.get("__frozen__")
+    if before is None:
+        made = [] if m.maybe else [*m.program.layers, *(n.layer for n in m.program.nodes if n.layer)]
+        self.attributes["__frozen__"] = [x for x in dict.fromkeys(made) if x.trainable is False]
+        return []
+    if m.maybe or "__escaped__" in self.attributes:
+        return []
+    return [layer for layer in before if layer.trainable is True]
 
 
 def compiled(self: Any) -> bool | None:
@@ -212,6 +238,10 @@ def link(m: Machine) -> None:
         use.network = network if network in m.program.networks else None
         if isinstance(use, FitUse):
             m.program.fits.append(use)
+            inside = list(use.network.layers()) if use.network is not None else []
+            use.thawed = [layer for layer in use.thawed if layer in inside]
+            if use.network is None or len(use.network.outputs) != 1:
+                use.measured = None  # several outputs put their names in front
             feed(m, use, compiled_with.get(id(model), []))
             continue
         if use.optimizer is not None:
