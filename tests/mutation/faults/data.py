@@ -40,7 +40,6 @@ FAULTS = (
             swap(r"^( +)inputs = Input\(shape=\(32, 32, 3\)\)\n( +x = .*)\(inputs\)", r"\1inputs = Input(shape=(32, 32, 3))\n\1x = layers.Rescaling(1 / 255)(inputs)\n\2(x)", at="Rescaling"),
         ),
     ),
-    Fault("DAT006", "a scale before that of the network's own module", keras=swap(r"^x = preprocess_input\(x\)", "x = layers.Rescaling(1 / 255)(x)\nx = preprocess_input(x)", at=r"Rescaling\(1 / 255\)", where="MobileNetV2")),
     Fault("DAT007", "a scaler that learns from the test rows",
         torch=swap(r"^(X_train, X_test, .*)\nscaler = StandardScaler\(\)\n.*\n.*$", r"X = StandardScaler().fit_transform(X)\n\1", at=r"fit_transform\(X\)"),
         keras=swap(r"^(X_train, X_test, .*)\nscaler = .*\n.*\n.*$", r"X = StandardScaler().fit_transform(X)\n\1", at=r"fit_transform\(X\)"),

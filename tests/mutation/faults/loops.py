@@ -15,7 +15,7 @@ FAULTS = (
     Fault("LOP002", "no backward", torch=drop(r"(?:loss|\(loss / ACCUMULATE\)|scaler\.scale\(loss\))\.backward\(\)", at=r"optimizer\.step\(|scaler\.step\(")),
     Fault("LOP002", "no step", torch=drop(r"optimizer\.step\(\)", at=r"backward\(\)|for .* in .*loader")),
     Fault("LOP003", "gradients cleared between backward and step", torch=swap(r"^( +)loss\.backward\(\)$", r"\1loss.backward()\n\1optimizer.zero_grad()", also=((r"^ +optimizer\.zero_grad\(\)\n", ""),), at=r"optimizer\.step\(")),
-    Fault("LOP003", "one step after the loop over the batches", torch=swap(r"^    ( +)optimizer\.step\(\)\n((?:    \1.*\n)*)", r"\2\1optimizer.step()\n", at=r"optimizer\.step\(")),
+    Fault("LOP003", "one step after the loop over the batches", torch=swap(r"^    ( +)optimizer\.step\(\)\n((?:    \1.*\n)*)", r"\2\1optimizer.step()\n", at=r"optimizer\.step\(", where=r"\A(?![\s\S]*(?:ACCUMULATE|OneCycleLR))")),
     Fault("LOP004", "evaluation in training mode", torch=drop(r"model\.eval\(\)(?!\n +model\.fc)", where=r"[Dd]ropout|BatchNorm", at=r"model\(\w+\)")),
     Fault("LOP005", "training in evaluation mode", torch=drop(r"model\.train\(\)$", where=r"[Dd]ropout|BatchNorm", at=r"model\.eval\(\)")),
     Fault("LOP006", "evaluation that records gradients", torch=either(

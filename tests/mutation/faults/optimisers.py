@@ -12,11 +12,10 @@ FAULTS = (
         torch=swap(r"(optim\.Adam\w?\(.*), lr=(?:1e-3|3e-4|0\.001|learning_rate)", r"\1, lr=1.0", where=r"\A(?![\s\S]*max_lr)"),
         keras=swap(r"Adam\((learning_rate=)?(?:1e-3|5e-4|0\.001)\)", r"Adam(\g<1>1.0)"),
     ),
-    Fault("OPT002", "the weights of another network", torch=either(
+    Fault("OPT002", "other weights than those that are trained", torch=either(
         swap(rf"({OPTIMIZER})model\.parameters\(\)", r"\1other.parameters()", also=((r"^( *)(model = ((?!build_model).*))$", r"\1\2\n\1other = \3"),), where=r"model = \w+\("),
         swap(r"optim\.Adam\(model\.fc\.parameters\(\)", "optim.Adam(build_model().fc.parameters()"),
-    )),
-    Fault("OPT002", "unfrozen and not compiled again", keras=swap(r"^(?=loss, accuracy = model\.evaluate\(valid_ds\))", "base.trainable = True\nmodel.fit(train_ds, epochs=2, validation_data=valid_ds)\n", where=r"base\.trainable = False", at=r"^model\.fit\(train_ds, epochs=2")),
+    ), keras=swap(r"^(?=loss, accuracy = model\.evaluate\(valid_ds\))", "base.trainable = True\nmodel.fit(train_ds, epochs=2, validation_data=valid_ds)\n", where=r"base\.trainable = False", at=r"^model\.fit\(train_ds, epochs=2")),
     Fault("OPT003", "all weights frozen", torch=before(OPTIMIZER + r"model\.parameters", FROZEN, at=OPTIMIZER)),
     Fault("OPT004", "frozen weights for the optimizer", torch=swap(r"model\.fc\.parameters\(\)", "model.parameters()")),
     Fault("OPT005", "SGD without momentum",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from tests.mutation.edits import Fault, drop, either, swap
 
+# Where no callback watches the metric: that it is gone would be a second mistake.
+UNWATCHED = r"\A(?![\s\S]*val_accuracy)"
 RETURNS = r"return (self\.(?:fc|out|head)\((?:x|d1|self\.dropout\(last\)|self\.norm\(x\)\.mean\(dim=1\))\))$"
 
 FAULTS = (
@@ -75,8 +77,8 @@ FAULTS = (
         ),
         keras=either(
             swap(r'metrics=\["mae"\]', 'metrics=["accuracy"]', where="california"),
-            swap(r'metrics=\["accuracy"\]', 'metrics=["binary_accuracy"]', where="categorical_crossentropy"),
-            swap(r'metrics=\["accuracy"\]', 'metrics=["categorical_accuracy"]', where=r"Dense\(1, "),
+            swap(r'metrics=\["accuracy"\]', 'metrics=["binary_accuracy"]', where=UNWATCHED + r"[\s\S]*categorical_crossentropy"),
+            swap(r'metrics=\["accuracy"\]', 'metrics=["categorical_accuracy"]', where=UNWATCHED + r"[\s\S]*Dense\(1, "),
         ),
     ),
     Fault("OUT013", "a loss for another number of classes",
@@ -102,6 +104,6 @@ FAULTS = (
     )),
     Fault("OUT016", "no metric beside the loss",
         torch=swap(r"^ +correct \+= .*\n", "", also=((r" accuracy \{correct / count:\.4f\}", ""), (r"total, correct = 0\.0, 0", "total = 0.0")), at=r"model\(data\)"),
-        keras=either(drop(r'metrics=\["accuracy"\],', at="compile"), swap(r', metrics=\["accuracy"\]', "")),
+        keras=either(drop(r'metrics=\["accuracy"\],', at="compile", where=UNWATCHED), swap(r', metrics=\["accuracy"\]', "", where=UNWATCHED)),
     ),
 )  # fmt: skip

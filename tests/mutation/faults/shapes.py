@@ -76,7 +76,7 @@ FAULTS = (
     ),
     Fault("SHP006", "positions for another length",
         torch=swap(r"torch\.zeros\(1, length, width\)", "torch.zeros(1, 2 * length, width)", at=r"\+ self\.positions"),
-        keras=swap(r"ops\.arange\(LENGTH\)", "ops.arange(2 * LENGTH)"),
+        keras=swap(r"ops\.arange\(LENGTH\)", "ops.arange(2 * LENGTH)", also=((r"Embedding\(LENGTH,", "Embedding(2 * LENGTH,"),), at=r"ops\.arange"),
     ),
     Fault("SHP006", "targets of another shape",
         torch=either(

@@ -34,7 +34,7 @@ def dtype_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
     told: set[object] = set()
     for node, (fault, *_) in faulty(program, "dtype"):
         wrong = next((v for v in _suspects(node) if v.dtype == fault.got), None)
-        if wrong is None or _promotes(node) or wrong.facts.get("labels") == "one-hot":
+        if wrong is None or _promotes(node, fault) or wrong.facts.get("labels") == "one-hot":
             continue
         origin = type_origin(wrong)
         key = (id(origin), fault.expected)
@@ -55,8 +55,10 @@ def _suspects(node: Node) -> tuple[Value, ...]:
     return (*node.inputs[1:2], *node.inputs) if isinstance(node.op, Loss) else node.inputs
 
 
-def _promotes(node: Node) -> bool:
-    """Whether NumPy or Keras do the arithmetic, which bring all to one type."""
+def _promotes(node: Node, fault: Fault) -> bool:
+    """Whether NumPy or Keras do the arithmetic, which bring all to one type, some backends booleans too."""
+    if fault.detail == "minus" and node.network is not None and node.network.framework == "keras":
+        return True
     return any("array" in value.facts or "symbolic" in value.facts for value in node.inputs)
 
 

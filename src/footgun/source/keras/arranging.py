@@ -129,7 +129,9 @@ def full_like(at: At, x: Any = None, fill_value: Any = None, dtype: Any = None) 
 @renamed({"num_rows": "N", "num_columns": "M", "size": "N"})
 def eye(at: At, N: Any = None, M: Any = None, *rest: Any, **more: Any) -> Any:
     rows = at.m.size(N)
-    return at.value((rows, rows if M is None else at.m.size(M)), "float32")
+    given = more.get("dtype", rest[1] if len(rest) > 1 else None)
+    dtype = "float32" if given is None else dtype_of(given)
+    return at.value((rows, rows if M is None else at.m.size(M)), dtype)
 
 
 @bind(*everywhere("linspace"))
