@@ -134,7 +134,6 @@ BINARY = (
     "nextafter",
     "gcd",
     "lcm",
-    "heaviside",
     "bitwise_left_shift",
     "bitwise_right_shift",
     "rsub",
@@ -183,10 +182,6 @@ def binary(at: At, input: Any, other: Any = None, *args: Any, **kwargs: Any) -> 
     "torch.Tensor.scatter",
     "torch.Tensor.scatter_",
     "torch.Tensor.scatter_add_",
-    "torch.tril",
-    "torch.triu",
-    "torch.Tensor.tril",
-    "torch.Tensor.triu",
     "torch.flip",
     "torch.Tensor.flip",
     "torch.roll",
@@ -228,8 +223,6 @@ def binary(at: At, input: Any, other: Any = None, *args: Any, **kwargs: Any) -> 
     "torch.Tensor.scatter_reduce",
     "torch.Tensor.scatter_reduce_",
     "torch.Tensor.fill_diagonal_",
-    "torch.Tensor.tril_",
-    "torch.Tensor.triu_",
     "torch.Tensor.fliplr",
     "torch.Tensor.flipud",
     "torch.scatter",
@@ -360,10 +353,3 @@ def mm(at: At, input: Any, mat2: Any, out_dtype: Any = None) -> Any:
 @bind("torch.bmm", "torch.Tensor.bmm")
 def bmm(at: At, input: Any, mat2: Any, out_dtype: Any = None) -> Any:
     return at.apply(BatchMatMul(), input, mat2)
-
-
-@bind("torch.kron")
-def loose(at: At, input: Any = None, *args: Any, **kwargs: Any) -> Any:
-    """Followed only as "a tensor" so far."""
-    tensor = next((a for a in (input, *args) if isinstance(a, Value)), None)
-    return at.value(None, tensor.dtype if tensor is not None else None, "")

@@ -41,6 +41,8 @@ def added(at: At, input: Any, product: Value) -> Any:
 
 @bind("torch.einsum")
 def einsum(at: At, equation: Any, *operands: Any) -> Any:
+    if isinstance(equation, (tuple, List)):
+        at.refuse("`einsum`: `equation` must be a str, not a list of tensors", argument="equation")
     if len(operands) == 1 and isinstance(operands[0], (tuple, List)):
         if getattr(operands[0], "open", False):
             return at.value(None, None, "")
