@@ -109,3 +109,13 @@ def test_right_sides_are_of_the_type_of_the_matrix():
     check = Check(Names())
     Solve("solve").check_dtypes(check, [(3, 3), (3, 1)], ["float32", "float64"])
     assert [f.detail for f in check.faults] == ["alike"]
+
+
+def test_a_triangle_takes_right_sides_of_any_type():
+    op, check = Solve("solve_triangular", converts=True), Check(Names())
+    op.check_dtypes(check, [(3, 3), (3, 1)], ["float32", "bool"])
+    op.check_dtypes(check, [(0, 0), (0, 1)], ["int64", "float32"])
+    assert not check.faults
+    assert op.dtype("float64", "float32") == "float64"
+    op.check_dtypes(check, [(3, 3), (3, 1)], ["int64", "float32"])
+    assert [f.kind for f in check.faults] == ["dtype"]

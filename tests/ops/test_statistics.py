@@ -73,6 +73,12 @@ def test_fractions_are_not_counted():
     assert [f.detail for f in check.faults] == ["counts integers, but gets float32"]
 
 
+def test_truth_values_have_no_covariance():
+    check = Check(Names())
+    Covariance("cov").check_dtypes(check, [(2, 3)], ["bool"])
+    assert [f.kind for f in check.faults] == ["dtype"]
+
+
 def test_how_far_numbers_go_is_not_known():
     ((size,), faults) = outcome(Counts(), (4,))
     assert not faults

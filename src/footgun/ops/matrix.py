@@ -109,6 +109,7 @@ class Solve(Op):
     left: bool = True
     vector: bool = False
     least: bool = False
+    converts: bool = False  # B may be of another type
 
     def infer(self, check: Check, *inputs: Shape | None) -> Shape | None:
         """X has the axes of B, and both batches broadcast."""
@@ -158,6 +159,10 @@ class Solve(Op):
         self, check: Check, shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]
     ) -> None:
         """Both floating, and of one type."""
+        if self.converts:
+            # The types of what holds no numbers are not looked at.
+            require_floating(check, () if any(0 in shape for shape in shapes if shape) else dtypes[:1])
+            return
         require_floating(check, dtypes)
         if not any(fault.kind == "dtype" for fault in check.faults):
             require_alike(check, dtypes)

@@ -47,6 +47,12 @@ class Covariance(Op):
         # A number that may turn out to be 1 would leave no axes.
         return (x[0], x[0]) if same(x[0], 1) is False or at_least(x[0], 2) else None
 
+    def check_dtypes(
+        self, check: Check, shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]
+    ) -> None:
+        """Truth values have no covariance."""
+        require_floating(check, [dtype for dtype in dtypes[:1] if dtype == "bool"])
+
     def dtype(self, *inputs: DType | None) -> DType | None:
         """Floating point, as wide as the widest weight."""
         result = fraction(inputs[0])

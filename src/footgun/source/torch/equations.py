@@ -42,7 +42,7 @@ def solve_triangular(
     unitriangular: Any = False,
     out: Any = None,
 ) -> Any:
-    return solved(at, A, B, left)
+    return solved(at, A, B, left, converts=True)
 
 
 @bind("torch.cholesky_solve", "torch.Tensor.cholesky_solve")
@@ -79,11 +79,11 @@ def lu_solve(
     return solved(at, LU, B, left)
 
 
-def solved(at: At, A: Any, B: Any, left: Any = True, vector: bool = False) -> Any:
+def solved(at: At, A: Any, B: Any, left: Any = True, vector: bool = False, converts: bool = False) -> Any:
     """The solution, where it is known on which side the matrix stands."""
     if not isinstance(left, bool):
         return lost(at, B)
-    return at.apply(Solve(at.label, left, vector), A, B)
+    return at.apply(Solve(at.label, left, vector, converts=converts), A, B)
 
 
 @bind("torch.linalg.lstsq")
