@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from footgun.ops.axes import broadcast_all, normal_axis, replaced
 from footgun.ops.base import Check, Op
-from footgun.sizes import Shape, Size, product
+from footgun.ops.dtypes import require_alike, require_floating
+from footgun.sizes import DType, Shape, Size, product
 
 
 class Distance(Op):
@@ -28,3 +29,15 @@ class Distance(Op):
         """Some operations a number."""
         known = [product(shape) for shape in inputs if shape is not None]
         return 3 * known[0] if known else 0
+
+
+class Products(Distance):
+    """The dot products of floating vectors of one type."""
+
+    def check_dtypes(
+        self, check: Check, shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]
+    ) -> None:
+        """Neither is converted."""
+        require_floating(check, dtypes)
+        if not check.faults:
+            require_alike(check, dtypes)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from footgun.ops.axes import broadcast_all
 from footgun.ops.base import Check, Op
-from footgun.sizes import Shape, Size, broadcast, product, same
+from footgun.ops.dtypes import require_alike, require_floating
+from footgun.sizes import DType, Shape, Size, broadcast, product, same
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -119,6 +120,36 @@ class Einsum(Op):
                 return 0
             sizes.update(zip(term, shape, strict=False))
         return 2 * product(tuple(sizes.values()))
+
+
+class Contraction(Einsum):
+    """The same of two tensors of one type."""
+
+    def check_dtypes(
+        self, check: Check, shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]
+    ) -> None:
+        """Neither is converted."""
+        require_alike(check, dtypes)
+
+
+class Distances(Einsum):
+    """From each vector of the first to each of the second: both of as many numbers, 1 does not stretch."""
+
+    def infer(self, check: Check, *inputs: Shape | None) -> Shape | None:
+        """(vectors of the first, vectors of the second)."""
+        a, b = inputs[:2]
+        if a and b and len(a) > 1 and len(b) > 1 and 1 in (a[-1], b[-1]) and same(a[-1], b[-1]) is False:
+            check.fail("matmul", **_facts("m", (a, len(a) - 1), b))
+            return None
+        return super().infer(check, *inputs)
+
+    def check_dtypes(
+        self, check: Check, shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]
+    ) -> None:
+        """Integers have no distance, and neither input is converted."""
+        require_floating(check, dtypes)
+        if not check.faults:
+            require_alike(check, dtypes)
 
 
 def _facts(letter: str, first: tuple[Shape, int], second: Shape) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from footgun.ops.axes import broadcast_all
 from footgun.ops.base import Check, Op
+from footgun.ops.dtypes import require_alike
 from footgun.sizes import DType, Shape, Size, is_floating, is_integer, product, promote, same
 
 IDENTITIES = frozenset((
@@ -128,7 +129,7 @@ def result_type(dtypes: Sequence[DType | None], shapes: Sequence[Shape | None] |
     return other if _category(other) > _category(result) else result
 
 
-def _joint_by_rank(shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]) -> DType | None:
+def joint_by_rank(shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]) -> DType | None:
     """`result_type`; where a rank is not known, only what holds for either."""
     if None not in shapes:
         return result_type(dtypes, shapes)
@@ -199,7 +200,7 @@ class Binary(Op):
         """A tensor of rank 0 does not widen others of its category."""
         if self.number or self.name in COMPARISONS or self.name in _LOGICAL:
             return self.dtype(*dtypes)
-        joint = _joint_by_rank(shapes, dtypes)
+        joint = joint_by_rank(shapes, dtypes)
         return self.of_joint(joint)
 
     def of_joint(self, joint: DType | None) -> DType | None:
@@ -308,7 +309,7 @@ class Several(Op):
 
     def joint_dtype(self, shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]) -> DType | None:
         """A tensor of rank 0 does not widen the others."""
-        return _joint_by_rank(shapes, dtypes) if self.widens else dtypes[0]
+        return joint_by_rank(shapes, dtypes) if self.widens else dtypes[0]
 
 
 def grown(size: Size, joint: Size) -> bool:
@@ -338,4 +339,22 @@ class Where(Op):
 
     def joint_dtype(self, shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]) -> DType | None:
         """A choice of rank 0 does not widen the other."""
-        return _joint_by_rank(shapes[1:], dtypes[1:])
+        return joint_by_rank(shapes[1:], dtypes[1:])
+
+
+class Fractional(Unary):
+    """A function of each number that makes fractions of integers."""
+
+    def dtype(self, *inputs: DType | None) -> DType | None:
+        """Floating point."""
+        return _fractional(inputs[0])
+
+
+class Alike(Binary):
+    """A function of two tensors of one type."""
+
+    def check_dtypes(
+        self, check: Check, shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]
+    ) -> None:
+        """Neither is converted."""
+        require_alike(check, dtypes)

@@ -212,6 +212,20 @@ class MatrixMultiply(MatMul):
         return _strict(check, 2, inputs)
 
 
+class MatrixVector(MatMul):
+    """torch.mv: a matrix and a vector."""
+
+    def infer(self, check: Check, *inputs: Shape | None) -> Shape | None:
+        """No batches."""
+        pair = []
+        for shape, rank in zip((*inputs, None, None)[:2], (2, 1), strict=True):
+            fits = shape is None or len(shape) == rank
+            check.require(fits, "rank", expected=(rank,), got=shape)
+            known = shape if fits else None
+            pair.append(known or tuple(check.fresh() for _ in range(rank)))
+        return super().infer(check, *pair)
+
+
 def _strict(check: Check, rank: int, inputs: tuple[Shape | None, ...]) -> Shape | None:
     hints = ("n", "h", "w")[-rank:]
     pair = []

@@ -102,9 +102,12 @@ def tensor_attribute(m: Machine, value: Value, name: str) -> Abstract:
         return shape_of(m, value)
     if name == "ndim":
         return rank_of(value)
-    if name in ("T", "mT", "H"):
+    if name in ("T", "mT", "H", "mH"):
+        from footgun.ops.matrix import MatrixTranspose
         from footgun.ops.reshape import Permute, Transpose
 
+        if name == "H":
+            return m.apply(MatrixTranspose(-2, -1), (value,), name)
         if name == "T" and value.shape is not None and len(value.shape) != 2:
             return m.apply(Permute(tuple(reversed(range(len(value.shape))))), (value,), "T")
         return m.apply(Transpose(-2, -1), (value,), name)
@@ -115,8 +118,9 @@ def tensor_attribute(m: Machine, value: Value, name: str) -> Abstract:
     if name == "data":
         return m.apply(Unary("detach"), (value,), name)
     if name in ("real", "imag"):
-        part = {"complex64": "float32", "complex128": "float64"}.get(value.dtype or "")
-        return m.apply(Unary("clone"), (value,), name, dtype=part or value.dtype)
+        from footgun.ops.complex import Part
+
+        return m.apply(Part(name, "array" in value.facts), (value,), name)
     if name == "dtype":
         return Library(f"torch.{value.dtype}") if value.dtype else Unknown("a dtype")
     if name == "is_quantized":

@@ -61,6 +61,8 @@ asin""",
     "a input out": """
 acos acosh angle asinh atan atanh ceil cos cosh erf erfc exp expm1 floor lgamma log10 log1p neg sin
 sinh sqrt tan tanh""",
+    "a input out tau": """
+geqrf""",
     "accumulate index input out source": """
 put""",
     "accumulate index input source": """
@@ -103,8 +105,6 @@ ctc_loss""",
 to_sparse""",
     "boundaries input out out_int32 right": """
 bucketize""",
-    "center hop_length input length n_fft normalized onesided return_complex win_length window": """
-istft""",
     "correction dim input keepdim out unbiased": """
 std var""",
     "data device dtype input names pin_memory requires_grad t": """
@@ -151,10 +151,6 @@ new_empty new_ones new_zeros ones zeros""",
 is_pinned pin_memory""",
     "device input memory_format non_blocking": """
 cuda""",
-    "diagonal input": """
-tril_ triu_""",
-    "diagonal input out": """
-diag tril triu""",
     "dim dtype input": """
 cumsum_""",
     "dim dtype input keepdim nan out": """
@@ -195,8 +191,6 @@ topk""",
 stride""",
     "dim input keepdim out": """
 amax amin logsumexp""",
-    "dim input maxnorm out p": """
-renorm""",
     "dim input maxnorm p": """
 renorm_""",
     "dim input out": """
@@ -206,9 +200,7 @@ swapdims_""",
     "dim1 dim2 input offset": """
 diagonal""",
     "dim1 dim2 input offset out": """
-diag_embed""",
-    "dim1 dim2 input offset out src": """
-diagonal_scatter""",
+diagonal_copy""",
     "dims input": """
 permute""",
     "dims input out": """
@@ -229,10 +221,6 @@ bitwise_left_shift bitwise_right_shift""",
 bitwise_not""",
     "dtype input shape size": """
 view""",
-    "end input out weight": """
-lerp""",
-    "end input weight": """
-lerp_""",
     "eps full input log_input reduction target": """
 poisson_nll_loss""",
     "eps input": """
@@ -280,14 +268,6 @@ hardshrink""",
 kl_div""",
     "input margin reduction target": """
 hinge_embedding_loss""",
-    "input mask out source tensor": """
-masked_scatter""",
-    "input mask out value": """
-masked_fill""",
-    "input mask source": """
-masked_scatter_""",
-    "input mask value": """
-masked_fill_""",
     "input max": """
 clamp_max_""",
     "input max min": """
@@ -321,7 +301,7 @@ arctan2_ arctanh_ atan2_ atanh_ bitwise_and_ bitwise_left_shift_ bitwise_or_ bit
 bitwise_xor_ copysign_ eq_ equal gcd_ ge_ greater_ greater_equal_ gt_ hypot_ is_same_size lcm_ le_
 less_ less_equal_ logical_and_ logical_or_ logical_xor_ lt_ ne_ nextafter_ not_equal_ xlogy_""",
     "input other out": """
-arctan2 greater greater_equal hypot kron lcm less less_equal logaddexp logaddexp2 maximum minimum
+arctan2 greater greater_equal hypot lcm less less_equal logaddexp logaddexp2 maximum minimum
 not_equal xlogy""",
     "input other out rounding_mode value": """
 divide""",
@@ -340,22 +320,16 @@ abs absolute alias_copy arccos arccosh arcsin arcsinh arctan arctanh deg2rad dig
 frac i0 inverse log2 negative rad2deg reciprocal relu sgn sigmoid sign sinc square trunc""",
     "input out out_int32 right side sorted_sequence sorter values": """
 searchsorted""",
-    "input out tensor1 tensor2 value": """
-addcdiv addcmul""",
     "input out threshold value": """
 threshold""",
     "input out upper": """
 cholesky""",
     "input out value": """
 fill""",
-    "input out values": """
-heaviside""",
     "input out0 out1 p train": """
 native_dropout""",
     "input p train": """
 alpha_dropout_ dropout_ feature_dropout_""",
-    "input rcond": """
-pinverse""",
     "input s s0 s1 stream": """
 record_stream""",
     "input shape": """
@@ -364,16 +338,12 @@ reshape""",
 sum_to_size""",
     "input size source storage_offset stride": """
 set_""",
-    "input tensor1 tensor2 value": """
-addcdiv_ addcmul_""",
     "input threshold value": """
 threshold_""",
     "input type1 type2": """
 promote_types""",
     "input value": """
 fill_""",
-    "input values": """
-heaviside_""",
 }
 # fmt: on
 _BY_NAME = {

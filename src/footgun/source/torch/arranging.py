@@ -11,7 +11,7 @@ from footgun.ops.reshape import Transpose, Unsqueeze
 from footgun.sizes import Size
 from footgun.source.bindings import bind
 from footgun.source.interpret.iteration import items_of
-from footgun.source.torch._common import axes_of, axis_of, shape_args
+from footgun.source.torch._common import axes_of, shape_args
 from footgun.source.torch.create import default_float, dtype_of, steps
 from footgun.source.torch.shapes import lost, pieces, tensors_in
 from footgun.source.values import Library, List, Unknown, is_size
@@ -62,29 +62,6 @@ def raised(at: At, tensor: Value, rank: int) -> Value:
     return Value(full, tensor.dtype, span=at.span, assumed=tensor.assumed)
 
 
-@bind("torch.cartesian_prod")
-def cartesian_prod(at: At, *tensors: Any) -> Any:
-    found = tensors_in(at, tensors)
-    if found is None or any(t.shape is None or len(t.shape) != 1 for t in found):
-        return at.value(None, None, "")
-    rows: Size = 1
-    for t in found:
-        rows = rows * (t.shape or (1,))[0]
-    return at.value((rows, len(found)) if len(found) > 1 else (rows,), found[0].dtype, "")
-
-
-@bind("torch.block_diag")
-def block_diag(at: At, *tensors: Any) -> Any:
-    found = tensors_in(at, tensors)
-    if found is None or any(t.shape is None or len(t.shape) != 2 for t in found):
-        return at.value(None, None, "")
-    rows: Size = 0
-    columns: Size = 0
-    for t in found:
-        rows, columns = rows + (t.shape or (0, 0))[0], columns + (t.shape or (0, 0))[1]
-    return at.value((rows, columns), found[0].dtype, "")
-
-
 @bind(*(f"{p}{n}" for p in ("torch.", "torch.Tensor.") for n in ("hsplit", "vsplit", "dsplit")))
 def split_by_axis(at: At, input: Any, *args: Any, **more: Any) -> Any:
     rank = at.m.tensor(input).rank
@@ -124,8 +101,6 @@ def as_strided(at: At, input: Any, size: Any, stride: Any, storage_offset: Any =
     "torch.Tensor.slice_scatter",
     "torch.select_scatter",
     "torch.Tensor.select_scatter",
-    "torch.diagonal_scatter",
-    "torch.Tensor.diagonal_scatter",
     "torch.index_put",
     "torch.index_put_",
     "torch.Tensor.index_put",
@@ -135,8 +110,6 @@ def as_strided(at: At, input: Any, size: Any, stride: Any, storage_offset: Any =
     "torch.index_reduce",
     "torch.Tensor.index_reduce",
     "torch.Tensor.index_reduce_",
-    "torch.renorm",
-    "torch.Tensor.renorm",
     "torch.fill",
     "torch.fill_",
     "torch.zero_",
@@ -197,35 +170,6 @@ def unravel_index(at: At, indices: Any, shape: Any) -> Any:
     if sizes is None:
         return Unknown("indices")
     return tuple(at.apply(Unary("sort"), indices, dtype="int64") for _ in sizes)
-
-
-@bind("torch.combinations")
-def combinations(at: At, input: Any, r: Any = 2, with_replacement: Any = False) -> Any:
-    tensor = at.m.tensor(input)
-    size = tensor.shape[0] if tensor.shape is not None and len(tensor.shape) == 1 else None
-    rows: Size = at.m.names.fresh("k", 0)
-    if isinstance(size, int) and isinstance(r, int) and with_replacement is False and size < 1000:
-        from math import comb
-
-        rows = comb(size, r)
-    return Value((rows, at.m.size(r, "r")), tensor.dtype, span=at.span)
-
-
-@bind("torch.vander")
-def vander(at: At, x: Any, N: Any = None, increasing: Any = False) -> Any:
-    tensor = at.m.tensor(x)
-    if tensor.shape is None or len(tensor.shape) != 1:
-        return lost(at, x)
-    return Value(
-        (tensor.shape[0], tensor.shape[0] if N is None else at.m.size(N, "n")), tensor.dtype, span=at.span
-    )
-
-
-@bind("torch.trapezoid", "torch.trapz")
-def trapezoid(at: At, y: Any, x: Any = None, *, dx: Any = None, dim: Any = -1) -> Any:
-    from footgun.ops.reduction import Reduce
-
-    return lost(at, y) if axis_of(dim) is None else at.apply(Reduce("amax", (dim,), False), y)
 
 
 @bind("torch.Tensor.sum_to_size", "torch.Tensor.resize_", "torch.Tensor.resize")

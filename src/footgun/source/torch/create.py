@@ -97,11 +97,11 @@ def filled(at: At, *size: Any, dtype: Any = None, **more: Any) -> Any:
     return made
 
 
-@bind("torch.full", "torch.normal", "torch.randint", "torch.Tensor.new_full")
+@bind("torch.full", "torch.randint", "torch.Tensor.new_full")
 def sized(at: At, *args: Any, size: Any = None, dtype: Any = None, **more: Any) -> Any:
     found = size if size is not None else next((a for a in args if isinstance(a, (tuple, List))), None)
     shape = None if found is None else shape_args(at, (found,))
-    default = "int64" if at.label == "randint" else default_float(at) if at.label == "normal" else None
+    default = "int64" if at.label == "randint" else None
     if at.label == "full":
         kind = nested(more["fill_value"] if "fill_value" in more else args[-1] if args else None)[1]
         default = default_float(at) if kind == "float32" else kind
@@ -142,40 +142,6 @@ def default_float(at: At) -> str | None:
 def like(at: At, input: Any, *args: Any, dtype: Any = None, **more: Any) -> Any:
     tensor = at.m.tensor(input)
     return same_rank(tensor, at.value(tensor.shape, tensor.dtype if dtype is None else dtype_of(dtype)))
-
-
-@bind("torch.arange", "torch.linspace", "torch.eye", "torch.randperm", "torch.logspace")
-def ranged(at: At, *args: Any, dtype: Any = None, **more: Any) -> Any:
-    known = dtype_of(dtype)
-    usual = default_float(at) if dtype is None else None
-    if at.label in ("arange", "randperm"):
-        ends = [*args, *(more[key] for key in ("start", "end", "step") if key in more)]
-        if dtype is None and at.label == "arange" and any(isinstance(a, float) for a in ends):
-            known = usual
-        elif dtype is None and all(isinstance(a, (int, Expr)) for a in ends):
-            known = "int64"
-        length = args[0] if len(args) == 1 and not isinstance(args[0], (float, Unknown)) else None
-        if ends and all(isinstance(a, (int, float)) for a in ends) and at.label == "arange":
-            length = steps(*ends)
-        made = at.value((at.m.size(length, "t"),), known)
-        if len(args) in (1, 2) and known == "int64":
-            keep_range(made, [0, *args][-2:])
-        if at.label == "randperm":
-            made.facts["order"] = object(), at.span
-            at.m.event("order")
-        if at.label == "arange":
-            made.facts["stated"] = "arange", tuple(ends)
-        return made
-    if at.label == "eye":
-        rows, columns = (*args, *(more[key] for key in ("n", "m") if key in more), None, None)[:2]
-        sizes = (at.m.size(rows, "n"), at.m.size(rows if columns is None else columns, "n"))
-        return at.value(sizes, known or usual)
-    count = args[2] if len(args) > 2 else more.get("steps")
-    made = at.value((at.m.size(count, "t"),), known or usual)
-    if at.label == "linspace":
-        starts = (*args[:2], *(more[key] for key in ("start", "end") if key in more))
-        made.facts["stated"] = "linspace", (*starts, count)
-    return made
 
 
 @bind(

@@ -29,7 +29,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from footgun.sizes import Shape, Size
+    from footgun.sizes import Shape
     from footgun.source.callsite import At
 
 
@@ -196,60 +196,6 @@ def stated(at: At, shape: Shape | None, dtype: str | None, numbers: list[Any] | 
     return made
 
 
-@bind("torch.diag", "torch.Tensor.diag", "torch.diagonal", "torch.Tensor.diagonal")
-def diag(at: At, input: Any, *args: Any, **more: Any) -> Any:
-    """A vector on the diagonal of a square, or the diagonal of two axes as the last one."""
-    given = dict(zip(("offset", "dim1", "dim2"), args, strict=False))
-    offset = more.get("diagonal", more.get("offset", given.get("offset", 0)))
-    dims = [more.get(name, given.get(name, axis)) for axis, name in enumerate(("dim1", "dim2"))]
-    tensor = at.m.tensor(input)
-    shape = tensor.shape
-    made: Shape | None = None
-    if not shape or not all(isinstance(n, int) for n in (offset, *dims)):
-        return lost(at, input)
-    if at.label == "diag" and len(shape) == 1:
-        made = (shape[0] + abs(offset),) * 2
-    elif at.label != "diag" or len(shape) == 2:
-        made = without_diagonal(shape, dims, offset)
-    if made is None:
-        return lost(at, input)
-    return Value(made, tensor.dtype, span=at.span, assumed=tensor.assumed)
-
-
-def without_diagonal(shape: Shape, dims: list[int], offset: int) -> Shape | None:
-    """Two axes go, their diagonal comes last."""
-    if not all(-len(shape) <= n < len(shape) for n in dims):
-        return None
-    a, b = (n % len(shape) for n in dims)
-    length = diagonal_of(shape[a], shape[b], offset)
-    rest = tuple(size for axis, size in enumerate(shape) if axis not in (a, b))
-    return None if length is None or a == b else (*rest, length)
-
-
-def diagonal_of(rows: Size, columns: Size, offset: int) -> Size | None:
-    """How long a diagonal is, None where it depends."""
-    if isinstance(rows, int) and isinstance(columns, int):
-        return max(min(rows + min(offset, 0), columns - max(offset, 0)), 0)
-    return rows if rows == columns and offset == 0 else None
-
-
-@bind("torch.diag_embed", "torch.Tensor.diag_embed")
-def diag_embed(at: At, input: Any, *rest: Any, **more: Any) -> Any:
-    tensor = at.m.tensor(input)
-    if tensor.shape is None or not tensor.shape or rest or more:
-        return lost(at, input)
-    return Value((*tensor.shape, tensor.shape[-1]), tensor.dtype, span=at.span, assumed=tensor.assumed)
-
-
-@bind("torch.trace", "torch.Tensor.trace", "torch.det", "torch.Tensor.det", "torch.logdet")
-def to_scalar(at: At, input: Any) -> Any:
-    tensor = at.m.tensor(input)
-    rank = tensor.rank
-    if rank is None or rank < 2 or tensor.shape is None:
-        return lost(at, input)
-    return Value(tensor.shape[:-2], tensor.dtype, span=at.span, assumed=tensor.assumed)
-
-
 @bind("torch.bucketize", "torch.searchsorted", "torch.Tensor.bucketize")
 def bucketize(at: At, input: Any, boundaries: Any, *rest: Any, **more: Any) -> Any:
     values = boundaries if at.label == "searchsorted" else input
@@ -264,8 +210,3 @@ def broadcast_tensors(at: At, *tensors: Any) -> Any:
         return Unknown("broadcast tensors")
     joint = at.apply(Binary("add"), *found)
     return tuple(Value(joint.shape, t.dtype, span=at.span, assumed=t.assumed) for t in found)
-
-
-@bind("torch.cross", "torch.Tensor.cross", "torch.linalg.cross")
-def cross(at: At, input: Any, other: Any, dim: Any = None) -> Any:
-    return at.apply(Binary("cross"), input, other)

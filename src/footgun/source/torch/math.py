@@ -129,7 +129,6 @@ BINARY = (
     "nextafter",
     "gcd",
     "lcm",
-    "heaviside",
     "bitwise_left_shift",
     "bitwise_right_shift",
     "rsub",
@@ -219,10 +218,6 @@ def binary(at: At, input: Any, other: Any = None, *args: Any, **kwargs: Any) -> 
 
 @bind(
     "torch.Tensor.copy_",
-    "torch.tril",
-    "torch.triu",
-    "torch.Tensor.tril",
-    "torch.Tensor.triu",
     "torch.fliplr",
     "torch.flipud",
     "torch.Tensor.contiguous",
@@ -251,8 +246,6 @@ def binary(at: At, input: Any, other: Any = None, *args: Any, **kwargs: Any) -> 
     "torch.Tensor.log_normal_",
     "torch.Tensor.index_put_",
     "torch.Tensor.fill_diagonal_",
-    "torch.Tensor.tril_",
-    "torch.Tensor.triu_",
     "torch.Tensor.fliplr",
     "torch.Tensor.flipud",
 )
@@ -384,10 +377,3 @@ def mm(at: At, input: Any, mat2: Any, out_dtype: Any = None) -> Any:
 @bind("torch.bmm", "torch.Tensor.bmm")
 def bmm(at: At, input: Any, mat2: Any, out_dtype: Any = None) -> Any:
     return at.apply(BatchMatMul(), input, mat2)
-
-
-@bind("torch.kron")
-def loose(at: At, input: Any = None, *args: Any, **kwargs: Any) -> Any:
-    """Followed only as "a tensor" so far."""
-    tensor = next((a for a in (input, *args) if isinstance(a, Value)), None)
-    return at.value(None, tensor.dtype if tensor is not None else None, "")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from footgun.network import Value
 from footgun.ops.elementwise import Unary
 from footgun.source.bindings import bind
 from footgun.source.values import Unknown
@@ -37,17 +36,3 @@ def nonzero(at: At, input: Any, *, out: Any = None, as_tuple: Any = False) -> An
 @bind("torch.argsort", "torch.Tensor.argsort")
 def argsort(at: At, input: Any, dim: Any = -1, descending: Any = False, stable: Any = False) -> Any:
     return at.apply(Unary("sort"), input, dtype="int64")
-
-
-@bind("torch.bincount", "torch.Tensor.bincount")
-def bincount(at: At, input: Any, weights: Any = None, minlength: Any = 0) -> Any:
-    return at.value(None, "int64" if weights is None else None, "")
-
-
-@bind("torch.multinomial", "torch.Tensor.multinomial")
-def multinomial(
-    at: At, input: Any, num_samples: Any, replacement: Any = False, *, generator: Any = None, out: Any = None
-) -> Any:
-    value = at.m.tensor(input)
-    shape = None if value.shape is None else (*value.shape[:-1], at.size(num_samples, "k"))
-    return Value(shape, "int64", span=at.span, assumed=value.assumed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from footgun.network import Value
 from footgun.ops.einsum import Einsum
-from footgun.ops.elementwise import Binary
+from footgun.ops.elementwise import Alike
 from footgun.ops.linear import BatchMatMul, MatrixMultiply
 from footgun.ops.reshape import Expand
 from footgun.source.bindings import bind
@@ -36,11 +36,13 @@ def added(at: At, input: Any, product: Value) -> Any:
     tensor = at.m.tensor(input)
     if tensor.shape is None or product.shape is None or product.assumed is not None:
         return product
-    return at.apply(Binary("add"), product, at.apply(Expand(product.shape), tensor))
+    return at.apply(Alike("add"), product, at.apply(Expand(product.shape), tensor))
 
 
 @bind("torch.einsum")
 def einsum(at: At, equation: Any, *operands: Any) -> Any:
+    if isinstance(equation, (tuple, List)):
+        at.refuse("`einsum`: `equation` must be a str, not a list of tensors", argument="equation")
     if len(operands) == 1 and isinstance(operands[0], (tuple, List)):
         if getattr(operands[0], "open", False):
             return at.value(None, None, "")

@@ -5,9 +5,12 @@ from __future__ import annotations
 from footgun.network import Value
 from footgun.ops.elementwise import Unary
 from footgun.ops.reduction import ArgReduce, Cumulate, Reduce
+from footgun.ops.statistics import Combinations, Counts, Covariance, Drawn, Far, Grid, Renorm, Trapezoid
+from footgun.sizes import Size
 from footgun.source.bindings import bind
 from footgun.source.torch._common import axes_of, axis_of
-from footgun.source.torch.shapes import lost
+from footgun.source.torch.shapes import lost, tensors_in
+from footgun.source.values import Unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -102,31 +105,102 @@ def same(at: At, input: Any, *, out: Any = None) -> Any:
 
 @bind(*places("histc"))
 def histc(at: At, input: Any, bins: Any = 100, min: Any = 0, max: Any = 0, *, out: Any = None) -> Any:
-    return Value((at.size(bins, "bins"),), at.m.tensor(input).dtype, span=at.span)
+    return Value((some(at, bins, "bins"),), at.m.tensor(input).dtype, span=at.span)
+
+
+def some(at: At, count: Any, argument: str) -> Size:
+    """A size of at least 1."""
+    if isinstance(count, int) and count < 1:
+        at.fault(f"`{at.label}`: `{argument}` is {count}", argument=argument)
+    return at.size(count, argument)
+
+
+@bind(*places("histogram"))
+def histogram(
+    at: At,
+    input: Any,
+    bins: Any,
+    *,
+    range: Any = None,
+    weight: Any = None,
+    density: Any = False,
+    out: Any = None,
+) -> Any:
+    """How many fall between edges, and the edges."""
+    dtype = at.m.tensor(input).dtype
+    if isinstance(bins, Unknown):
+        return at.value(None, dtype, ""), at.value(None, dtype, "")
+    if isinstance(bins, Value):
+        edges = bins.shape[0] if bins.shape is not None and len(bins.shape) == 1 else None
+        count = at.m.names.fresh("bins", 0) if edges is None else edges - 1
+    else:
+        count = some(at, bins, "bins")
+    return at.value((count,), dtype, ""), at.value((count + 1,), dtype, "")
 
 
 @bind(*places("cov"))
 def cov(at: At, input: Any, *, correction: Any = 1, fweights: Any = None, aweights: Any = None) -> Any:
-    return covariance(at, input)
+    return at.apply(Covariance(at.label), input, *(w for w in (fweights, aweights) if w is not None))
 
 
 @bind(*places("corrcoef"))
 def corrcoef(at: At, input: Any) -> Any:
-    return covariance(at, input)
-
-
-def covariance(at: At, input: Any) -> Any:
-    """A square of the rows; one number for one row."""
-    tensor = at.m.tensor(input)
-    if tensor.shape is None or len(tensor.shape) > 2:
-        return lost(at, input)
-    shape = (tensor.shape[0],) * 2 if len(tensor.shape) == 2 else ()
-    return Value(shape, tensor.dtype, span=at.span, assumed=tensor.assumed)
+    return at.apply(Covariance(at.label), input)
 
 
 @bind(*places("dist"))
 def dist(at: At, input: Any, other: Any, p: Any = 2) -> Any:
-    return at.value((), at.m.tensor(input).dtype, "")
+    return at.apply(Far(at.label), input, other)
+
+
+@bind("torch.trapezoid", "torch.trapz", "torch.cumulative_trapezoid")
+def trapezoid(at: At, y: Any, x: Any = None, *, dx: Any = None, dim: Any = -1) -> Any:
+    if axis_of(dim) is None:
+        return lost(at, y)
+    op = Trapezoid(at.label, dim, at.label == "cumulative_trapezoid")
+    return at.apply(op, y, *(() if x is None else (x,)))
+
+
+@bind(*places("renorm"))
+def renorm(at: At, input: Any, p: Any, dim: Any, maxnorm: Any) -> Any:
+    for name, number, low in (("p", p, 1e-300), ("maxnorm", maxnorm, 0)):
+        if isinstance(number, (int, float)) and number < low:
+            at.fault(f"`renorm`: `{name}` is {number}", argument=name)
+    return lost(at, input) if axis_of(dim) is None else at.apply(Renorm(dim), input)
+
+
+@bind("torch.combinations")
+def combinations(at: At, input: Any, r: Any = 2, with_replacement: Any = False) -> Any:
+    again = with_replacement if isinstance(with_replacement, bool) else None
+    return at.apply(Combinations(at.size(r, "r"), again), input)
+
+
+@bind("torch.cartesian_prod")
+def cartesian_prod(at: At, *tensors: Any) -> Any:
+    found = tensors_in(at, tensors)
+    return at.value(None, None, "") if found is None else at.apply(Grid(), *found)
+
+
+@bind("torch.vander")
+def vander(at: At, x: Any, N: Any = None, increasing: Any = False) -> Any:
+    tensor = at.m.tensor(x)
+    if tensor.shape is None or len(tensor.shape) != 1:
+        return lost(at, x)
+    sizes = (tensor.shape[0], tensor.shape[0] if N is None else at.m.size(N, "n"))
+    return Value(sizes, tensor.dtype, span=at.span, assumed=tensor.assumed)
+
+
+@bind(*places("bincount"))
+def bincount(at: At, input: Any, weights: Any = None, minlength: Any = 0) -> Any:
+    return at.apply(Counts(at.size(minlength, "k")), input, *(() if weights is None else (weights,)))
+
+
+@bind(*places("multinomial"))
+def multinomial(
+    at: At, input: Any, num_samples: Any, replacement: Any = False, *, generator: Any = None, out: Any = None
+) -> Any:
+    known = replacement if isinstance(replacement, bool) else None
+    return at.apply(Drawn(at.size(num_samples, "k"), known), input)
 
 
 @bind("torch.isin")
