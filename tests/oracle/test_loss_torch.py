@@ -12,6 +12,7 @@ from tests.oracle.agreement import biased, cases
 from tests.oracle.tensors import agrees, hidden, shapes, sound
 
 from footgun.ops.loss import BinaryCrossEntropy, CrossEntropy, OtherLoss, Regression
+from footgun.ops.margin import PARTS, Margin
 
 torch = pytest.importorskip("torch")
 functional = torch.nn.functional
@@ -135,3 +136,40 @@ def test_pairs_by_names(pair, by_example, op, data):
     values = {}
     op = op.replace(by_example=by_example)
     sound(op, hidden(data.draw, pair, values), values, op, pair)
+
+
+# What else a margin takes: as many inputs, mostly of fitting shapes.
+MARGINS = (*PARTS, "cosine_embedding", "multi_margin", "multilabel_margin", "gaussian_nll",
+           "hinge_embedding", "soft_margin", "multilabel_soft_margin")  # fmt: skip
+
+
+@st.composite
+def margins(draw):
+    name = draw(st.sampled_from(MARGINS))
+    x = draw(shapes(0, 3, SIZES))
+    fits = [x, tuple(1 for _ in x), x[:-1], (*x[:-1], 1), x[:1]]
+    count = 3 if name in (*PARTS, "cosine_embedding", "gaussian_nll") else 2
+    rest = [draw(biased(st.sampled_from(fits), shapes(0, 3, SIZES), 6)) for _ in range(count - 1)]
+    return name, (x, *rest)
+
+
+@cases(600)
+@given(margins(), REDUCTIONS, biased(st.just("float32"), st.just("int64"), 4), st.booleans())
+def test_margins(made, reduction, dtype, whole):
+    name, inputs = made
+    last = "int64" if name in ("multi_margin", "multilabel_margin") and not whole else "float32"
+    dtypes = [dtype, *("float32",) * (len(inputs) - 2), last]
+    if name in ("hinge_embedding", "multilabel_soft_margin") and (dtype == "int64" or inputs[0] == ()):
+        return  # refused by a sum or a mean that follows
+    call = getattr(functional, f"{name}_loss")
+    tensors = [zeros(shape, kind) for shape, kind in zip(inputs, dtypes, strict=True)]
+    agrees(Margin(name, reduction), inputs, lambda: call(*tensors, reduction=reduction), dtypes)
+
+
+@cases(300)
+@given(margins(), REDUCTIONS, st.data())
+def test_margins_by_names(made, reduction, data):
+    name, inputs = made
+    values = {}
+    op = Margin(name, reduction)
+    sound(op, hidden(data.draw, inputs, values), values, op, inputs)

@@ -106,3 +106,19 @@ def test_unpooling_undoes_a_pool(data):
     undo = (nn.MaxUnpool1d, nn.MaxUnpool2d, nn.MaxUnpool3d)[spatial - 1](kernel)
     op = Unpool(spatial, kernel, kernel, (0,) * spatial)
     same_verdict(op, (tuple(small.shape),), lambda: undo, lambda layer: layer(small, places))
+
+
+@cases(200)
+@given(st.data())
+def test_unpooling_to_a_size_by_places(data):
+    spatial = data.draw(st.integers(1, 3))
+    kernel = tuple(data.draw(st.integers(1, 3)) for _ in range(spatial))
+    small = (2, 3, *(data.draw(st.integers(1, 3)) for _ in range(spatial)))
+    others = st.sampled_from([small[1:], (*small[:-1], 4), (1, *small[1:])])
+    places = data.draw(biased(st.just(small), others, 4))
+    usual = tuple(k * size for k, size in zip(kernel, small[2:], strict=True))
+    output = data.draw(st.none() | st.tuples(*(st.integers(max(u - 2, 1), u + 2) for u in usual)))
+    op = Unpool(spatial, kernel, kernel, (0,) * spatial, output)
+    undo = (nn.MaxUnpool1d, nn.MaxUnpool2d, nn.MaxUnpool3d)[spatial - 1](kernel)
+    found = torch.zeros(places, dtype=torch.int64)
+    same_verdict(op, (small, places), lambda: undo, lambda layer: layer(torch.zeros(small), found, output))

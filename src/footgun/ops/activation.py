@@ -61,6 +61,10 @@ _UNKNOWN = ActivationFacts(monotone=False)
 # What becomes of integers: fractions, or integers still. The others refuse them in torch.
 _TO_FLOAT = frozenset(("exponential", "sigmoid", "softsign", "tanh", "tanhshrink"))
 _KEEP = frozenset(("hardtanh", "linear", "relu", "relu6"))
+_FRACTIONS = frozenset((
+    "celu", "elu", "gelu", "hardshrink", "hardsigmoid", "hardswish", "leaky_relu", "logsigmoid", "mish",
+    "rrelu", "selu", "silu", "softplus", "softshrink",
+))  # fmt: skip
 
 
 class Activation(Op):
@@ -111,6 +115,13 @@ class Activation(Op):
     def flops(self, inputs: Sequence[Shape | None], output: Shape | None) -> Size:
         """One a number."""
         return 0 if output is None or self.identity else product(output)
+
+    def check_dtypes(
+        self, check: Check, shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]
+    ) -> None:
+        """Torch has the smooth ones for fractions only; Keras casts."""
+        if self.name in _FRACTIONS:
+            require_floating(check, dtypes)
 
     def dtype(self, *inputs: DType | None) -> DType | None:
         """Floating types stay."""
@@ -221,6 +232,12 @@ class GLU(Op):
     """Gated linear unit: one half of an axis times the sigmoid of the other."""
 
     axis: int = -1
+
+    def check_dtypes(
+        self, check: Check, shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]
+    ) -> None:
+        """Fractions only."""
+        require_floating(check, dtypes)
 
     def infer(self, check: Check, *inputs: Shape | None) -> Shape | None:
         """The axis is halved."""

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from footgun.ops.axes import broadcast_all, normal_axis, replaced
 from footgun.ops.base import Check, Op
 from footgun.ops.dtypes import require_alike, require_floating
-from footgun.sizes import DType, Shape, Size, product
+from footgun.ops.elementwise import result_type
+from footgun.sizes import DType, Shape, Size, is_floating, product
 
 
 class Distance(Op):
@@ -24,6 +25,11 @@ class Distance(Op):
         if joint is None or axis is None or not joint:
             return joint
         return replaced(joint, axis, *((1,) if self.keepdims else ()))
+
+    def joint_dtype(self, shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]) -> DType | None:
+        """The wider of both; whole numbers become fractions."""
+        joint = result_type(dtypes, None if None in shapes else shapes)
+        return "float32" if joint is not None and is_floating(joint) is False else joint
 
     def flops(self, inputs: Sequence[Shape | None], output: Shape | None) -> Size:
         """Some operations a number."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from footgun.ops.axes import normal_axis, replaced
 from footgun.ops.base import Check, Op
+from footgun.ops.dtypes import require_floating
 from footgun.ops.window import effective, positive, windows
-from footgun.sizes import Shape, Size, divides, product, same
+from footgun.sizes import DType, Shape, Size, divides, product, same
 
 
 class Unfold(Op):
@@ -40,6 +43,13 @@ class Unfold(Op):
         ]
         return (*x[:-3], x[-3] * product(self.kernel), product(tuple(counts)))
 
+    def check_dtypes(
+        self, check: Check, shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]
+    ) -> None:
+        """Fractions, or booleans."""
+        if dtypes[0] != "bool":
+            require_floating(check, dtypes)
+
 
 class Fold(Op):
     """(n, c·kernel, windows) to (n, c, h, w): windows put back and added where they overlap."""
@@ -73,6 +83,13 @@ class Fold(Op):
         if not check.faults:
             check.require(same(x[-1], count), "features", expected=count, got=x[-1], axis=len(x) - 1)
         return (*x[:-2], x[-2] // area, *self.output)
+
+    def check_dtypes(
+        self, check: Check, shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]
+    ) -> None:
+        """Fractions, or booleans."""
+        if dtypes[0] != "bool":
+            require_floating(check, dtypes)
 
 
 class Sliding(Op):

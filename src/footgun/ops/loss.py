@@ -23,11 +23,17 @@ class Loss(Op):
         """A few a number, of which only the order counts."""
         return 0 if inputs[0] is None else 4 * product(inputs[0])
 
+    @property
+    def _in_place(self) -> bool:
+        """Torch writes the result into a tensor of the type of one of both."""
+        return isinstance(self, BinaryCrossEntropy) or getattr(self, "name", "") == "huber"
+
     def dtype(self, *inputs: DType | None) -> DType | None:
         """That of the prediction, or the target's where that is wider."""
         prediction, target = (*inputs, None, None)[:2]
         if is_floating(prediction) and is_floating(target):
-            return promote(prediction, target)
+            mixed = prediction != target and self._in_place
+            return None if mixed else promote(prediction, target)
         return prediction if is_floating(prediction) else None
 
 

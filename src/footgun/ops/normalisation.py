@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from footgun.ops.base import Check, Op
 from footgun.ops.dtypes import require_floating, weighted
 from footgun.ops.window import positive
-from footgun.sizes import DType, Shape, Size, at_least, divides, product, same
+from footgun.sizes import DType, Shape, Size, at_least, divides, is_floating, product, same
 
 
 def _axis_size(shape: Shape | None, axis: int) -> Size | None:
@@ -187,6 +187,9 @@ def _over_last(
         if shape is not None and len(shape) < need:
             check.fail("rank", expected=(need,), got=shape)
         return shape
+    if not wanted:
+        check.fail("argument", argument="normalized_shape", detail="`normalized_shape` must have an axis")
+        return shape
     if shape is None:
         return None
     if len(shape) < len(wanted):
@@ -319,6 +322,10 @@ class LocalResponseNorm(Op):
     """Over neighbouring channels at each place."""
 
     size: Size
+
+    def dtype(self, *inputs: DType | None) -> DType | None:
+        """Whole numbers become fractions, but where there are none at all."""
+        return inputs[0] if inputs and is_floating(inputs[0]) else None
 
     def infer(self, check: Check, *inputs: Shape | None) -> Shape | None:
         """The input's shape."""

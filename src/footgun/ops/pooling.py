@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from footgun.ops.base import Check, Op
+from footgun.ops.dtypes import require_floating
 from footgun.ops.window import (
     Pads,
     axis_names,
@@ -16,7 +19,7 @@ from footgun.ops.window import (
     square,
     windows,
 )
-from footgun.sizes import Shape, Size, at_least, same
+from footgun.sizes import DType, Shape, Size, at_least, same, show
 
 
 def _checked(check: Check, shape: Shape | None, spatial: int, last: bool, ranks: tuple[int, ...]) -> Shape:
@@ -84,6 +87,13 @@ class Pool(Op):
         result = map_shape(lead, channels, out, self.last)
         return (result, result) if self.indices else result
 
+    def check_dtypes(
+        self, check: Check, shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]
+    ) -> None:
+        """No mean of booleans; integers depend on the device."""
+        if self.mode == "avg" and not self.last and dtypes[0] == "bool":
+            require_floating(check, dtypes)
+
     def _too_small(self, size: Size, kernel: Size) -> bool:
         """Averaging in 3-D, torch counts neither padding nor rounding up."""
         strict = self.mode != "max" and self.spatial == 3 and not self.last
@@ -132,12 +142,41 @@ class Unpool(Op):
         """The size that the pool would have been given, or the one asked for."""
         ranks = (self.spatial + 1, self.spatial + 2)
         shape = _checked(check, inputs[0] if inputs else None, self.spatial, False, ranks)
+        if not check.faults:
+            self._places(check, shape, inputs[1] if len(inputs) > 1 else None)
         lead, channels, space = batched_shape(shape, self.spatial, False)
+        strides = each(self.stride, self.spatial)
         settings = zip(
             space, *(each(v, self.spatial) for v in (self.kernel, self.stride, self.padding)), strict=True
         )
         out = tuple((size - 1) * stride - 2 * pad + kernel for size, kernel, stride, pad in settings)
-        return map_shape(lead, channels, self.output or out, False)
+        if self.output is None:
+            return map_shape(lead, channels, out, False)
+        for i, (size, usual, stride) in enumerate(zip(self.output, out, strides, strict=True)):
+            low, high = usual - stride + 1, usual + stride - 1
+            if at_least(size, low) is False or at_least(high, size) is False:
+                room = f"must be from {show(low)} to {show(high)}"
+                detail = f"`output_size` {show(size)} on axis {len(lead) + 1 + i} {room}"
+                check.fail("argument", argument="output_size", detail=detail)
+                break
+        return map_shape(lead, channels, self.output, False)
+
+    def _places(self, check: Check, shape: Shape, places: Shape | None) -> None:
+        """One place for each maximum."""
+        if places is None:
+            return
+        pairs = zip(shape, places, strict=False)
+        if len(shape) != len(places) or any(same(a, b) is False for a, b in pairs):
+            detail = f"`indices` must be of the shape of the input {show(shape)}, got {show(places)}"
+            check.fail("argument", argument="indices", expected=shape, got=places, detail=detail)
+
+    def check_dtypes(
+        self, check: Check, shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]
+    ) -> None:
+        """Places are counted in int64."""
+        if not check.faults and len(dtypes) > 1 and dtypes[1] not in (None, "int64"):
+            detail = f"`indices` must be int64, got {dtypes[1]}"
+            check.fail("argument", argument="indices", detail=detail)
 
 
 class AdaptivePool(Op):
@@ -167,8 +206,16 @@ class AdaptivePool(Op):
         result = map_shape(lead, channels, self._sizes(space), self.last)
         return (result, result) if self.indices else result
 
+    def check_dtypes(
+        self, check: Check, shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]
+    ) -> None:
+        """Keras casts, torch does not, but where there is nothing to pool."""
+        empty = any(same(size, 0) is True for size in shapes[0] or ())
+        if not self.last and not empty:
+            require_floating(check, dtypes)
+
     def _sizes(self, space: Shape) -> Shape:
-        wanted = each(self.output, self.spatial)
+        wanted = each(self.output, self.spatial) or [None] * self.spatial
         return tuple(size if want is None else want for size, want in zip(space, wanted, strict=True))
 
     def _is_mean(self, shape: Shape) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import floor, isfinite
 
 from footgun.ops.axes import replaced
 from footgun.ops.base import Check, Op
-from footgun.sizes import Shape, Size, at_least, divides, same
+from footgun.ops.dtypes import require_floating
+from footgun.sizes import DType, Shape, Size, at_least, divides, same
 
 _HINTS = {1: ("t",), 2: ("h", "w"), 3: ("d", "h", "w")}
 Factor = Size | float
@@ -106,6 +108,7 @@ class Upsample(Op):
     size: tuple[Size, ...] | Size | None = None
     spatial: int | None = None
     last: bool = False
+    area: bool = False  # by means, which may leave nothing
 
     def infer(self, check: Check, *inputs: Shape | None) -> Shape | None:
         """New spatial sizes."""
@@ -133,6 +136,13 @@ class Upsample(Op):
             x = replaced(x, axis, self._resized(check, x[axis], axis, value))
         return x
 
+    def check_dtypes(
+        self, check: Check, shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]
+    ) -> None:
+        """Bytes pass in some ways, other integers in none; Keras casts."""
+        if not self.last and dtypes[0] != "uint8":
+            require_floating(check, dtypes)
+
     def _resized(self, check: Check, size: Size, axis: int, value: Factor | None) -> Size:
         if value is None:
             return check.fresh("s")
@@ -140,7 +150,7 @@ class Upsample(Op):
             out = scaled(check, size, value)
         else:
             out = value if not isinstance(value, float) else int(value)
-        if at_least(out, 1) is False:
+        if at_least(out, 0 if self.area else 1) is False:
             argument = "scale_factor" if self.size is None else "size"
             check.fail(
                 "argument", argument=argument, got=out, axis=axis, detail=f"the map would have size {out}"

@@ -270,6 +270,6 @@ def test_sizes_of_unknown_number_tell_no_rank():
         from torch import nn
         class Twice(nn.Module):
             def forward(self, x):
-                return F.interpolate(x, size=tuple(2 * s for s in x.shape[2:]), mode="bilinear")
+                return F.interpolate(x, size=tuple(2 * s for s in x.shape[2:]))
         """)
     assert [node.output.shape for node in program.nodes if node.label == "interpolate"] == [None]

@@ -33,17 +33,18 @@ def channels_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
             continue
         if swapped(node) or layout_swapped(value):
             continue  # the channels are there, on another axis
-        real = real_size(value, axis)
+        beyond = axis >= len(value.shape)  # a vector has one channel, on no axis of its own
+        real = None if beyond else real_size(value, axis)
         if real is not None and isinstance(wanted, (int, Expr)) and same(real, wanted) is not False:
             continue  # right for what the layer before the faulty normalisation makes
-        size = value.shape[axis] if real is None else real
+        size = 1 if beyond else value.shape[axis] if real is None else real
         noun = "channel" if len(value.shape) > 2 else "feature"
         got = count(size, noun)
         conflict = f"gets {got}, not" if isinstance(wanted, str) else f"gets {got}, but is made for"
         yield self.report(
             node.span,
             f"`{node.label}` {conflict} {wanted}{in_pass(node)}",
-            labels=[makes(maker(value, axis, channels=True), got), (node.made, "made here")],
+            labels=[makes(maker(value, 0 if beyond else axis, channels=True), got), (node.made, "made here")],
             help=_help(node, size),
             fix=_fix(program, node, size) if alike(program, node, fault) else None,
         )

@@ -83,6 +83,8 @@ def _map(slides: Window) -> str:
 def _small_since(value: Value, slides: Window) -> tuple[Span | None, str]:
     """A label where the map became too small, looking behind windows that did not fit either."""
     small = [at_least(size, span) is False for size, span in zip(slides.padded, slides.span, strict=True)]
+    if True not in small:  # averaging in 3-D, torch does not count the padding
+        small = [at_least(size, span) is False for size, span in zip(slides.size, slides.span, strict=True)]
     axis = slides.first + small.index(True)
     while (before := window_fault_behind(value)) is not None:
         value = before.inputs[0]

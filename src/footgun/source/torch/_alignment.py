@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 ROOM = 3  # axes of a batch of sequences
 
 
-def aligned(at: At, log_probs: Any, targets: Any, lengths: Any) -> None:
-    """Hold the batch of the log-probabilities against what else tells how many sequences there are."""
+def aligned(at: At, log_probs: Any, targets: Any, lengths: Any) -> bool:
+    """Tell of log-probabilities whose batch is not as long as what stands beside it; whether they are so."""
     if not known(log_probs) or len(log_probs.shape) != ROOM or at.m.doubt:
-        return
+        return False
     first, second, _ = log_probs.shape
     counts = [
         (count, name)
@@ -37,7 +37,8 @@ def aligned(at: At, log_probs: Any, targets: Any, lengths: Any) -> None:
                 f"{show(second)}, but there are {show(count)} {name}",
                 help=help,
             )
-            return
+            return True
+    return False
 
 
 def count_of(lengths: Any) -> Size | None:

@@ -203,10 +203,6 @@ diagonal""",
 diagonal_copy""",
     "dims input": """
 permute""",
-    "dims input out": """
-flip""",
-    "dims input out shifts": """
-roll""",
     "dividend divisor input other out value": """
 true_divide""",
     "divisor input other": """
@@ -249,6 +245,8 @@ poisson""",
 bernoulli""",
     "generator input p": """
 bernoulli_ geometric_""",
+    "i input other out x": """
+ldexp""",
     "indices indices_or_sections input sections size split_size_or_sections": """
 dsplit hsplit vsplit""",
     "input": """
@@ -268,24 +266,12 @@ hardshrink""",
 kl_div""",
     "input margin reduction target": """
 hinge_embedding_loss""",
-    "input max": """
-clamp_max_""",
-    "input max min": """
-clamp_ clip_""",
-    "input max min out": """
-clamp clip""",
-    "input max out": """
-clamp_max""",
     "input memory_format": """
 contiguous cpu is_contiguous""",
     "input memory_format out": """
 clone""",
     "input memory_format size sizes": """
 resize_""",
-    "input min": """
-clamp_min_""",
-    "input min out": """
-clamp_min""",
     "input nan neginf out posinf": """
 nan_to_num""",
     "input nan neginf posinf": """
@@ -298,8 +284,9 @@ rsqrt""",
 copy_""",
     "input other": """
 arctan2_ arctanh_ atan2_ atanh_ bitwise_and_ bitwise_left_shift_ bitwise_or_ bitwise_right_shift_
-bitwise_xor_ copysign_ eq_ equal gcd_ ge_ greater_ greater_equal_ gt_ hypot_ is_same_size lcm_ le_
-less_ less_equal_ logical_and_ logical_or_ logical_xor_ lt_ ne_ nextafter_ not_equal_ xlogy_""",
+bitwise_xor_ copysign_ eq_ equal gcd_ ge_ greater_ greater_equal_ gt_ hypot_ is_same_size lcm_
+ldexp_ le_ less_ less_equal_ logical_and_ logical_or_ logical_xor_ lt_ ne_ nextafter_ not_equal_
+xlogy_""",
     "input other out": """
 arctan2 greater greater_equal hypot lcm less less_equal logaddexp logaddexp2 maximum minimum
 not_equal xlogy""",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from footgun.ops.activation import GLU, Activation, PReLU, Softmax
 from footgun.ops.dropout import Dropout
+from footgun.ops.linear import Weights
 from footgun.source.bindings import bind
 from footgun.source.syntax import walk
 from footgun.source.torch._common import axis_of, given
+from footgun.source.torch._functional import of_weight, refused
 from footgun.source.torch.create import dtype_of
 from footgun.source.values import Unknown
 
@@ -115,7 +117,21 @@ def rrelu(at: At, lower: Any = 0.125, upper: Any = 1 / 3, inplace: Any = False) 
 )
 def functional(at: At, input: Any, *args: Any, **kwargs: Any) -> Any:
     name = {"expit": "sigmoid"}.get(at.label, at.label.rstrip("_"))
-    return at.apply(Activation(name), input)
+    made = at.apply(Activation(name), input)
+    limit = at.number(args[0] if args else kwargs.get("lambd"))
+    if name == "softshrink" and limit is not None and limit < 0:
+        refused(at, made, "lambd", f"`lambd` must be 0 or more, got {limit}")
+    if name in ("hardtanh", "rrelu"):
+        words = ("min_val", "max_val") if name == "hardtanh" else ("lower", "upper")
+        usual = (-1.0, 1.0) if name == "hardtanh" else (1 / 8, 1 / 3)
+        given = dict(zip(words, usual, strict=True)) | dict(zip(words, args, strict=False)) | kwargs
+        low, high = (at.number(given[word]) for word in words)
+        if low is not None and high is not None and low > high:
+            refused(at, made, words[0], f"`{words[0]}` {low} is above `{words[1]}` {high}")
+    way = args[0] if args else kwargs.get("approximate")
+    if name == "gelu" and isinstance(way, str) and way not in ("none", "tanh"):
+        refused(at, made, "approximate", f"`approximate` must be 'none' or 'tanh', got '{way}'")
+    return made
 
 
 @bind("torch.nn.Softmax", "torch.nn.LogSoftmax", "torch.nn.Softmin")
@@ -155,9 +171,11 @@ def prelu(at: At, num_parameters: Any = 1, init: Any = 0.25, device: Any = None,
 @bind("torch.nn.functional.prelu", "torch.prelu", "torch.Tensor.prelu")
 def functional_prelu(at: At, input: Any, weight: Any) -> Any:
     shape = at.m.tensor(weight).shape
+    if shape is not None and len(shape) > 1:
+        at.apply(Weights((0, 1)), weight)
     if shape is None or len(shape) > 1:
         return at.apply(Activation("leaky_relu"), input)
-    return at.apply(PReLU(shape[0] if shape else 1), input)
+    return of_weight(at, at.apply(PReLU(shape[0] if shape else 1), input), input, weight)
 
 
 @bind("torch.nn.functional.gumbel_softmax")

@@ -7,6 +7,7 @@ from footgun.ops.linear import Weights
 from footgun.sizes import Shape
 from footgun.source.bindings import bind
 from footgun.source.torch._common import given, pads, spatial_of
+from footgun.source.torch._functional import function, of_weight
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -141,7 +142,8 @@ def functional_conv(
         count,
         bias is not None,
     )
-    return at.apply(op, input)
+    made = function(at, op, input, weights=(("bias", bias, (op.cout,)),))
+    return of_weight(at, made, input, weight)
 
 
 @bind(
@@ -176,7 +178,8 @@ def functional_conv_transpose(
         count,
         bias is not None,
     )
-    return at.apply(op, input)
+    made = function(at, op, input, weights=(("bias", bias, (op.cout,)),))
+    return of_weight(at, made, input, weight)
 
 
 def weights(at: At, weight: Any, n: int) -> Shape | None:

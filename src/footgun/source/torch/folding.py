@@ -82,7 +82,7 @@ def unpool(at: At, kernel_size: Any, stride: Any = None, padding: Any = 0) -> An
 def told(at: At, op: Unpool, output_size: Any) -> Unpool:
     """The size to reach, given with or without the batch and the channels."""
     sizes = None if output_size is None else shape_args(at, (output_size,))
-    if sizes is None or len(sizes) < op.spatial:
+    if sizes is None or len(sizes) not in (op.spatial, op.spatial + 2):
         return op
     return Unpool(op.spatial, op.kernel, op.stride, op.padding, sizes[-op.spatial :])
 

@@ -6,9 +6,12 @@ from footgun.ops.embedding import Embedding, EmbeddingBag
 from footgun.ops.linear import Bilinear, Identity, Linear, Weights
 from footgun.ops.reshape import Flatten, Squeeze, Unflatten
 from footgun.ops.resize import Pad, PixelShuffle, Upsample
+from footgun.sizes import same, show
 from footgun.source.bindings import bind
+from footgun.source.given import Gap
 from footgun.source.torch._common import axis_of, given, shape_args, spatial_of
-from footgun.source.values import List, Unknown
+from footgun.source.torch._functional import function, of_weight, refused
+from footgun.source.values import List, Unknown, is_size
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,6 +48,10 @@ def functional_linear(at: At, input: Any, weight: Any, bias: Any = None) -> Any:
         at.apply(Weights((1, 2)), weight)
         return at.value(None, "float32", "")
     made = at.apply(Linear(shape[-1], shape[0] if len(shape) == 2 else 1, bias is not None), input)
+    of_weight(at, made, input, weight)
+    offsets = at.m.tensor(bias).shape if bias is not None else None
+    if len(shape) == 2 and offsets and all(same(offsets[-1], n) is False for n in (1, shape[0])):
+        refused(at, made, "bias", f"`bias` of shape {show(offsets)} does not fit {show(shape[0])} features")
     return made if len(shape) == 2 else at.apply(Squeeze(-1), made)
 
 
@@ -110,6 +117,8 @@ def functional_embedding(
     sparse: Any = False,
 ) -> Any:
     table = at.m.tensor(weight)
+    if table.shape is not None and len(table.shape) != 2:
+        at.apply(Weights((2,)), weight)
     if table.shape is None or len(table.shape) != 2:
         return at.value(None, table.dtype, "")
     return at.apply(Embedding(*table.shape), input, dtype=table.dtype)
@@ -190,16 +199,27 @@ def pixel_unshuffle(at: At, downscale_factor: Any) -> Any:
     "torch.pixel_shuffle",
 )
 def functional_pixel_shuffle(at: At, input: Any, upscale_factor: Any) -> Any:
-    return at.apply(PixelShuffle(at.size(upscale_factor, "r")), input)
+    return function(at, PixelShuffle(at.size(upscale_factor, "r")), input)
 
 
 @bind("torch.nn.functional.pixel_unshuffle", "torch.pixel_unshuffle")
 def functional_pixel_unshuffle(at: At, input: Any, downscale_factor: Any) -> Any:
-    return at.apply(PixelShuffle(at.size(downscale_factor, "r"), True), input)
+    return function(at, PixelShuffle(at.size(downscale_factor, "r"), True), input)
 
 
-def upsample_op(at: At, size: Any, scale_factor: Any) -> Upsample:
+# The spatial axes that a way of interpolating takes, where it does not take any number.
+AXES = {"linear": 1, "bilinear": 2, "bicubic": 2, "trilinear": 3}
+MODES = frozenset((*AXES, "nearest", "nearest-exact", "area"))
+
+
+def upsample_op(at: At, size: Any, scale_factor: Any, mode: Any = "nearest") -> Upsample:
     """Sizes or factors, one or one a dimension."""
+    op = resized(at, size, scale_factor)
+    return Upsample(op.scale, op.size, AXES.get(mode) if isinstance(mode, str) else None, area=mode == "area")
+
+
+def resized(at: At, size: Any, scale_factor: Any) -> Upsample:
+    """The same for any number of axes."""
     if isinstance(size, List) and size.open:
         size = Unknown("sizes of unknown number")
     if isinstance(size, (tuple, List)):
@@ -220,12 +240,13 @@ def upsample(
     align_corners: Any = None,
     recompute_scale_factor: Any = None,
 ) -> Any:
-    return at.layer(upsample_op(at, size, scale_factor), given(locals()))
+    return at.layer(upsample_op(at, size, scale_factor, mode), given(locals()))
 
 
 @bind("torch.nn.UpsamplingNearest2d", "torch.nn.UpsamplingBilinear2d")
 def upsampling(at: At, size: Any = None, scale_factor: Any = None) -> Any:
-    return at.layer(upsample_op(at, size, scale_factor), given(locals()))
+    mode = "bilinear" if "Bilinear" in at.label else "nearest"
+    return at.layer(upsample_op(at, size, scale_factor, mode), given(locals()))
 
 
 @bind("torch.nn.functional.upsample")
@@ -237,7 +258,7 @@ def functional_upsample(
     mode: Any = "nearest",
     align_corners: Any = None,
 ) -> Any:
-    return at.apply(upsample_op(at, size, scale_factor), input)
+    return interpolated(at, input, size, scale_factor, mode, align_corners)
 
 
 @bind("torch.nn.functional.interpolate")
@@ -251,7 +272,19 @@ def interpolate(
     recompute_scale_factor: Any = None,
     antialias: Any = False,
 ) -> Any:
-    return at.apply(upsample_op(at, size, scale_factor), input)
+    return interpolated(at, input, size, scale_factor, mode, align_corners)
+
+
+def interpolated(at: At, input: Any, size: Any, scale_factor: Any, mode: Any, align_corners: Any) -> Any:
+    """A map resized, with what only the call refuses."""
+    made = at.apply(upsample_op(at, size, scale_factor, mode), input)
+    if size is None and scale_factor is None:
+        refused(at, made, "size", "neither of size and scale_factor are given")
+    elif all(is_size(v) or isinstance(v, (float, tuple, List)) for v in (size, scale_factor)):
+        refused(at, made, "size", "both of size and scale_factor are given")
+    if isinstance(mode, str) and mode in MODES - set(AXES) and isinstance(align_corners, bool):
+        refused(at, made, "align_corners", f"`align_corners` has no meaning for '{mode}'")
+    return made
 
 
 @bind(
@@ -270,14 +303,35 @@ def constant_pad(at: At, padding: Any, value: Any) -> Any:
     return at.layer(pad_op(at, padding, spatial_of(at.label)), given(locals()))
 
 
-def pad_op(at: At, padding: Any, n: int) -> Pad:
+# Layers that fill in from the map itself.
+WRAPPED = {"Reflect": "reflect", "Circula": "circular", "Replica": "replicate"}
+
+
+def pad_op(at: At, padding: Any, n: int, mode: str = "constant") -> Pad:
     """Torch gives pads from the last axis backwards: (left, right, top, bottom)."""
     sizes = at.sizes(padding, 2 * n, "p", 0)
-    return Pad(tuple((-1 - i, sizes[2 * i], sizes[2 * i + 1]) for i in range(n)))
+    pads = tuple((-1 - i, sizes[2 * i], sizes[2 * i + 1]) for i in range(n))
+    return Pad(pads, mode=WRAPPED.get(at.label[:7], mode))
 
 
 @bind("torch.nn.functional.pad")
 def pad(at: At, input: Any, pad: Any, mode: Any = "constant", value: Any = None) -> Any:
-    if not isinstance(pad, (tuple, List)) or getattr(pad, "open", False) or len(pad) % 2:
+    if not isinstance(pad, (tuple, List)) or getattr(pad, "open", False) or any_gap(pad):
         return at.value(None, at.m.tensor(input).dtype, "")
-    return at.apply(pad_op(at, pad, len(pad) // 2), input)
+    known = mode if mode in FILLS else "constant"
+    made = at.apply(pad_op(at, pad, len(pad) // 2, known), input)
+    if len(pad) % 2:
+        refused(at, made, "pad", f"`pad` needs two numbers for each axis, got {len(pad)}")
+    elif isinstance(mode, str) and mode not in FILLS:
+        refused(at, made, "mode", f"`mode` must be one of {', '.join(FILLS)}, got '{mode}'")
+    elif known != "constant" and at.number(value):
+        refused(at, made, "value", f"`value` {value} is for constant padding, not for '{mode}'")
+    return made if isinstance(mode, str) else at.value(made.shape, made.dtype)
+
+
+FILLS = ("constant", "reflect", "replicate", "circular")
+
+
+def any_gap(pad: Any) -> bool:
+    """Whether so many numbers may stand in some place that nobody knows."""
+    return any(isinstance(part, Gap) for part in pad)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from footgun.network import LossUse, owner
-from footgun.ops.base import Op
+from footgun.network import LossUse, Value, owner
+from footgun.ops.base import Check, Op
 from footgun.ops.loss import BinaryCrossEntropy, CrossEntropy, OtherLoss, Regression
+from footgun.sizes import is_floating, same, show
 from footgun.source.bindings import bind, bind_texts
 from footgun.source.torch._alignment import aligned
 from footgun.source.torch._common import given
+from footgun.source.torch._functional import note, refused
+from footgun.source.torch.margins import of_classes, refuse_reduction
+from footgun.source.values import List
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +34,6 @@ FUNCTIONS = {
     "huber_loss": "huber",
     "poisson_nll_loss": "poisson",
 }
-LOGARITHMIC = frozenset(("kl_div", "ctc_loss"))  # these judge logarithms of probabilities
 OLD = "size_average=None reduce=None reduction=mean"
 OTHER = {
     "KLDivLoss": f"{OLD} log_target=False",
@@ -122,9 +125,25 @@ def functional_cross_entropy(
     label_smoothing: Any = 0.0,
 ) -> Any:
     op = CrossEntropy(
-        "logits", "index-or-probabilities", 1, reduction_of(reduction), ignored=ignored(ignore_index)
+        "logits",
+        "index-or-probabilities",
+        1,
+        reduction_of(reduction),
+        at.number(label_smoothing) or 0.0,
+        ignored(ignore_index),
     )
-    return use(at, op, at.label, at.span, input, target)
+    return weighed(at, use(at, op, at.label, at.span, input, target), op, input, weight)
+
+
+def weighed(at: At, made: Any, op: Op, input: Any, weight: Any) -> Any:
+    """The same with what the call refuses of its settings and weights."""
+    check = Check(at.m.names)
+    op.validate(check)
+    note(at, made, check.faults)
+    shape = at.m.tensor(input).shape
+    of_classes(at, made, weight, shape, 1 if shape and len(shape) > 1 else 0)
+    refuse_reduction(at, made, getattr(op, "reduction", None))
+    return made
 
 
 @bind("torch.nn.NLLLoss", "torch.nn.NLLLoss2d")
@@ -154,14 +173,8 @@ def functional_nll(
     reduce: Any = None,
     reduction: Any = "mean",
 ) -> Any:
-    return use(
-        at,
-        CrossEntropy("log-probabilities", "index", 1, reduction_of(reduction), ignored=ignored(ignore_index)),
-        at.label,
-        at.span,
-        input,
-        target,
-    )
+    op = CrossEntropy("log-probabilities", "index", 1, reduction_of(reduction), ignored=ignored(ignore_index))
+    return weighed(at, use(at, op, at.label, at.span, input, target), op, input, weight)
 
 
 @bind("torch.nn.BCELoss")
@@ -193,9 +206,9 @@ def functional_bce(
     reduce: Any = None,
     reduction: Any = "mean",
 ) -> Any:
-    return use(
-        at, BinaryCrossEntropy("probabilities", reduction_of(reduction)), at.label, at.span, input, target
-    )
+    op = BinaryCrossEntropy("probabilities", reduction_of(reduction))
+    made = use(at, op, at.label, at.span, input, target)
+    return stretched(at, made, input, (("weight", weight),), reduction)
 
 
 @bind("torch.nn.functional.binary_cross_entropy_with_logits")
@@ -209,7 +222,24 @@ def functional_bce_logits(
     reduction: Any = "mean",
     pos_weight: Any = None,
 ) -> Any:
-    return use(at, BinaryCrossEntropy("logits", reduction_of(reduction)), at.label, at.span, input, target)
+    made = use(at, BinaryCrossEntropy("logits", reduction_of(reduction)), at.label, at.span, input, target)
+    return stretched(at, made, input, (("weight", weight), ("pos_weight", pos_weight)), reduction)
+
+
+def stretched(at: At, made: Any, input: Any, handed: Any, reduction: Any) -> Any:
+    """The same with what the call refuses: weights that do not stretch to the prediction."""
+    shape, check = at.m.tensor(input).shape, Check(at.m.names)
+    for name, scale in handed:
+        sizes = scale.shape if isinstance(scale, Value) and scale.assumed is None else None
+        if sizes is None or shape is None:
+            continue
+        pairs = zip(reversed(sizes), reversed(shape), strict=False)
+        if len(sizes) > len(shape) or any(same(a, b) is False and same(a, 1) is False for a, b in pairs):
+            detail = f"`{name}` {show(sizes)} does not stretch to {show(shape)}"
+            check.fail("argument", argument=name, expected=shape, got=sizes, detail=detail)
+    note(at, made, check.faults)
+    refuse_reduction(at, made, reduction_of(reduction))
+    return made
 
 
 @bind("torch.nn.MSELoss", "torch.nn.L1Loss")
@@ -233,7 +263,16 @@ def huber(at: At, reduction: Any = "mean", delta: Any = 1.0) -> Any:
 def functional_regression(
     at: At, input: Any, target: Any, *args: Any, reduction: Any = "mean", **more: Any
 ) -> Any:
-    return use(at, Regression(FUNCTIONS[at.label], reduction_of(reduction)), at.label, at.span, input, target)
+    op = Regression(FUNCTIONS[at.label], reduction_of(reduction))
+    made = use(at, op, at.label, at.span, input, target)
+    refuse_reduction(at, made, reduction_of(reduction))
+    for name, least in (("delta", 1e-300), ("beta", 0)):
+        number = at.number(more.get(name))
+        if number is not None and number < least:
+            refused(
+                at, made, name, f"`{name}` must be {'0 or more' if least == 0 else 'above 0'}, got {number}"
+            )
+    return made
 
 
 def make(name: str) -> Handler:
@@ -248,22 +287,52 @@ def make(name: str) -> Handler:
 bind_texts(OTHER, make, "torch.nn")
 
 
-@bind(
-    "torch.nn.functional.kl_div",
-    "torch.nn.functional.triplet_margin_loss",
-    "torch.nn.functional.cosine_embedding_loss",
-    "torch.nn.functional.hinge_embedding_loss",
-    "torch.nn.functional.ctc_loss",
-    "torch.nn.functional.gaussian_nll_loss",
-    "torch.nn.functional.margin_ranking_loss",
-    "torch.nn.functional.soft_margin_loss",
-    "torch.nn.functional.multilabel_soft_margin_loss",
-)
-def functional_other(at: At, input: Any, *args: Any, **kwargs: Any) -> Any:
-    if at.label in LOGARITHMIC:
-        op = OtherLoss(at.label, reduction_of(kwargs.get("reduction", "mean")))
-        target = args[0] if args else kwargs.get("target")
-        if at.label == "ctc_loss":
-            aligned(at, input, target, args[1] if len(args) > 1 else kwargs.get("input_lengths"))
-        return use(at, op, at.label, at.span, input, target)
-    return at.value(None, "float32", "")
+@bind("torch.nn.functional.kl_div")
+def functional_divergence(at: At, input: Any, target: Any, *args: Any, **kwargs: Any) -> Any:
+    made = judge_logarithms(at, input, target, kwargs.get("reduction", "mean"), "batchmean")
+    for part in (input, target):
+        kind = at.m.tensor(part).dtype
+        if kind is not None and is_floating(kind) is False:
+            refused(at, made, "", f"a divergence is of floating-point numbers, not of {kind}")
+    return made
+
+
+@bind("torch.nn.functional.ctc_loss")
+def functional_ctc(
+    at: At,
+    log_probs: Any,
+    targets: Any,
+    input_lengths: Any,
+    target_lengths: Any,
+    blank: Any = 0,
+    reduction: Any = "mean",
+    zero_infinity: Any = False,
+) -> Any:
+    made = judge_logarithms(at, log_probs, targets, reduction)
+    shape, labels = at.m.tensor(log_probs).shape, at.m.tensor(targets).shape
+    if shape is not None and len(shape) not in (2, 3):
+        refused(at, made, "log_probs", f"`log_probs` must be (time, batch, classes), got {show(shape)}")
+    elif labels is not None and len(labels) > 2:
+        refused(at, made, "targets", f"`targets` must be (batch, length) or one row, got {show(labels)}")
+    elif shape is not None and len(shape) == 3 and not aligned(at, log_probs, targets, input_lengths):
+        for name, lengths in (("input_lengths", input_lengths), ("target_lengths", target_lengths)):
+            found = at.m.tensor(lengths).shape
+            if isinstance(lengths, (tuple, List)) and not getattr(lengths, "open", False):
+                found = (len(lengths),)
+            if found is not None and (len(found) != 1 or same(found[0], shape[1]) is False):
+                detail = f"`{name}` must be one for each of {show(shape[1])} examples, got {show(found)}"
+                refused(at, made, name, detail)
+        if labels is not None and len(labels) == 2 and same(labels[0], shape[1]) is False:
+            detail = f"`targets` must be of {show(shape[1])} examples, got {show(labels)}"
+            refused(at, made, "targets", detail)
+    if shape is not None and len(shape) == 3 and reduction == "none":
+        made.shape = (shape[1],)
+    return made
+
+
+def judge_logarithms(at: At, input: Any, target: Any, reduction: Any, *more: str) -> Any:
+    """A use of a loss that judges logarithms of probabilities."""
+    kind = reduction_of(reduction)
+    made = use(at, OtherLoss(at.label, kind), at.label, at.span, input, target)
+    refuse_reduction(at, made, kind, *more)
+    return made

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 def one_hot(at: At, tensor: Any, num_classes: Any = -1) -> Any:
     shape = at.m.tensor(tensor).shape
     count = at.m.names.fresh("c") if num_classes == -1 else at.size(num_classes, "c")
+    kind = at.m.tensor(tensor).dtype
+    if kind not in (None, "int64") and not at.m.doubt:
+        at.fault(f"`one_hot` takes class numbers as int64, but gets {kind}")
     made = at.value(None if shape is None else (*shape, count), "int64")
     made.facts["labels"] = "one-hot"
     return made

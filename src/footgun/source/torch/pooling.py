@@ -6,6 +6,7 @@ from footgun.ops.base import Op
 from footgun.ops.pooling import AdaptivePool, Pool
 from footgun.source.bindings import bind
 from footgun.source.torch._common import given, pads, spatial_of
+from footgun.source.torch._functional import function, listed, refused
 from footgun.source.values import List
 
 TYPE_CHECKING = False
@@ -23,13 +24,13 @@ def pool_op(
 ) -> Op:
     """A pool; the stride is the kernel unless given."""
     n = spatial_of(at.label)
-    sizes = at.sizes(kernel, n, "k")
+    sizes = listed(at, kernel, n, "k")
     empty = stride is None or (isinstance(stride, (tuple, List)) and not stride)
     return Pool(
         mode,
         n,
         sizes,
-        sizes if empty else at.sizes(stride, n, "s"),
+        sizes if empty else listed(at, stride, n, "s"),
         pads(at, padding, n),
         at.sizes(dilation, n, "d"),
         at.flag(ceil, False),
@@ -120,7 +121,10 @@ def functional_avg_pool(
     count_include_pad: Any = True,
     divisor_override: Any = None,
 ) -> Any:
-    return at.apply(pool_op(at, "avg", kernel_size, stride, padding, 1, ceil_mode), input)
+    made = at.apply(pool_op(at, "avg", kernel_size, stride, padding, 1, ceil_mode), input)
+    if divisor_override is not None and at.number(divisor_override) == 0:
+        refused(at, made, "divisor_override", "`divisor_override` must not be 0")
+    return made
 
 
 @bind(*(f"{FUNCTIONS}lp_pool{n}d" for n in (1, 2, 3)))
@@ -133,7 +137,7 @@ def functional_lp_pool(
 def adaptive(at: At, output_size: Any, indices: bool = False) -> Op:
     """Adaptive pooling; None keeps a dimension."""
     n = spatial_of(at.label)
-    if isinstance(output_size, (tuple, List)) and len(output_size) == n:
+    if isinstance(output_size, (tuple, List)) and not getattr(output_size, "open", False):
         sizes = tuple(None if s is None else at.m.size(s, "s") for s in output_size)
     else:
         sizes = at.sizes(output_size, n, "s")
@@ -152,9 +156,9 @@ def adaptive_max_pool(at: At, output_size: Any, return_indices: Any = False) -> 
 
 @bind(*(f"{FUNCTIONS}adaptive_avg_pool{n}d" for n in (1, 2, 3)), "torch.adaptive_avg_pool1d")
 def functional_adaptive_avg(at: At, input: Any, output_size: Any) -> Any:
-    return at.apply(adaptive(at, output_size), input)
+    return function(at, adaptive(at, output_size), input)
 
 
 @bind(*(f"{FUNCTIONS}adaptive_max_pool{n}d" for n in (1, 2, 3)))
 def functional_adaptive_max(at: At, input: Any, output_size: Any, return_indices: Any = False) -> Any:
-    return at.apply(adaptive(at, output_size, at.flag(return_indices, False)), input)
+    return function(at, adaptive(at, output_size, at.flag(return_indices, False)), input)

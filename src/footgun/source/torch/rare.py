@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from footgun.network import Value
+from footgun.ops.base import Check
 from footgun.ops.convolution import ConvTranspose
+from footgun.ops.dtypes import require_floating
 from footgun.ops.elementwise import Unary
 from footgun.ops.embedding import EmbeddingBag
-from footgun.ops.linear import Bilinear, Linear
+from footgun.ops.linear import Bilinear, Linear, Weights
 from footgun.ops.loss import CrossEntropy, OtherLoss
 from footgun.ops.normalisation import InstanceNorm, LocalResponseNorm
 from footgun.ops.pooling import AdaptivePool
 from footgun.ops.reduction import Cumulate
+from footgun.sizes import is_floating
 from footgun.source.bindings import bind
 from footgun.source.torch._common import axis_of, given, pads, spatial_of
+from footgun.source.torch._functional import function, note, shaped
 from footgun.source.torch.linear import upsample_op
 from footgun.source.torch.losses import criterion, use
 from footgun.source.torch.shapes import lost
@@ -196,7 +200,8 @@ def bilinear(at: At, input1: Any, input2: Any, weight: Any, bias: Any = None) ->
     shape = at.m.tensor(weight).shape
     if shape is None or len(shape) != 3:
         return at.value(None, "float32", "")
-    return at.apply(Bilinear(shape[1], shape[2], shape[0], bias is not None), input1, input2)
+    op = Bilinear(shape[1], shape[2], shape[0], bias is not None)
+    return function(at, op, input1, input2, weights=(("bias", bias, (shape[0],)),))
 
 
 @bind(f"{FUNCTIONS}embedding_bag")
@@ -214,17 +219,39 @@ def embedding_bag(
     include_last_offset: Any = False,
     padding_idx: Any = None,
 ) -> Any:
-    table = at.m.tensor(weight)
-    if table.shape is None or len(table.shape) != 2 or include_last_offset is not False:
+    table, places = at.m.tensor(weight), at.m.tensor(input)
+    if table.dtype == "int64" and is_floating(places.dtype):
+        weight, input = input, weight  # torch still takes the older order
+        table, places = places, table
+    if table.shape is not None and len(table.shape) != 2:
+        at.apply(Weights((2,)), weight)
+    if table.shape is None or len(table.shape) != 2:
         return at.value(None, table.dtype, "")
     inputs = (input,) if offsets is None else (input, offsets)
     op = EmbeddingBag(*table.shape, mode if isinstance(mode, str) else "mean")
-    return at.apply(op, *inputs, dtype=table.dtype)
+    made = function(at, op, *inputs, dtype=table.dtype)
+    check = Check(at.m.names)
+    if table.dtype is not None and is_floating(table.dtype) is False:
+        check.fail("argument", argument="weight", detail=f"`weight` must be floating, got {table.dtype}")
+    shaped(at, check, "per_sample_weights", per_sample_weights, places.shape)
+    if isinstance(per_sample_weights, Value) and mode in ("mean", "max"):
+        detail = f"`per_sample_weights` are for the mode 'sum', not '{mode}'"
+        check.fail("argument", argument="per_sample_weights", detail=detail)
+    note(at, made, check.faults)
+    if offsets is None or include_last_offset is False or made.shape is None:
+        return made
+    if include_last_offset is not True:
+        return at.value(None, table.dtype, "")
+    return at.value((made.shape[0] - 1, made.shape[1]), table.dtype, "")
 
 
 @bind(f"{FUNCTIONS}pdist", "torch.pdist")
 def pdist(at: At, input: Any, p: Any = 2) -> Any:
     tensor = at.m.tensor(input)
+    if tensor.shape is not None and len(tensor.shape) != 2:
+        check = Check(at.m.names)
+        check.fail("rank", expected=(2,), got=tensor.shape)
+        note(at, at.apply(Unary("pdist"), input), check.faults)
     size = tensor.shape[0] if tensor.shape is not None and len(tensor.shape) == 2 else None
     count = size * (size - 1) // 2 if isinstance(size, int) else at.m.names.fresh("pairs", 0)
     return Value((count,), tensor.dtype, span=at.span, assumed=tensor.assumed)
@@ -232,14 +259,22 @@ def pdist(at: At, input: Any, p: Any = 2) -> Any:
 
 @bind(f"{FUNCTIONS}upsample_nearest", f"{FUNCTIONS}upsample_bilinear")
 def upsample(at: At, input: Any, size: Any = None, scale_factor: Any = None) -> Any:
-    return at.apply(upsample_op(at, size, scale_factor), input)
+    mode = "bilinear" if "bilinear" in at.label else "nearest"
+    return at.apply(upsample_op(at, size, scale_factor, mode), input)
 
 
 @bind(f"{FUNCTIONS}normalize")
 def normalize(at: At, input: Any, p: Any = 2.0, dim: Any = 1, eps: Any = 1e-12, out: Any = None) -> Any:
     if isinstance(dim, (tuple, List)):
-        return at.apply(Unary("normalize"), input)
-    return lost(at, input) if axis_of(dim) is None else at.apply(Cumulate("normalize", dim), input)
+        made = at.apply(Unary("normalize"), input)
+    elif axis_of(dim) is None:
+        return lost(at, input)
+    else:
+        made = at.apply(Cumulate("normalize", dim), input)
+    check = Check(at.m.names)
+    require_floating(check, [at.m.tensor(input).dtype])
+    note(at, made, check.faults)
+    return made
 
 
 IN_PLACE = ("celu_", "hardtanh_", "rrelu_", "selu_", "threshold_")
@@ -252,12 +287,11 @@ def activation(at: At, input: Any, *args: Any, **more: Any) -> Any:
     return at.apply(Unary(at.label.rstrip("_")), input)
 
 
-OTHER = ("multi_margin_loss", "multilabel_margin_loss", "triplet_margin_with_distance_loss")
 TORCHS = ("ctc_loss", "kl_div", "poisson_nll_loss", "triplet_margin_loss", "margin_ranking_loss",
           "cosine_embedding_loss", "hinge_embedding_loss")  # fmt: skip
 
 
-@bind(*(f"{FUNCTIONS}{n}" for n in OTHER), *(f"torch.{n}" for n in TORCHS))
+@bind(*(f"torch.{n}" for n in TORCHS))
 def loss(at: At, *args: Any, **more: Any) -> Any:
     return at.value(None, "float32", "")
 
