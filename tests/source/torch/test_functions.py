@@ -116,8 +116,8 @@ REFUSED = {
     "F.multilabel_margin_loss(f(3, 4), i(4))": "`target` must be of shape (3, 4), got (4,)",
     "F.gaussian_nll_loss(f(3, 4), f(3, 4), f(4))": "`var` must be of shape (3, 4) or end in 1, got (4,)",
     "F.kl_div(f(3), i(3))": "a divergence is of floating-point numbers, not of int64",
-    "F.ctc_loss(f(50, 16, 20), i(15, 30), i(16), i(16))": "`targets` must be of 16 examples",
-    "F.ctc_loss(f(50, 16, 20), i(16, 30), i(15), i(16))": "`input_lengths` must be one for each of 16",
+    "F.ctc_loss(f(50, 16, 20), i(15, 30), i(16), i(16))": "a batch of 16, but there are 15 rows of targets",
+    "F.ctc_loss(f(50, 16, 20), i(16, 30), i(15), i(16))": "a batch of 16, but there are 15 lengths",
 }
 
 # The shape and the type of what comes back.

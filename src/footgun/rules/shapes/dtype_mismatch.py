@@ -80,7 +80,7 @@ def _message(node: Node, fault: Fault) -> str:
         return f"`{label}` finds places by integers, but gets {fault.got}"
     if fault.detail == "mask":
         return f"`{label}` takes a mask of booleans, but gets {fault.got}"
-    if isinstance(op, (Binary, Unary)):
+    if isinstance(op, Binary) or (isinstance(op, Unary) and op.name == "bitwise_not"):
         return f"`{label}` works on the bits of integers, but gets {fault.got}"
     return f"`{label}` takes floating-point numbers, but gets {fault.got}"
 
