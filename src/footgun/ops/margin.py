@@ -28,8 +28,7 @@ class Margin(Op):
     def infer(self, check: Check, *inputs: Shape | None) -> Shape | None:
         """One loss for each example, or for each number."""
         each = None
-        least = {"cosine": 3, "alike": 3}.get(_KIND.get(self.name, ""), 2)
-        if None not in inputs and len(inputs) >= least:  # fewer: a call with too few arguments
+        if None not in inputs:
             shapes = [shape for shape in inputs if shape is not None]
             each = getattr(self, f"_{_KIND.get(self.name, 'pairs')}")(check, *shapes)
         return each if self.reduction in ("none", None) else ()

@@ -24,7 +24,8 @@ def judged(at: At, reduction: Any, old: tuple[Any, ...], *inputs: Any, distance:
     given = any(setting is not None for setting in old)
     kind = reduction if isinstance(reduction, str) and not given else None
     # A number as the variance stands for all.
-    tensors = tuple(v for v in inputs if v is None or isinstance(v, Value) or not isinstance(v, (int, float)))
+    stands = at.label == "gaussian_nll_loss" and isinstance(inputs[-1], (int, float))
+    tensors = inputs[:2] if stands else inputs
     op = Margin(at.label.removesuffix("_loss"), kind)
     if distance is not None:
         return at.value(() if kind not in ("none", None) else None, None, "")
