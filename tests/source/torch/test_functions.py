@@ -155,6 +155,9 @@ TAKEN = {
     "F.gaussian_nll_loss(f(3, 4), f(3, 4), 1.0, reduction='none')": "(3, 4), float32",
     "F.ctc_loss(f(50, 16, 20), i(16, 30), i(16), i(16), reduction='none')": "(16,), float32",
     "F.mse_loss(f(3), f(3), reduction='elementwise_mean')": "(), float32",
+    "torch.linalg.det(A=f(2, 3, 3))": "(2,), float32",
+    "torch.linalg.matrix_power(input=f(3, 3), n=2)": "(3, 3), float32",
+    "torch.special.chebyshev_polynomial_t(x=f(3), n=i(3))": "(3,), float32",
 }
 
 

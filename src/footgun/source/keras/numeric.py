@@ -47,7 +47,7 @@ TORCH = {
     "matrix_rank": ("linalg.matrix_rank", "x tol=", "A"),
     "nonzero": ("nonzero", "x", "input"),
     "rot90": ("rot90", "array k= axes=", "input k dims"),
-    "slogdet": ("linalg.slogdet", "x", "input"),
+    "slogdet": ("linalg.slogdet", "x", "A"),
     "solve": ("linalg.solve", "a b", "A B"),
     "vander": ("vander", "x N= increasing=", "x N increasing"),
     "view_as_complex": ("view_as_complex", "x", "input"),

@@ -68,14 +68,24 @@ def matrix_power(at: At, input: Any, n: Any, *, out: Any = None) -> Any:
     return matrices(at, input, "mn", True, floating=isinstance(n, int) and n < 0)
 
 
-@bind(*both("det", "logdet"), "torch.linalg.det")
+@bind(*both("det", "logdet"))
 def determinant(at: At, input: Any, *, out: Any = None) -> Any:
     return matrices(at, input, "", True)
 
 
-@bind(*both("slogdet"), "torch.linalg.slogdet")
+@bind("torch.linalg.det")
+def linalg_determinant(at: At, A: Any, *, out: Any = None) -> Any:
+    return determinant(at, A)
+
+
+@bind(*both("slogdet"))
 def slogdet(at: At, input: Any, *, out: Any = None) -> Any:
     return matrices(at, input, ",", True, ",real")
+
+
+@bind("torch.linalg.slogdet")
+def linalg_slogdet(at: At, A: Any, *, out: Any = None) -> Any:
+    return slogdet(at, A)
 
 
 @bind(*both("trace"))

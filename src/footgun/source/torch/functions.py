@@ -20,8 +20,8 @@ ONE = (
     "modified_bessel_i0", "modified_bessel_i1", "modified_bessel_k0", "modified_bessel_k1", "ndtr", "ndtri",
     "psi", "scaled_modified_bessel_k0", "scaled_modified_bessel_k1", "sinc", "spherical_bessel_j0",
 )  # fmt: skip
-TWO = (
-    "xlogy", "xlog1py", "zeta", "gammainc", "gammaincc",
+TWO = ("xlogy", "xlog1py", "zeta", "gammainc", "gammaincc")
+POLYNOMIALS = (
     *(f"{shifted}chebyshev_polynomial_{kind}" for shifted in ("", "shifted_") for kind in "tuvw"),
     "hermite_polynomial_h", "hermite_polynomial_he", "laguerre_polynomial_l", "legendre_polynomial_p",
 )  # fmt: skip
@@ -44,6 +44,11 @@ def of_two(at: At, input: Any, other: Any, *, out: Any = None) -> Any:
     if isinstance(other, Value) and isinstance(input, (int, float)):
         return scalar(at.m, "xlogy", other, input, swapped=True)
     return at.apply(Binary("xlogy"), input, other)
+
+
+@bind(*(f"torch.special.{name}" for name in POLYNOMIALS))
+def polynomial(at: At, x: Any, n: Any, *, out: Any = None) -> Any:
+    return of_two(at, x, n)
 
 
 def tensors_only(at: At, **given: Any) -> None:
