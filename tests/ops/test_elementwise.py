@@ -125,6 +125,6 @@ def test_bounds_that_are_tensors_stretch():
     assert fault(Several("clamp", True), (5, 1), (5,))[1].kind == "broadcast"
 
 
-def test_a_triangle_is_of_a_matrix():
-    assert fault(Unary("tril"), (4,))[1].kind == "rank"
-    assert shape(Unary("tril"), (n, 4, 4)) == (n, 4, 4)
+def test_left_and_right_are_of_a_matrix():
+    assert fault(Unary("fliplr"), (4,))[1].kind == "rank"
+    assert shape(Unary("fliplr"), (n, 4)) == (n, 4)

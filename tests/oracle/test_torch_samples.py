@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from tests.oracle.agreement import LONG
-from tests.oracle.tally import CASES
+from tests.oracle.tally import CASES, DISAGREED
 
 from footgun.config import Config
 from footgun.engine import Engine, source_front_end
@@ -27,7 +27,8 @@ pytest.importorskip("expecttest", reason="torch's own tests need it")
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="each function runs in a process of its own")
 
 ROOT = Path(__file__).parents[2]
-FOUND = 0.5  # of the calls that torch refuses, by shape, type, number or value
+NAME = "calls as torch tests them"
+FOUND = 0.6  # of the calls that torch refuses, by shape, type, number or value
 
 
 def records(seed: int, count: int) -> list[dict[str, Any]]:
@@ -64,7 +65,7 @@ def test_functions_of_torch_on_its_own_samples(monkeypatch):
         result = engine.check_data("sample.py", record["text"].encode(), config)
         faults = [f for f in result.findings if f.severity.value == "error" and f.code.startswith("SHP")]
         faults = [f for f in faults if f.code != "SHP009"]  # runs, and is wrong all the same
-        CASES["calls as torch tests them"] += 1
+        CASES[NAME] += 1
         if result.error or result.internal:
             wrong.append((record["text"], result.error, result.internal))
         elif "refused" in record:
@@ -73,6 +74,7 @@ def test_functions_of_torch_on_its_own_samples(monkeypatch):
         elif faults or differs(machines[-1].globals.get("y"), record["result"]):
             wrong.append((record["text"], record["result"], [f.message for f in faults]))
         machines.clear()
+    DISAGREED[NAME] += len(wrong)
     assert wrong == []
     assert refused > 500
     assert found / refused > FOUND, f"{found} of {refused}"

@@ -19,7 +19,7 @@ IDENTITIES = frozenset((
 ))  # fmt: skip
 _PLACES = frozenset(("flip", "fliplr", "flipud", "roll"))
 # By how many axes a tensor has at least.
-_LEAST_AXES = {"fliplr": 2, "flipud": 1, "tril": 2, "triu": 2}
+_LEAST_AXES = {"fliplr": 2, "flipud": 1}
 # Give a floating-point result for integers too.
 _TO_FLOAT = frozenset((
     "acos", "acosh", "arccos", "arccosh", "arcsin", "arcsinh", "arctan", "arctanh", "asin", "asinh", "atan",
@@ -51,7 +51,7 @@ class Unary(Op):
     name: str
 
     def infer(self, check: Check, *inputs: Shape | None) -> Shape | None:
-        """As it is; some want a matrix."""
+        """As it is; some want axes."""
         x = inputs[0] if inputs else None
         least = _LEAST_AXES.get(self.name, 0)
         if x is not None and len(x) < least:

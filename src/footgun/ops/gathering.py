@@ -27,12 +27,19 @@ def is_places(dtype: DType | None) -> bool:
     return dtype in WHOLE or is_integer(dtype) is True
 
 
-def require_places(check: Check, dtype: DType | None) -> None:
-    """Record a `dtype` fault for an index of fractions or booleans."""
-    check.require(is_places(dtype), "dtype", expected="int64", got=dtype, detail="places")
+class ByPlaces(Op):
+    """An op whose second input says where in the first; a third holds what is put there."""
+
+    def check_dtypes(
+        self, check: Check, shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]
+    ) -> None:
+        """Places are whole numbers, and what is put there is of the type of the first."""
+        check.require(is_places(dtypes[1]), "dtype", expected="int64", got=dtypes[1], detail="places")
+        if shapes[1] is None or not is_empty(shapes[1]):
+            require_alike(check, [dtypes[0], *dtypes[2:]])
 
 
-class Gather(Op):
+class Gather(ByPlaces):
     """torch.gather: `index` says for each place of the output where on the axis to look. Two inputs."""
 
     affine = moves = True
@@ -48,12 +55,6 @@ class Gather(Op):
             inside(check, x, index, axis)
         return index
 
-    def check_dtypes(
-        self, check: Check, shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]
-    ) -> None:
-        """Places are whole numbers."""
-        require_places(check, dtypes[1])
-
 
 def inside(check: Check, x: Shape, index: Shape, axis: int | None) -> None:
     """Record a fault where an index has other axes than a tensor, or is longer on another than `axis`."""
@@ -66,7 +67,7 @@ def inside(check: Check, x: Shape, index: Shape, axis: int | None) -> None:
             return
 
 
-class Scatter(Op):
+class Scatter(ByPlaces):
     """torch.scatter, scatter_add, scatter_reduce: a tensor, an index, and perhaps the values put there."""
 
     axis: int
@@ -83,16 +84,8 @@ class Scatter(Op):
             inside(check, values, index, None)
         return x
 
-    def check_dtypes(
-        self, check: Check, shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]
-    ) -> None:
-        """Places are whole numbers, and the values of the type of the tensor that they are put into."""
-        require_places(check, dtypes[1])
-        if shapes[1] is None or not is_empty(shapes[1]):
-            require_alike(check, [dtypes[0], *dtypes[2:]])
 
-
-class IntoRows(Op):
+class IntoRows(ByPlaces):
     """torch.index_add, index_copy, index_fill: rows of an axis by their places, and what is put there."""
 
     axis: int
@@ -114,16 +107,8 @@ class IntoRows(Op):
                 break
         return inputs[0]
 
-    def check_dtypes(
-        self, check: Check, shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]
-    ) -> None:
-        """Places are whole numbers, and the source of the type of the tensor that it is put into."""
-        require_places(check, dtypes[1])
-        if shapes[1] is None or not is_empty(shapes[1]):
-            require_alike(check, [dtypes[0], *dtypes[2:]])
 
-
-class TakeAlong(Op):
+class TakeAlong(ByPlaces):
     """torch.take_along_dim: as `Gather`, but the other axes stretch; without an axis, of all in one row."""
 
     affine = moves = True
@@ -143,12 +128,6 @@ class TakeAlong(Op):
             return index
         joint = broadcast_all(check, replaced(x, axis, 1), replaced(index, axis, 1))
         return None if joint is None else replaced(joint, axis, index[axis])
-
-    def check_dtypes(
-        self, check: Check, shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]
-    ) -> None:
-        """Places are whole numbers."""
-        require_places(check, dtypes[1])
 
 
 class RepeatBy(Op):

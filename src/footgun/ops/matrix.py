@@ -9,7 +9,7 @@ from footgun.ops.base import Check, Op
 from footgun.ops.dtypes import require_alike, require_floating
 from footgun.ops.elementwise import Binary, Unary, joint_by_rank, result_type
 from footgun.ops.reshape import Transpose
-from footgun.sizes import DType, Shape, Size, at_least, broadcast, same
+from footgun.sizes import DType, Shape, Size, at_least, broadcast, same, show
 
 
 class Matrix(Op):
@@ -58,7 +58,7 @@ def ranked(check: Check, x: Shape, batched: bool = True) -> bool:
 
 def squared(check: Check, x: Shape) -> bool:
     """Whether the matrices may be square."""
-    detail = f"a matrix of {x[-2]} x {x[-1]} is not square"
+    detail = f"a matrix of {show(x[-2])} x {show(x[-1])} is not square"
     return check.require(same(x[-2], x[-1]), "argument", got=x[-1], argument="input", detail=detail)
 
 
@@ -86,7 +86,7 @@ class LowRank(Op):
             return (None,) * 3
         q, most = self.q, fewer(check, x)
         if at_least(q, 0) is False or (self.strict and at_least(most, q) is False):
-            detail = f"q={q} is more than a matrix of {x[-2]} x {x[-1]} has"
+            detail = f"q={show(q)} is more than a matrix of {show(x[-2])} x {show(x[-1])} has"
             check.fail("argument", got=q, argument="q", detail=detail)
         if at_least(most, q) is not True:
             q = most if at_least(q, most) is True else check.fresh("q", 0)
@@ -133,7 +133,7 @@ class Solve(Op):
         lead = b[:-1] if single else b[:-2]
         joint, conflict = broadcast(a[:-2], lead, check.names)
         if conflict is not None:
-            detail = f"the batches {_written(a[:-2])} and {_written(lead)} do not broadcast"
+            detail = f"the batches {show(a[:-2])} and {show(lead)} do not broadcast"
             check.fail("argument", got=b, argument="B", detail=detail)
             return None
         if single:
@@ -153,7 +153,7 @@ class Solve(Op):
 
     def _why(self, a: Shape, side: Size) -> str:
         part = "rows" if self.left else "columns"
-        return f"a matrix of {a[-2]} x {a[-1]} and a right side of {side} {part}"
+        return f"a matrix of {show(a[-2])} x {show(a[-1])} and a right side of {show(side)} {part}"
 
     def check_dtypes(
         self, check: Check, shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]
@@ -166,10 +166,6 @@ class Solve(Op):
         require_floating(check, dtypes)
         if not any(fault.kind == "dtype" for fault in check.faults):
             require_alike(check, dtypes)
-
-
-def _written(shape: Shape) -> str:
-    return f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})"
 
 
 class Triangle(Unary):
@@ -225,11 +221,11 @@ class Cross(Binary):
         for x in (a, b) if axis is not None else ():
             if x is None or axis is None or same(x[axis], 3) is not False:
                 continue
-            text = f"vectors of 3 numbers have a cross product, axis {axis} has {x[axis]}"
+            text = f"vectors of 3 numbers have a cross product, axis {axis} has {show(x[axis])}"
             check.fail("argument", got=x[axis], argument="dim", detail=text)
             break
         if self.axis is None and a is not None and all(same(size, 3) is False for size in a):
-            check.fail("argument", argument="input", detail=f"no axis of {_written(a)} has 3 numbers")
+            check.fail("argument", argument="input", detail=f"no axis of {show(a)} has 3 numbers")
         return joint
 
     def check_dtypes(
@@ -319,7 +315,7 @@ class DiagonalScatter(Diagonal):
         if wanted is not None and source is not None:
             answers = [same(a, b) for a, b in zip(wanted, source, strict=False)]
             right = len(wanted) == len(source) and False not in answers
-            detail = f"the diagonal is {_written(wanted)}, the source {_written(source)}"
+            detail = f"the diagonal is {show(wanted)}, the source {show(source)}"
             check.require(right, "argument", got=source, argument="src", detail=detail)
         return x
 

@@ -162,20 +162,17 @@ class Permute(Op):
 
 
 class Transpose(Op):
-    """Swaps two axes. `of_matrix` (torch.t): of no more than two."""
+    """Swaps two axes."""
 
     affine = moves = True
     a: int
     b: int
-    of_matrix: bool = False
 
     def infer(self, check: Check, *inputs: Shape | None) -> Shape | None:
         """Both sizes change places."""
         x = inputs[0]
         if x is None:
             return None
-        if self.of_matrix and len(x) > 2:
-            check.fail("rank", expected=(1, 2), got=x)
         a = normal_axis(check, self.a, len(x), "dim0")
         b = normal_axis(check, self.b, len(x), "dim1")
         if a is None or b is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from footgun.network import ArgumentFault, Value
-from footgun.sizes import product
+from footgun.sizes import product, show
 from footgun.source.interpret.raising import failure
 
 TYPE_CHECKING = False
@@ -25,7 +25,7 @@ def require_truth(m: Machine, value: Value) -> None:
     if count:
         refuse(
             m,
-            f"a tensor {shown(value)} of {count} numbers is neither true nor false",
+            f"a tensor {show(value.shape or ())} of {count} numbers is neither true nor false",
             "`.any()` or `.all()` says which of them count",
         )
 
@@ -36,17 +36,13 @@ def require_one(m: Machine, value: Value, what: str) -> None:
     if count:
         refuse(
             m,
-            f"`{what}` takes a tensor of one number, but gets {count}: {shown(value)}",
+            f"`{what}` takes a tensor of one number, but gets {count}: {show(value.shape or ())}",
             "take one of them, or their `.mean()` or `.sum()`, or `.tolist()` for all",
         )
 
 
-def shown(value: Value) -> str:
-    """The shape, as Python writes it."""
-    return str(tuple(value.shape or ()))
-
-
 def refuse(m: Machine, message: str, help: str) -> None:
+    """Report it where we are, unless the code around it catches the error."""
     failure(m, "RuntimeError", "")
     found = ArgumentFault(message, m.here, help)
     if found not in m.program.arguments:

@@ -322,9 +322,6 @@ def functional_ctc(
             if found is not None and (len(found) != 1 or same(found[0], shape[1]) is False):
                 detail = f"`{name}` must be one for each of {show(shape[1])} examples, got {show(found)}"
                 refused(at, made, name, detail)
-        if labels is not None and len(labels) == 2 and same(labels[0], shape[1]) is False:
-            detail = f"`targets` must be of {show(shape[1])} examples, got {show(labels)}"
-            refused(at, made, "targets", detail)
     if shape is not None and len(shape) == 3 and reduction == "none":
         made.shape = (shape[1],)
     return made

@@ -19,17 +19,11 @@ FUNCTIONS = "torch.nn.functional."
 REDUCTIONS = ("none", "mean", "sum", "elementwise_mean")
 
 
-def judged(at: At, reduction: Any, old: tuple[Any, ...], *inputs: Any, distance: Any = None) -> Any:
+def judged(at: At, reduction: Any, old: tuple[Any, ...], *inputs: Any) -> Any:
     """The loss of these inputs; `old` are settings that replace the reduction where given."""
     given = any(setting is not None for setting in old)
     kind = reduction if isinstance(reduction, str) and not given else None
-    # A number as the variance stands for all.
-    stands = at.label == "gaussian_nll_loss" and isinstance(inputs[-1], (int, float))
-    tensors = inputs[:2] if stands else inputs
-    op = Margin(at.label.removesuffix("_loss"), kind)
-    if distance is not None:
-        return at.value(() if kind not in ("none", None) else None, None, "")
-    made = at.apply(op, *tensors)
+    made = at.apply(Margin(at.label.removesuffix("_loss"), kind), *inputs)
     if kind is None and reduction != "none":
         made.shape = None
     refuse_reduction(at, made, kind)
@@ -168,7 +162,9 @@ def triplet_margin_with_distance(
     swap: Any = False,
     reduction: Any = "mean",
 ) -> Any:
-    made = judged(at, reduction, (), anchor, positive, negative, distance=distance_function)
+    if distance_function is not None:
+        return at.value(() if reduction in ("mean", "sum") else None, None, "")
+    made = judged(at, reduction, (), anchor, positive, negative)
     refuse_margin(at, made, margin)
     return made
 
@@ -183,7 +179,8 @@ def gaussian_nll(
     eps: Any = 1e-06,
     reduction: Any = "mean",
 ) -> Any:
-    return judged(at, reduction, (), input, target, var)
+    # A number as the variance stands for all.
+    return judged(at, reduction, (), input, target, *(() if isinstance(var, (int, float)) else (var,)))
 
 
 def of_classes(at: At, made: Any, weight: Any, shape: Shape | None, axis: int) -> None:

@@ -8,6 +8,7 @@ from footgun.network import Value
 from footgun.ops.elementwise import Unary
 from footgun.ops.indexing import Index
 from footgun.ops.join import Chunk, Concat, Split, Stack
+from footgun.ops.matrix import MatrixTranspose
 from footgun.ops.reshape import Expand, Permute, Repeat, Reshape, Squeeze, Transpose, Unsqueeze
 from footgun.source.bindings import bind
 from footgun.source.interpret.iteration import items_of
@@ -91,7 +92,7 @@ def t(at: At, input: Any) -> Any:
     rank = at.m.tensor(input).rank
     if rank is not None and rank < 2:
         return at.apply(Unary("clone"), input)
-    return lost(at, input) if rank is None else at.apply(Transpose(-2, -1, rank > 2), input)
+    return lost(at, input) if rank is None else at.apply(MatrixTranspose(-2, -1), input)
 
 
 @bind("torch.squeeze", "torch.Tensor.squeeze", "torch.Tensor.squeeze_")
