@@ -165,6 +165,18 @@ OLD = (
 )
 
 
+def test_one_hot_labels_of_each_step_for_one_answer() -> None:
+    """Their encoding is what the loss takes; it is their shape that does not fit."""
+    text = (
+        "x, y = np.zeros((9, 12, 6)), np.eye(4)[np.random.randint(0, 4, (9, 12))]\n"
+        "model = keras.Sequential([keras.Input((12, 6)), {} layers.Dense(4, activation='softmax')])\n"
+        "model.compile('adam', 'categorical_crossentropy')\nmodel.fit(x, y)\n"
+    )
+    assert codes(text.format("")) == []
+    assert codes(text.format("layers.Flatten(),")) == ["SHP006"]
+    assert codes(text.format("").replace("'cat", "'sparse_cat")) == ["OUT010"]
+
+
 def test_a_program_of_an_old_release_is_told_once_and_followed_as_it_was_meant() -> None:
     assert codes(OLD) == ["API002"]
     (network,) = program(OLD).networks

@@ -67,8 +67,11 @@ def _seen(program: Program, fit: FitUse, monitor: Monitor) -> tuple[str, str, Se
         if bare(monitor.name) == "acc" and "accuracy" in (fit.measured or ()):
             help = f"the logs name a metric as `compile` does: watch `{monitor.name}uracy`"
         if monitor.mode not in ("min", "max"):
-            message = f"{label} watches {name}, which the model does not measure: this raises ValueError"
-            return message, help, Severity.ERROR
+            message = f"{label} watches {name}, which the model does not measure"
+            if monitor.label == "EarlyStopping":
+                return f"{message}: this raises ValueError", help, Severity.ERROR
+            known = f"Keras raises ValueError from 3.11 on, an older one {IDLE[monitor.label]}"
+            return f"{message}: {known}", help, Severity.WARNING
         if monitor.acts:
             message = f"{label} watches {name}, which the model does not measure: it {IDLE[monitor.label]}"
             return message, help, Severity.WARNING

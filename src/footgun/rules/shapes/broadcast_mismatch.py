@@ -114,6 +114,8 @@ def _told(a: Value, b: Value, met: tuple[Shape, Shape], back: int) -> bool:
 
 def _encoded(program: Program, node: Node, wanted: Shape, got: Shape) -> bool:
     """Whether one-hot labels go into a loss of class numbers, which is told as such."""
+    if getattr(node.op, "target", None) == "one-hot":
+        return False  # their encoding is right, so it is their shape that is not
     given = [*node.inputs[1:2], *(fit.arguments.get("y") for fit in program.fits)]
     one_hot = any(isinstance(y, Value) and y.facts.get("labels") == "one-hot" for y in given)
     return one_hot and len(got) == len(wanted) + 1
