@@ -34,7 +34,7 @@ def test_the_shape_stays(op, given):
     ("op", "given", "kind", "after"),
     [
         (BatchNorm(8, 2), (n, 4, h, 4), "features", (n, 8, h, 4)),
-        (LayerNorm((8,)), (n, h, 4), "features", (n, h, 8)),
+        (LayerNorm((8,)), (n, h, 4), "features", (n, h, 4)),
         (LayerNorm((4, 8)), (8,), "rank", (4, 8)),
         (GroupNorm(2, 8), (n, 4, h), "features", (n, 8, h)),
         (InstanceNorm(8, 2, affine_weights=True), (n, 4, h, 4), "features", (n, 8, h, 4)),

@@ -42,19 +42,46 @@ def find_dropped(m: Machine, parsed: list[tuple[Any, Parsed]]) -> None:
 
 
 def names_moved(parsed: list[tuple[Any, Parsed]]) -> set[str]:
-    """Every name and attribute that is read for more than the state of what it holds."""
+    """Names and attributes read for more than their state; a function that ignores them does not read."""
     found: set[str] = set()
+    idle = idle_parameters(parsed)
     for _, result in parsed:
         asked: set[int] = set()
         for node in walk(result.tree):
             if isinstance(node, ast.Attribute) and node.attr in ASKING:
                 asked.add(id(node.value))
+            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in idle:
+                places, names = idle[node.func.id]
+                if not any(isinstance(value, ast.Starred) for value in node.args):
+                    asked.update(id(value) for i, value in enumerate(node.args) if i in places)
+                asked.update(id(keyword.value) for keyword in node.keywords if keyword.arg in names)
         for node in walk(result.tree):
             if isinstance(node, (ast.Name, ast.Attribute)) and isinstance(node.ctx, ast.Load):
                 if id(node) not in asked:
                     found.add(word(node))
             elif isinstance(node, ast.Constant) and isinstance(node.value, str) and len(node.value) < 100:
                 found.update(node.value.split("."))
+    return found
+
+
+def idle_parameters(parsed: list[tuple[Any, Parsed]]) -> dict[str, tuple[set[int], set[str]]]:
+    """Of each function the parameters, by place and by name, that it takes and never reads."""
+    functions: dict[str, ast.FunctionDef | None] = {}
+    for _, result in parsed:
+        for node in result.tree.body:
+            if isinstance(node, ast.FunctionDef):
+                functions[node.name] = None if node.name in functions else node
+    found: dict[str, tuple[set[int], set[str]]] = {}
+    for name, function in functions.items():
+        if function is None or function.decorator_list:
+            continue
+        read = {n.id for n in walk(function) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+        if "locals" in read:
+            continue
+        ordered = [a.arg for a in (*function.args.posonlyargs, *function.args.args)]
+        named = {*ordered, *(a.arg for a in function.args.kwonlyargs)} - read
+        if named:
+            found[name] = {i for i, a in enumerate(ordered) if a in named}, named
     return found
 
 

@@ -154,3 +154,8 @@ def test_a_network_that_only_gives_its_parts_away_is_none_of_the_file() -> None:
     machine = run_machine(HEAD + text)
     assert machine.globals["y"].shape == (1, 512, 2, 2)
     assert [network.name for network in machine.program.networks] == ["Net"]
+
+
+def test_its_forward_called_directly_runs_it_and_is_told() -> None:
+    text = "net = models.resnet18()\nscores = net.forward(torch.zeros(2, 3, 224, 224))\nscores + torch.zeros(2, 7)\n"
+    assert findings(text) == [("LOP011", 2), ("SHP006", 3)]

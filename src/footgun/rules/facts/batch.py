@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from footgun.network import Network, Node, Value
+from footgun.ops.indexing import Index
+from footgun.ops.recurrent import Recurrent
 from footgun.rules.facts.faults import FAR
 from footgun.sizes import Size
 
@@ -37,7 +39,7 @@ def examples(value: Value) -> bool:
         node = value.made_by
         if value.origin or node is None or not node.inputs:
             return bool(value.origin)
-        value = node.inputs[0]
+        value = _before(node)
     return False
 
 
@@ -49,5 +51,16 @@ def keeps_batch(value: Value, size: Size) -> bool:
         node = value.made_by
         if node is None or not node.inputs:
             return True
-        value = node.inputs[0]
+        value = _before(node)
     return False
+
+
+def _before(node: Node) -> Value:
+    """What a node is computed from; of one layer's state, (layers, n, hidden) at first, the sequences."""
+    value = node.inputs[0]
+    maker = value.made_by
+    if isinstance(node.op, Index) and maker is not None and isinstance(maker.op, Recurrent):
+        state, row = value.shape or (), node.output.shape or ()
+        if len(state) == 3 and state[1:] == row and maker.inputs:
+            return maker.inputs[0]
+    return value

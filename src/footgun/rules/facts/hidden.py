@@ -61,9 +61,11 @@ def _weighs(value: Value, network: Network) -> bool:
     """
     exchanged = False
     for _ in range(_NEAR):
+        if any(value is given for given in network.inputs):
+            return False
         node = value.made_by
         if node is None or not node.inputs:
-            return not any(value is given for given in network.inputs)
+            return True
         if node.op.attends:
             return True
         if node.op.mixes and (exchanged or not mixes_channels_only(node)):

@@ -138,6 +138,9 @@ def published(at: At, name: str, classes: Any = None) -> Instance:
     m.made_order.append(root)
 
     def run_forward(at: At, args: list[Any], kwargs: dict[str, Any]) -> Any:
+        if not at.m.active:  # `model.forward(x)`
+            at.m.event("direct", root, span=at.span)
+            return call_module(at.m, root, args, kwargs, at.span)
         here = inside(at, name)
         with at.m.at(here):
             return forward(At(at.m, at.name, here), root, family, args)
