@@ -153,6 +153,9 @@ def call_handler(at: At, handler: Handler, args: list[Any], kwargs: dict[str, An
         for key in (*known.positional[len(args) :], *known.keyword_only):
             if key not in accepted:
                 accepted[key] = Unknown(f"`{key}` of `{at.label}`")
+    if "at" in accepted and not handler.__code__.co_posonlyargcount:
+        del accepted["at"]  # the handler's own first name
+        at.open_arguments = True
     at.given = frozenset((*known.positional[: len(args)], *accepted))
     at.names = known.positional
     if visited and known.rest:

@@ -16,6 +16,7 @@ from footgun.source.interpret.machine import UserRaise
 from footgun.source.modules import all_layers, call_container, call_instance, children
 from footgun.source.namespaces import foreign
 from footgun.source.registered import find_unregistered
+from footgun.source.states import forget_state
 from footgun.source.unused import find_unused
 from footgun.source.values import Class, Container, Function, Instance, LayerObject, Unknown
 from footgun.source.visits import Visits
@@ -230,6 +231,8 @@ def visit_owner(m: Machine, methods: list[Function], visits: Visits) -> None:
             made.append(instantiate(m, owner, [], Rest(), owner.span, open_=False))
         except UserRaise as error:
             made.append(error)
+        if isinstance(made[0], Instance):
+            forget_state(made[0])
 
     for method in methods:
         span = m.span(method.node, method.frame)

@@ -28,6 +28,7 @@ def find_unregistered(m: Machine) -> None:
         if not foreign(module.cls.frame)
         for name, value in module.attributes.items()
         if isinstance(value, (List, tuple, Dict)) and isinstance(name, str) and not name.startswith("__")
+        if not (getattr(value, "open", False) and has_open_container(module))
     ]
     if not lists:
         return
@@ -47,6 +48,11 @@ def find_unregistered(m: Machine) -> None:
         items = value.values() if isinstance(value, Dict) else value
         flat = all(item is None or is_module(item) for item in items)
         m.program.unregistered.append(Unregistered(name, kind, len(parts), first, flat))
+
+
+def has_open_container(module: Instance) -> bool:
+    """Whether some container holds modules that are not all known: perhaps those of an open list."""
+    return any(isinstance(value, Container) and value.items.open for value in module.attributes.values())
 
 
 def register(module: Any, known: set[int]) -> None:

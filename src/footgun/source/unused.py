@@ -76,7 +76,8 @@ def unread_layers(m: Machine) -> Iterator[tuple[str, Unused]]:
             continue
         if module.base is None or module.cls.open_base or foreign(module.cls.frame):
             continue
-        if not any(isinstance(module.cls.attributes.get(name), Function) for name in ("forward", "call")):
+        forwards = [module.cls.attributes.get(name) for name in ("forward", "call")]
+        if not any(isinstance(own, Function) and not left_to_others(own) for own in forwards):
             continue
         for name, part in module.attributes.items():
             layers = layers_of(part)
@@ -89,6 +90,16 @@ def unread_layers(m: Machine) -> Iterator[tuple[str, Unused]]:
             if name not in read_elsewhere(module.cls):
                 told.add(made)
                 yield name, Unused("layer", name, label_of(part), made)
+
+
+def left_to_others(function: Function) -> bool:
+    """Whether it is there for subclasses to write: nothing but a docstring, `pass` or an exception."""
+    body = function.node.body if isinstance(function.node, ast.FunctionDef) else ()
+    return bool(body) and all(
+        isinstance(one, (ast.Pass, ast.Raise))
+        or (isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant))
+        for one in body
+    )
 
 
 def layers_of(part: Any) -> list[Layer]:

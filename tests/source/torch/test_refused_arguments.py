@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.source.interpret.running import machine
 
+from footgun.engine import check_source
+
 HEAD = "import torch\nm = torch.rand(3, 4)\nv = torch.rand(4)\n"
 
 
@@ -42,3 +44,21 @@ def test_arguments(right, wrong, message):
 def test_a_number_that_is_not_known_is_no_mistake(argument):
     text = f"{HEAD}def f(n):\n    a = torch.arange(0, {argument})\n    return torch.linspace(0, 1, {argument}), a\n"
     assert machine(text).program.arguments == []
+
+
+NAMES_OF_ALL_KINDS = (
+    "self.register_buffer('a', tensor=torch.zeros(3), persistent=False)",
+    "self.register_parameter('b', param=None)",
+    "self.c = dict(at=1, self=2)['at']",
+    "self.d = functools.partial(print, func=3)",
+    "numpy.random.seed(seed=3)",
+)
+
+
+@pytest.mark.parametrize("line", NAMES_OF_ALL_KINDS)
+def test_names_that_an_argument_may_have(line):
+    text = (
+        "import functools\nimport numpy\nimport torch\nfrom torch import nn\nclass Net(nn.Module):\n"
+        f"    def __init__(self):\n        super().__init__()\n        {line}\nNet()\n"
+    )
+    assert [f.message for f in check_source(text).findings] == []

@@ -44,9 +44,10 @@ def missing_backward_or_step(self: Rule, program: Program) -> Iterator[Finding]:
     step = next(
         (e for e in events if e.kind == "step" and isinstance(e.subject, OptimizerUse) and e.loop), None
     )
-    if step is not None and not any(
-        program.mentions(name) for name in ("backward", "grad", "manual_backward")
-    ):
+    mentioned = any(program.mentions(name) for name in ("backward", "grad", "manual_backward"))
+    # Without a network, the steps only show how a schedule changes the rate.
+    trained = (e.loops[:1] for e in events if e.kind in ("forward", "loss"))
+    if step is not None and not mentioned and step.loops[:1] in trained:
         yield self.report(
             step.span,
             "the optimiser steps, but nothing computes gradients: no weight changes",

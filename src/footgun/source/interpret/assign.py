@@ -238,7 +238,7 @@ def note_early(m: Machine, frame: Frame, holder: Instance, node: ast.AST) -> Non
     """A layer set on a Module before `super().__init__()` ran: torch raises AttributeError."""
     from footgun.network import SuperInitFault
 
-    if foreign(frame):
+    if foreign(frame) or made_otherwise(holder.cls):
         return  # told where that file is checked
     if "__super_done__" not in holder.attributes and "__early__" not in holder.attributes:
         holder.attributes["__early__"] = True
@@ -246,6 +246,17 @@ def note_early(m: Machine, frame: Frame, holder: Instance, node: ast.AST) -> Non
         body = ast.walk(init.node) if init is not None else iter(())
         calls = any(isinstance(n, ast.Attribute) and n.attr in ("__init__", "__setstate__") for n in body)
         m.program.super_inits.append(SuperInitFault(holder.cls.name, m.span(node, frame), not calls))
+
+
+def made_otherwise(cls: Class) -> bool:
+    """Whether a metaclass or a `__new__` of the file's own may call what `__init__` does not."""
+    for one in cls.ancestors():
+        if isinstance(one, Class) and "__new__" in one.attributes:
+            return True
+        for keyword in one.node.keywords if isinstance(one, Class) else ():
+            if keyword.arg == "metaclass" and not ast.unparse(keyword.value).endswith("ABCMeta"):
+                return True
+    return False
 
 
 def set_item(m: Machine, holder: Abstract, key: Abstract, value: Abstract) -> None:

@@ -6,6 +6,7 @@ that runs takes its layers, and its share of the budget is limited.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from footgun.source.interpret.machine import Machine
 
 ENDLESS = 1 << 60
+MADE_UP = re.compile(r"\b(?:exec|globals|vars)\(|\bsys\.modules\b")
 
 
 def names_in(m: Machine, module: Module) -> dict[str, Any] | str:
@@ -236,14 +238,15 @@ def from_stars(m: Machine, names: Globals, text: str) -> Abstract:
 
 
 def exported(m: Machine, module: Module, seen: frozenset[int] = frozenset()) -> dict[str, None]:
-    """The names that `from module import *` brings, in order."""
+    """The names that `from module import *` brings, in order, as far as they are known."""
     from footgun.source.interpret.imports import starred
+    from footgun.source.names import star_names
 
     names = names_in(m, module)
     if isinstance(names, str) or id(module) in seen:
         return {}
-    listed = lookup(m, names, "__all__")
-    if isinstance(listed, (List, tuple)) and not getattr(listed, "open", False):
+    listed = listed_names(m, names)
+    if listed is not None:
         return dict.fromkeys(name for name in listed if isinstance(name, str))
     if not isinstance(names, Globals):
         return dict.fromkeys(name for name in names if not name.startswith("_"))
@@ -252,4 +255,31 @@ def exported(m: Machine, module: Module, seen: frozenset[int] = frozenset()) -> 
         source = starred(m, names, names.script.body[place])
         if isinstance(source, Module):
             found.update(exported(m, source, seen | {id(module)}))
+        elif source is not None:
+            found.update(dict.fromkeys(star_names(source)))
     return found
+
+
+def exports_all(m: Machine, module: Module, seen: frozenset[int] = frozenset()) -> bool:
+    """Whether `exported` tells all: no file behind it is unread, takes a library's names or makes some up."""
+    from footgun.source.interpret.imports import starred
+
+    names = names_in(m, module)
+    if isinstance(names, str):
+        return False
+    if id(module) in seen or not isinstance(names, Globals):
+        return True
+    if "__all__" in names.script.touches:
+        return listed_names(m, names) is not None
+    if MADE_UP.search(names.script.cell.source):
+        return False
+    sources = [starred(m, names, names.script.body[place]) for place in names.script.stars]
+    inner = seen | {id(module)}
+    return all(isinstance(source, Module) and exports_all(m, source, inner) for source in sources)
+
+
+def listed_names(m: Machine, names: dict[str, Any]) -> List | tuple[Any, ...] | None:
+    """`__all__`, where all of it is known."""
+    listed = lookup(m, names, "__all__")
+    whole = isinstance(listed, (List, tuple)) and not getattr(listed, "open", False)
+    return listed if whole else None

@@ -81,7 +81,7 @@ def copied(m: Machine, source: Any) -> Any:
 
 def import_all(m: Machine, frame: Frame, source: Module | str | None) -> None:
     """`from source import *`."""
-    from footgun.source.interpret.imported import exported
+    from footgun.source.interpret.imported import exported, exports_all
 
     if isinstance(source, Module):
         if not isinstance(frame.globals, Globals) and only_imports(frame.globals):
@@ -89,6 +89,8 @@ def import_all(m: Machine, frame: Frame, source: Module | str | None) -> None:
             return
         for item in exported(m, source):
             bind(m, frame, item, Pending(source, item))
+        if not isinstance(frame.globals, Globals) and not exports_all(m, source):
+            m.star_imports = True
         return
     m.star_imports = m.star_imports or not isinstance(frame.globals, Globals)  # only bound names are known
     for item in star_names(source) if source is not None and not isinstance(source, Refusal) else ():

@@ -107,9 +107,18 @@ def undefined(m: Machine, frame: Frame, node: ast.Name) -> Abstract:
         return Unknown("a value that cannot be read")
     if foreign(frame):
         return Unknown(f"`{text}` of `{frame.globals.module.name}`")  # type: ignore[attr-defined]
-    if not m.documents and not m.star_imports and text not in m.hidden_names:
+    if not m.documents and not open_ended(m) and text not in m.hidden_names:
         note_undefined(m, frame, text, m.span(node, frame))
     return meant(m, text) or Unknown(f"`{text}` is not defined")
+
+
+def open_ended(m: Machine) -> bool:
+    """Whether some `from ... import *` may bring any name."""
+    if m.stars and not m.star_imports:
+        from footgun.source.interpret.imported import exports_all
+
+        m.star_imports = not all(exports_all(m, source) for source in m.stars)
+    return m.star_imports
 
 
 def meant(m: Machine, text: str) -> Library | None:

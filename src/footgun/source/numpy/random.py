@@ -30,10 +30,11 @@ def generator(at: At, seed: Any = None) -> Any:
 
 
 @bind("numpy.random.seed", "numpy.random.set_state", f"{GENERATOR}.seed")
-def seed(at: At, *args: Any) -> None:
+def seed(at: At, *args: Any, **kwargs: Any) -> None:
     """After the same seed come the same draws; a state may be one that was before."""
-    known = at.label == "seed" and at.receiver is None and args and isinstance(args[0], int)
-    at.m.notes["drawn"] = [args[0] if known else None, 0]
+    given = args[0] if args else kwargs.get("seed")
+    known = at.label == "seed" and at.receiver is None and isinstance(given, int)
+    at.m.notes["drawn"] = [given if known else None, 0]
 
 
 def order_of(at: At, source: Any) -> object:

@@ -23,7 +23,7 @@ CHOSEN = ("store_true", "store_false", "store_const", "append", "append_const", 
 
 
 @bind("types.SimpleNamespace", "argparse.Namespace")
-def namespace(at: At, *mappings: Any, **kwargs: Any) -> Any:
+def namespace(at: At, /, *mappings: Any, **kwargs: Any) -> Any:
     made = Thing("namespace", at.name, at.span)
     for mapping in mappings:
         made.attributes.update(mapping if isinstance(mapping, Dict) else {})

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @bind("collections.defaultdict")
-def defaultdict(at: At, default_factory: Any = None, *args: Any, **kwargs: Any) -> Any:
+def defaultdict(at: At, /, default_factory: Any = None, *args: Any, **kwargs: Any) -> Any:
     made = dict_(at, *args, **kwargs)
     made.factory = default_factory
     return made

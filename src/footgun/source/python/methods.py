@@ -237,7 +237,7 @@ def fromkeys(at: At, iterable: Any, value: Any = None) -> Any:
 
 
 @bind("builtins.dict.update")
-def update(at: At, self: Any, *others: Any, **kwargs: Any) -> None:
+def update(at: At, /, self: Any, *others: Any, **kwargs: Any) -> None:
     for other in others:
         pairs = list(other.items()) if isinstance(other, Dict) else items_of(at.m, other)
         for pair in pairs or ():

@@ -174,7 +174,7 @@ def next_(at: At, iterator: Any, *default: Any) -> Any:
 
 
 @bind("builtins.dict", "collections.OrderedDict")
-def dict_(at: At, *args: Any, **kwargs: Any) -> Any:
+def dict_(at: At, /, *args: Any, **kwargs: Any) -> Any:
     from footgun.source.interpret.assign import set_item
 
     made = Dict()
@@ -196,9 +196,17 @@ def dict_(at: At, *args: Any, **kwargs: Any) -> Any:
 
 @bind("builtins.sum", "math.prod", "numpy.prod", "numpy.sum")
 def sum_(at: At, iterable: Any, start: Any = None, **rest: Any) -> Any:
+    if at.name.startswith("numpy."):
+        axis = rest.pop("axis", start)
+        if isinstance(iterable, Value):
+            from footgun.source.numpy.methods import reduce
+
+            return reduce(at, iterable, axis, **rest)
+        if axis is not None:
+            return Unknown(f"`numpy.{at.label}` along an axis")
     items = items_of(at.m, iterable)
     product = at.label == "prod"
-    if items is None or (isinstance(iterable, Value) and product):
+    if items is None:
         return at.m.names.fresh("prod") if product else Unknown("a sum of unknown items")
     plain = start is None or not isinstance(start, (int, float, Expr, List))
     total: Any = (1 if product else 0) if plain else start

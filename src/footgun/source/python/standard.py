@@ -53,7 +53,12 @@ def math_(at: At, *args: Any, **kwargs: Any) -> Any:
 
 
 @bind("functools.partial")
-def partial(at: At, func: Any, *args: Any, **kwargs: Any) -> Any:
+def partial(at: At, /, *args: Any, **kwargs: Any) -> Any:
+    """`func` has no name here: the function that it calls may take an argument of that name."""
+    if not args:
+        at.refuse("`partial` misses the function that it calls")
+        return Unknown("a function")
+    func, args = args[0], args[1:]
     if isinstance(func, Native) and func.name == "partial":  # one that holds the arguments of both
         inner_args, inner_kwargs = func.attributes["args"], func.attributes["keywords"]
         func, args, kwargs = func.attributes["func"], (*inner_args, *args), {**inner_kwargs, **kwargs}

@@ -278,7 +278,8 @@ def interpolate(
 def interpolated(at: At, input: Any, size: Any, scale_factor: Any, mode: Any, align_corners: Any) -> Any:
     """A map resized, with what only the call refuses."""
     made = at.apply(upsample_op(at, size, scale_factor, mode), input)
-    if size is None and scale_factor is None:
+    chosen = at.m.visiting and at.given & {"size", "scale_factor"}  # perhaps by defaults that nobody takes
+    if size is None and scale_factor is None and not chosen:
         refused(at, made, "size", "neither of size and scale_factor are given")
     elif all(is_size(v) or isinstance(v, (float, tuple, List)) for v in (size, scale_factor)):
         refused(at, made, "size", "both of size and scale_factor are given")

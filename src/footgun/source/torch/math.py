@@ -11,6 +11,7 @@ from footgun.source.devices import moved
 from footgun.source.tensors import scalar
 from footgun.source.torch._common import axes_of, axis_of
 from footgun.source.torch.shapes import lost
+from footgun.source.values import List
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -301,8 +302,12 @@ def reduce(
         keepdim = rest[1] if len(rest) > 1 and isinstance(rest[1], bool) else keepdim
     place = dim if axis is None else axis
     axes = axes_of(place)
-    if place is not None and axes is None and not (isinstance(place, tuple) and not place):
-        return lost(at, input)
+    if getattr(place, "open", False) or (
+        place is not None and axes is None and not (isinstance(place, (tuple, List)) and not place)
+    ):
+        made = lost(at, input)
+        made.dtype = Reduce(at.label, None).dtype(made.dtype)
+        return made
     casts = more.get("dtype") is not None
     made = at.apply(Reduce(at.label, axes, at.flag(keepdim, False), casts), input)
     if more.get("dtype") is not None and isinstance(made, Value):

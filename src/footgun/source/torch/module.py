@@ -176,12 +176,17 @@ def load_state_dict(at: At, self: Any, *args: Any, **kwargs: Any) -> None:
     replaced(at.m, all_layers(self))
 
 
-@bind("torch.nn.Module.register_buffer", "torch.nn.Module.register_parameter")
-def register(at: At, self: Any, name: Any, value: Any = None, persistent: Any = True) -> None:
+@bind("torch.nn.Module.register_buffer")
+def register_buffer(at: At, self: Any, name: Any, tensor: Any, persistent: Any = True) -> None:
     if isinstance(name, str) and hasattr(self, "attributes"):
-        if isinstance(value, Value):
-            value.facts.pop("device", None)  # it moves with its module
-        at.m.journal.write(self.attributes, name, value)
+        if isinstance(tensor, Value):
+            tensor.facts.pop("device", None)  # it moves with its module
+        at.m.journal.write(self.attributes, name, tensor)
+
+
+@bind("torch.nn.Module.register_parameter")
+def register_parameter(at: At, self: Any, name: Any, param: Any) -> None:
+    register_buffer(at, self, name, param)
 
 
 @bind("torch.nn.Module.forward", "torch.nn.Module.__call__")

@@ -38,7 +38,7 @@ OPTIMIZERS = {
     "ASGD": "params lr=0.01 lambd=0.0001 alpha=0.75 t0=1000000.0 weight_decay=0 foreach=None maximize=False"
     " differentiable=False capturable=False",
     "LBFGS": "params lr=1 max_iter=20 max_eval=None tolerance_grad=1e-07 tolerance_change=1e-09"
-    " history_size=100 line_search_fn=None",
+    " history_size=100 line_search_fn=None maximize=False",
     "Rprop": "params lr=0.01 etas=(0.5,1.2) step_sizes=(1e-06,50)"
     " * capturable=False foreach=None maximize=False differentiable=False",
     "SparseAdam": "params lr=0.001 betas=(0.9,0.999) eps=1e-08 maximize=False",
