@@ -113,8 +113,8 @@ class FitUse:
     """A Keras `fit`, `evaluate` or `predict` call."""
 
     __slots__ = (
-        "arguments", "batch", "changed", "compiled", "folds", "measured", "method", "monitors", "network",
-        "once", "span", "stored", "thawed",
+        "arguments", "batch", "changed", "compiled", "folds", "measured", "method", "mixed", "monitors",
+        "network", "once", "span", "stored", "thawed",
     )  # fmt: skip
 
     def __init__(
@@ -130,6 +130,8 @@ class FitUse:
         self.batch: Value | None = None  # what goes into the network, where it is one tensor
         # What changes its validation at random, and where that is made: ("rotation_range", span).
         self.changed: tuple[str, Span] | None = None
+        # Why files of the validation are trained on, and where both parts are cut from their folder.
+        self.mixed: tuple[str, Span, Span] | None = None
         self.folds: Span | None = None  # of a cross-validation whose folds go on with one another's weights
         self.thawed: list[Layer] = []  # frozen at the first `fit` behind `compile`, and trainable now
         self.monitors: list[Monitor] = []  # none where anything of the user's own may write the logs

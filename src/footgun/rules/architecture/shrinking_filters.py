@@ -86,9 +86,11 @@ def _squeezed(program: Program) -> set[int]:
 
 
 def _gives_back(network: Network) -> bool:
-    """Whether a network answers with as many numbers in the same places as it is given."""
-    given, out = network.inputs[0].shape if network.inputs else None, network.output
+    """Whether a network answers with as many numbers in the same places as it is given, or it may."""
+    given, out = network.inputs[0].shape if network.inputs else (), network.output
     shape = out.shape if out is not None else None
+    if given is None:
+        return True
     if not given or not shape or len(given) != len(shape):
         return False
     return all(same(a, b) for a, b in zip(given[1:], shape[1:], strict=True))

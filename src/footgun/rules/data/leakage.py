@@ -34,6 +34,7 @@ def leakage(self: Rule, program: Program) -> Iterator[Finding]:
                 else "split first, `fit` on the training part, and only `transform` the others",
             )
     yield from _folds(self, program)
+    yield from _portions(self, program)
     for place, shared in _shared(program):
         yield self.report(
             place,
@@ -51,6 +52,17 @@ def _folds(self: Rule, program: Program) -> Iterator[Finding]:
             "each fold goes on with the weights of the one before, which has learned the rows held out now",
             labels=[*made, (place, "the folds")],
             help="make and compile a new model for each fold, inside the loop",
+        )
+
+
+def _portions(self: Rule, program: Program) -> Iterator[Finding]:
+    """Two parts of a folder that are cut from different orders, or at different places."""
+    for why, train, test in dict.fromkeys(fit.mixed for fit in program.fits if fit.mixed is not None):
+        yield self.report(
+            test,
+            f"files of this validation part are trained on: of the two parts of the folder, {why}",
+            labels=[(train, "the training part")],
+            help="give both parts the same `seed`, `shuffle` and `validation_split`",
         )
 
 

@@ -7,6 +7,7 @@ from footgun.network import Value
 from footgun.sizes import Size
 from footgun.source.bindings import bind
 from footgun.source.interpret.calls import call_value
+from footgun.source.keras.portions import portion
 from footgun.source.keras.streams import stream
 from footgun.source.keras.utilities import image_shape
 from footgun.source.values import List, Thing, Unknown
@@ -152,6 +153,8 @@ def image_dataset(
         subset_of(at, kwargs)
     mode = MODES.get(label_mode) if isinstance(label_mode, str) else None
     made = folder(at, image_size, color_mode, mode, batch_size, class_names)
+    if not rest and not at.open_arguments:
+        made.facts["portion"] = portion(directory, kwargs, at.span)
     if kwargs.get("subset") == "both":
         return (made, made)
     return made

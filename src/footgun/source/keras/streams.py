@@ -8,6 +8,7 @@ from footgun.network import Pair, Value
 from footgun.source.bindings import bind
 from footgun.source.interpret.calls import call_value
 from footgun.source.interpret.iteration import items_of
+from footgun.source.keras.portions import portion_of
 from footgun.source.tensors import select
 from footgun.source.torch.data import collate
 from footgun.source.values import Abstract, Dict, List, Stream, Thing, Unknown
@@ -86,7 +87,7 @@ def batch(
             return collate(m, item_of(self), batch_size)
         return collate(m, item_of(self), m.names.fresh("n", 1, batch_size if whole else None))
 
-    return stream(at, item)
+    return stream(at, item, portion=portion_of(self))
 
 
 @bind(f"{DATASET}.map")
@@ -97,7 +98,7 @@ def mapped(at: At, self: Any, map_func: Any = None, *rest: Any, **more: Any) -> 
         given = item_of(self)
         return call_value(at.m, map_func, list(given) if isinstance(given, tuple) else [given], {}, at.span)
 
-    return stream(at, item)
+    return stream(at, item, portion=portion_of(self))
 
 
 @bind(*(f"{DATASET}.{name}" for name in SAME))

@@ -17,6 +17,7 @@ from footgun.source.keras.folding import carried
 from footgun.source.keras.losses import loss_op
 from footgun.source.keras.monitoring import measured, monitors
 from footgun.source.keras.optimizers import record
+from footgun.source.keras.portions import mixed
 from footgun.source.values import (
     Container,
     Dict,
@@ -179,6 +180,7 @@ def fit(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
     use.changed = drawn(held) if at.label.startswith("fit") and held is not stream else None
     if at.label.startswith("fit"):
         use.folds = carried(at)
+        use.mixed = mixed(stream, held)
         use.monitors = monitors(at, self, use.arguments.get("callbacks"))
         use.measured = self.attributes.get("__measured__")
     if at.label in ("fit", "fit_generator", "train_on_batch"):
