@@ -55,11 +55,17 @@ def normal(at: At, loc: Any, scale: Any, validate_args: Any = None) -> Any:
     return found
 
 
+def parameters_of(distribution: Any) -> tuple[Any, ...]:
+    """What a distribution is made of; nothing where that is not followed."""
+    found = distribution.facts.get("parameters", ()) if isinstance(distribution, Thing) else ()
+    return found if isinstance(found, tuple) else ()
+
+
 def likelihood(at: At, self: Any, *values: Any) -> Any:
     """One number for each distribution, or each value."""
-    if not isinstance(self, Thing):
+    parameters = parameters_of(self)
+    if not parameters:
         return Unknown(f"`{at.label}` of a distribution")
-    parameters = self.facts["parameters"]
     op = Likelihood(at.label, len(parameters), self.name.endswith(CLASSES))
     return at.apply(op, *parameters, *values)
 
@@ -77,7 +83,7 @@ def entropy(at: At, self: Any) -> Any:
 @bind(*methods("sample"))
 def sample(at: At, self: Any, sample_shape: Any = ()) -> Any:
     """Numbers alone."""
-    if not isinstance(self, Thing) or (not isinstance(sample_shape, tuple) or sample_shape):
+    if not parameters_of(self) or not isinstance(sample_shape, tuple) or sample_shape:
         return at.value(None, None, "")
     shape = likelihood(at, self).shape
     return at.value(shape, "int64" if self.name.endswith(CLASSES) else "float32")
@@ -86,6 +92,7 @@ def sample(at: At, self: Any, sample_shape: Any = ()) -> Any:
 @bind(f"{ROOT}.Normal.rsample")
 def rsample(at: At, self: Any, sample_shape: Any = ()) -> Any:
     """The location and scaled noise: both get gradients."""
-    if not isinstance(self, Thing) or (not isinstance(sample_shape, tuple) or sample_shape):
+    parameters = parameters_of(self)
+    if len(parameters) != 2 or not isinstance(sample_shape, tuple) or sample_shape:
         return at.value(None, None, "")
-    return at.apply(Binary("add"), *self.facts["parameters"])
+    return at.apply(Binary("add"), *parameters)
