@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from footgun.changes import Beside
@@ -89,12 +90,24 @@ def _left_out(program: Program) -> Iterator[tuple[Event, OptimizerUse, Event]]:
         use = event.subject
         if event.kind != "zero_grad" or not isinstance(use, OptimizerUse) or event.loop is None:
             continue
-        if id(use) in stepped or event.perhaps or not use.parameters:
+        if id(use) in stepped or event.perhaps or not use.parameters or _handed_on(program, use):
             continue
+        if any(len(e.loops) > len(event.loops) for e in steps):
+            continue  # a loop over several optimisers
         stepped.add(id(use))  # told once
         near = next((e for e in steps if e.loops[:1] == event.loops[:1] and e.run == event.run), None)
         if near is not None and not any(id(p) in moved for p in use.parameters):
             yield event, use, near
+
+
+def _handed_on(program: Program, use: OptimizerUse) -> bool:
+    """Whether the name of an optimiser stands anywhere by itself: other code may step it."""
+    text = "\n".join(program.sources)
+    written = re.findall(rf"^[ \t]*([\w., ]+?)\s*=[^=\n]*\b{use.label}\(", text, re.MULTILINE)
+    names = {name.strip() for targets in written for name in targets.split(",")}
+    targets = r"(?!\w|\s*\.|\s*=[^=]|\s*,[\w\s.,]*=[^=])"
+    alone = (rf"(?<![\w.]){re.escape(name)}{targets}" for name in names if name)
+    return not names or any(re.search(pattern, text) for pattern in alone)
 
 
 def _backward(events: list[Event], step: Event) -> Fix | None:
