@@ -51,6 +51,7 @@ def test_shapes(op, given, expected):
         (Fourier("fft2", axes=(-2, -1), sizes=(3,)), (n, 8), "argument", "1 sizes for 2 axes"),
         (Fourier("fftn", axes=None, sizes=(1, 2, 3)), (n, 8), "argument", "3 sizes for a tensor of 2"),
         (Fourier("rfftn", "half", ()), (n, 8), "argument", "there is no axis to transform"),
+        (Fourier("rfftn", "half", None, ()), (n, 8), "argument", "there is no axis to transform"),
         (Fourier("fft"), (), "rank", ""),
         (Shift("roll", (2,)), (n, 8), "argument", "axis 2 is out of range"),
         (ShortTime(64, 16, 64), (1, n, 400), "rank", ""),

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 #   carried        (Value, Value): what a name held before a pass of a loop, and after it (mode: the name)
 #   unreturned     a Lightning module whose step gives nothing back (mode: the method's name)
 #   fed            Loader whose batches a trainer of a library hands to the training step
+#   held           Loader whose batches it hands to the validation step, other than that of training
 #   uncleared      a Lightning module that steps by hand, in the step where nothing clears gradients
 #   average        None (mode: "twice": an average is divided again by a number of batches or examples;
 #                  "means": a sum of batch means is divided by the number of examples)
@@ -60,6 +61,7 @@ KINDS = frozenset(
         "carried",
         "unreturned",
         "fed",
+        "held",
         "uncleared",
         "average",
         "direct",

@@ -62,7 +62,7 @@ class Fourier(Op):
 
     def _places(self, check: Check, x: Shape) -> list[int] | None:
         if self.axes is None:
-            return list(range(len(x) - len(self.sizes or x), len(x)))
+            return list(range(len(x) - len(x if self.sizes is None else self.sizes), len(x)))
         if self.axes and not check.require(len(x) > 0, "rank", expected=(1,), got=x):
             return None
         return normal_axes(check, self.axes, len(x))

@@ -37,6 +37,11 @@ def figure_of(value: Abstract) -> Unknown | None:
     return Figure(MEAN, value)
 
 
+def number_of(value: Abstract) -> Unknown:
+    """What `.item()` gives of any other tensor."""
+    return Figure("", value) if isinstance(value, Value) else Unknown("`.item()` of a tensor")
+
+
 def combined(
     m: Machine, frame: Frame, kind: type[ast.operator], left: Abstract, right: Abstract, divisor: ast.expr
 ) -> Unknown | None:

@@ -28,11 +28,12 @@ class Rest(Dict):
 class Option(Unknown):
     """A text of the command line, which the user chooses; what it is when nobody does."""
 
-    __slots__ = ("default",)
+    __slots__ = ("default", "name")
 
-    def __init__(self, reason: str, default: str) -> None:
-        super().__init__(reason)
+    def __init__(self, name: str, default: str) -> None:
+        super().__init__(f"`{name}` of the command line")
         self.default = default
+        self.name = name
 
 
 def usual(value: Any) -> Any:

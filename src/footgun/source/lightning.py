@@ -71,6 +71,9 @@ def batch_for(m: Machine, module: Instance, step: Function, unknown: Any) -> Any
     loader, place, ordered = found
     if step.name == "training_step" and ordered:
         m.event("fed", loader_of(loader), span=place)
+    learned = m.notes["fed"].get((id(module), "training_step"))
+    if step.name == "validation_step" and learned is not None and learned[0] is not loader:
+        m.event("held", loader_of(loader), span=place)
     return loader.facts["iterate"]().item()
 
 

@@ -61,7 +61,7 @@ def loader_of(thing: Thing) -> Loader:
     if "facts" not in thing.facts:
         facts = thing.facts
         made = facts["facts"] = Loader(thing.made, thing)  # type: ignore[arg-type]
-        made.data = data_of(facts.get("dataset"))
+        made.data = sampled(data_of(facts.get("dataset")), facts.get("sampler"), made.span)
         made.batch_size = facts["batch_size"] if isinstance(facts.get("batch_size"), int) else None
         made.batch_place = facts.get("batch_place") or made.span
         made.workers_place = facts.get("workers_place") or made.span
@@ -74,6 +74,29 @@ def loader_of(thing: Thing) -> Loader:
             made.shuffle = False
     found: Loader = thing.facts["facts"]
     return found
+
+
+def sampled(data: DataSet | None, sampler: Any, place: Span) -> DataSet | None:
+    """The part of a data set that a sampler draws from: equal places are the same examples."""
+    if data is None or sampler is None:
+        return data
+    inner = sampler.facts.get("sampler") if isinstance(sampler, Thing) else None
+    if inner is not None:
+        return sampled(data, inner, place)
+    given: Any = sampler
+    if isinstance(sampler, Thing) and sampler.name.startswith("torch.utils.data."):
+        if not sampler.name.endswith(".SubsetRandomSampler"):
+            return data
+        given = sampler.facts.get("indices")
+    made = DataSet(data.label, place, chosen(data.identity, given, sampler))
+    made.part_of, made.decodes, made.training = data, data.decodes, data.training
+    made.transforms, made.seeded = data.transforms, data.seeded
+    return made
+
+
+def chosen(whole: Any, places: Any, otherwise: Any) -> Any:
+    """What two choices of the same places of the same data set have in common."""
+    return (whole, id(places)) if isinstance(places, (Value, List)) else otherwise
 
 
 def data_of(value: Any) -> DataSet | None:
@@ -89,7 +112,8 @@ def data_of(value: Any) -> DataSet | None:
     if not isinstance(value, Thing) or value.made is None or isinstance(value, (Unknown, Iterator)):
         return None
     if "facts" not in value.facts:
-        made = value.facts["facts"] = DataSet(value.name.rsplit(".", 1)[-1], value.made, value)
+        same = chosen(value.facts.get("dataset"), value.facts.get("indices"), value)
+        made = value.facts["facts"] = DataSet(value.name.rsplit(".", 1)[-1], value.made, same)
         made.size = known_size(value.facts.get("length"))
         made.decodes = value.name.startswith("torchvision.datasets.")
         made.training = value.facts.get("training")

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import ast
 import re
+from copy import copy
 
 from footgun.findings import Elsewhere, Span
 from footgun.network import NameUse, Value
 from footgun.ops.control import Either
+from footgun.source.idle import module_called
 from footgun.source.names import canonical
 from footgun.source.namespaces import foreign
 from footgun.source.syntax import walk
@@ -86,7 +88,14 @@ def note_discarded(m: Machine, frame: Frame, call: ast.Call, value: Value) -> No
     node = value.made_by
     if node is None or foreign(frame) or isinstance(node.op, Either):  # that is a call of the file's own code
         return
-    if (m.active or "symbolic" in value.facts) and node.called == m.span(call, frame):
+    if m.active and not foreign(frame) and node.called != m.span(call, frame):
+        label = module_called(m, frame, call)
+        if label:
+            whole = copy(node)
+            whole.called = m.span(call, frame)
+            whole.label, whole.layer = label, None
+            m.program.discarded.append(whole)
+    elif (m.active or "symbolic" in value.facts) and node.called == m.span(call, frame):
         written = getattr(call.func, "attr", "") or node.label
         in_place = any(k.arg in ("inplace", "out") for k in call.keywords) or written.endswith("_")
         if not in_place and not (node.layer is not None and node.layer.settings.get("inplace")):

@@ -34,8 +34,8 @@ def augmented_evaluation(self: Rule, program: Program) -> Iterator[Finding]:
     yield from _generated(self, program)
     trained = {id(e.loop.over) for e in learning(program) if e.loop is not None and e.loop.over is not None}
     told = set()
-    for event in evaluations(program):
-        loader = event.loop.over if event.loop is not None else None
+    checked = [event.loop.over for event in evaluations(program) if event.loop is not None]
+    for loader in (*checked, *(event.subject for event in program.events if event.kind == "held")):
         if loader is None or loader.data is None or id(loader) in trained:
             continue
         whole = loader.data.whole

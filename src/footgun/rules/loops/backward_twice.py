@@ -100,10 +100,10 @@ def _shared(
 
 
 def _ran_once(program: Program, event: Event, node: Node) -> bool:
-    """Whether its network is applied once: a second time on the same shapes is told by the same nodes."""
+    """Whether its network is applied once with gradients: equal shapes again are told by the same nodes."""
     if node.network is None:
         return True
-    runs = [e for e in program.events if e.kind == "forward" and e.run == event.run]
+    runs = [e for e in program.events if e.kind == "forward" and e.run == event.run and e.grad is not False]
     return sum(model_of(e.subject) is node.network.model for e in runs) == 1
 
 

@@ -94,7 +94,7 @@ def _cuts(loss: Value) -> list[Cut] | None:
             continue
         seen.add(id(value))
         node = value.made_by
-        source = value.facts.get("from") if node is None else None
+        source = value.facts.get("from", value.facts.get("numbers of")) if node is None else None
         if isinstance(source, Value) and value.span is not None:
             found.append((value.span, "a new tensor takes the numbers alone", [source]))
         elif node is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from footgun.changes import Beside
@@ -54,6 +55,13 @@ def missing_backward_or_step(self: Rule, program: Program) -> Iterator[Finding]:
             help="call `backward()` on the loss before the step",
             fix=_backward(events, step),
         )
+    for cleared, use, stepped in _left_out(program):
+        yield self.report(
+            cleared.span,
+            f"this `{use.label}` never steps, though another one does: its weights stay as they were made",
+            labels=[(use.span, "made here"), (stepped.span, "the other steps here")],
+            help="call its `step()` after the `backward()` of its loss",
+        )
     if _mentions_step(program) or not program.optimizers:
         return
     backward = next((e for e in events if e.kind == "backward" and e.loop is not None), None)
@@ -65,6 +73,42 @@ def missing_backward_or_step(self: Rule, program: Program) -> Iterator[Finding]:
             help="call `optimizer.step()` after `backward()`",
             fix=_stepped(program, backward),
         )
+
+
+def _left_out(program: Program) -> Iterator[tuple[Event, OptimizerUse, Event]]:
+    """Optimisers that a training loop clears and never steps, where every `step` of the text is followed."""
+    steps = [e for e in program.events if e.kind == "step" and isinstance(e.subject, OptimizerUse)]
+    places = {e.span for e in program.events if e.kind in ("step", "schedule")}
+    if not steps or sum(source.count(".step(") for source in program.sources) > len(places):
+        return
+    moved = {id(p) for e in steps for p in e.subject.parameters or ()}
+    if any(e.kind == "step" and e not in steps for e in program.events):
+        return
+    if any(e.subject.parameters is None for e in steps):
+        return
+    stepped = {id(e.subject) for e in steps}
+    for event in program.events:
+        use = event.subject
+        if event.kind != "zero_grad" or not isinstance(use, OptimizerUse) or event.loop is None:
+            continue
+        if id(use) in stepped or event.perhaps or not use.parameters or _handed_on(program, use):
+            continue
+        if any(len(e.loops) > len(event.loops) for e in steps):
+            continue  # a loop over several optimisers
+        stepped.add(id(use))  # told once
+        near = next((e for e in steps if e.loops[:1] == event.loops[:1] and e.run == event.run), None)
+        if near is not None and not any(id(p) in moved for p in use.parameters):
+            yield event, use, near
+
+
+def _handed_on(program: Program, use: OptimizerUse) -> bool:
+    """Whether the name of an optimiser stands anywhere by itself: other code may step it."""
+    text = "\n".join(program.sources)
+    written = re.findall(rf"^[ \t]*([\w., ]+?)\s*=[^=\n]*\b{use.label}\(", text, re.MULTILINE)
+    names = {name.strip() for targets in written for name in targets.split(",")}
+    targets = r"(?!\w|\s*\.|\s*=[^=]|\s*,[\w\s.,]*=[^=])"
+    alone = (rf"(?<![\w.]){re.escape(name)}{targets}" for name in names if name)
+    return not names or any(re.search(pattern, text) for pattern in alone)
 
 
 def _backward(events: list[Event], step: Event) -> Fix | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from footgun.findings import Finding, Severity
@@ -25,6 +26,8 @@ def unused_hyperparameter(self: Rule, program: Program) -> Iterator[Finding]:
         name, value = use.near
         given = [s for other in program.optimizers for s in other.settings.values()]
         given += [s for schedule in program.schedules for s in schedule.settings.values()]
+        if "." in name and _read(program, name):
+            continue
         if value not in [number for number in given if isinstance(number, float)]:
             yield self.report(
                 use.span,
@@ -32,3 +35,13 @@ def unused_hyperparameter(self: Rule, program: Program) -> Iterator[Finding]:
                 help=f"pass it on: `lr={name}`",
                 fix=with_setting(program, use, "lr", name),
             )
+
+
+def _read(program: Program, name: str) -> bool:
+    """Whether an attribute is read other than to be shown in a text, or the whole object is handed on."""
+    holder, attribute = name.split(".")
+    used = re.compile(rf"(?<!{{{holder})\.{attribute}\b(?!\s*=[^=])")
+    handed = re.compile(rf"[(,=*]\s*{holder}\s*[,)\n]")
+    text = "\n".join(program.sources)
+    given = holder != "self" and handed.search(text)
+    return "param_groups" in text or bool(given or used.search(text))

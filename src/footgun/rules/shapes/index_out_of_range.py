@@ -56,6 +56,8 @@ def index_out_of_range(self: Rule, program: Program) -> Iterator[Finding]:
         count = _classes(use)
         if held is None or count is None or use.span in told:
             continue
+        if use.prediction is not None and repaired(use.prediction):
+            continue
         if held[1] >= count or held[0] < 0:
             told.add(use.span)
             yield self.report(

@@ -257,7 +257,7 @@ def many_passes(m: Machine, log: dict[tuple[int, Any], tuple[Any, Any]]) -> None
             if len(holder) != len(old[0]):
                 holder.open = True
         elif counts(old) and key in holder and not same_constant(old, holder[key]):
-            if isinstance(holder[key], Figure):
+            if isinstance(holder[key], Figure) and holder[key].kind:
                 continue  # a sum over the passes is still a sum
             m.journal.write(holder, key, Unknown("changes in a loop"))
         elif m.active and isinstance(old, Value) and changes_shape(old, holder.get(key)):

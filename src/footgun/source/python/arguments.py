@@ -75,8 +75,7 @@ def usual(name: str, default: Any, kind: Any) -> Any:
     numbers = list(default) if several else [default]
     if numbers and all(isinstance(v, (int, float)) and not isinstance(v, bool) for v in numbers):
         return List(numbers) if isinstance(default, List) else default
-    reason = f"`{name}` of the command line"
-    return Option(reason, default) if isinstance(default, str) else Unknown(reason)
+    return Option(name, default) if isinstance(default, str) else Unknown(f"`{name}` of the command line")
 
 
 @bind(f"{PARSER}.parse_args", f"{PARSER}.parse_intermixed_args")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 
 from footgun.network import Value
 from footgun.sizes import Expr
 from footgun.source.bindings import bind
+from footgun.source.given import Option
 from footgun.source.interpret.attributes import class_attribute, get_attribute
 from footgun.source.interpret.frame import Frame
 from footgun.source.interpret.journal import MISSING
@@ -254,6 +256,7 @@ def given(name: str) -> Any:
 
 @bind("builtins.getattr")
 def getattr_(at: At, object: Any, name: Any, *default: Any) -> Any:
+    name = usual_name(at, object, name)
     if not isinstance(name, str):
         return Unknown("an attribute with an unknown name")
     try:
@@ -264,6 +267,15 @@ def getattr_(at: At, object: Any, name: Any, *default: Any) -> Any:
         return default[0]
     missing = isinstance(found, (Unknown, Library)) and default and hasattr_(at, object, name) is False
     return default[0] if missing else found
+
+
+def usual_name(at: At, object: Any, name: Any) -> Any:
+    """`getattr(nn, args.loss)`: what it is when nobody says another, unless the code asks which one it is."""
+    if not isinstance(name, Option) or object not in (Library("torch.nn"), Library("torch.optim")):
+        return name
+    option = rf"[.\"']{re.escape(name.name)}\b[\"']?\]?"
+    asked = re.compile(rf"{option}\s*(==|!=|in\b|not in\b|\.)|(==|!=|\bin|\bmatch)\s+[\w.\[]*{option}")
+    return name if any(asked.search(text) for text in at.m.program.sources) else name.default
 
 
 @bind("builtins.setattr", "builtins.object.__setattr__", "torch.nn.Module.__setattr__")

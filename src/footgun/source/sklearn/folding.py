@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from footgun.source.bindings import bind
-from footgun.source.values import Thing, Unknown
+from footgun.source.values import Stream, Thing, Unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def folds(at: At, *args: Any, **kwargs: Any) -> Any:
 @bind(*(f"sklearn.model_selection.{name}.split" for name in FOLDS))
 def split(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
     at.m.notes.setdefault("folds", []).append(at.node)
-    return Unknown("the rows of each fold")
+    return Stream(tuple(at.value((at.m.names.fresh("rows"),), "int64") for _ in range(2)))
 
 
 @bind(*(f"sklearn.model_selection.{name}.get_n_splits" for name in FOLDS))

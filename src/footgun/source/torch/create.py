@@ -184,6 +184,9 @@ def tensor(at: At, data: Any = None, *rest: Any, dtype: Any = None, **more: Any)
         shape, kind = written(at, data)
     kind = default_float(at) if kind == "float32" else kind
     made = at.value(shape, known if known or open_ else kind)
+    parts = [part.of for part in data if isinstance(part, Figure)] if isinstance(data, List) else []
+    if parts and len(parts) == len(data):
+        made.facts["numbers of"] = parts[0]
     numbers = whole_numbers(data)
     if stated and shape is not None and len(shape) < 2:
         made.facts["stated"] = "tensor", (data,)

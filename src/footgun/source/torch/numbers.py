@@ -20,7 +20,7 @@ from footgun.ops.reduction import Cumulate, Reduce
 from footgun.sizes import is_integer
 from footgun.source.bindings import bind
 from footgun.source.callsite import At
-from footgun.source.figures import figure_of
+from footgun.source.figures import figure_of, number_of
 from footgun.source.interpret.single import require_one
 from footgun.source.values import List, Unknown
 
@@ -177,7 +177,7 @@ def tolist(at: At, self: Any, *places: Any) -> Any:
     if at.label == "tolist" and isinstance(count, int) and count <= MOST:
         return List([Unknown("a number of a tensor") for _ in range(count)])
     figure = figure_of(self) if at.label == "item" else None
-    return figure or Unknown(f"`.{at.label}()` of a tensor")
+    return figure or (number_of(self) if at.label == "item" else Unknown(f"`.{at.label}()` of a tensor"))
 
 
 @bind("torch.diff", "torch.Tensor.diff")

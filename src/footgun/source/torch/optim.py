@@ -6,7 +6,7 @@ from footgun.network import OptimizerUse, Value
 from footgun.source.bindings import SIGNATURES, bind, bind_texts
 from footgun.source.interpret.calls import call_value
 from footgun.source.interpret.iteration import items_of
-from footgun.source.values import Dict, List, Thing, Unknown
+from footgun.source.values import Dict, Instance, List, Thing, Unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -77,12 +77,17 @@ bind_texts(OPTIMIZERS, make, "torch.optim")
 
 
 def near(at: At) -> tuple[str, float] | None:
-    """A learning rate that some variable in reach holds."""
+    """A learning rate that some variable in reach holds, or an object such as `args` or `self`."""
     frame = at.frame
     for scope in (frame.locals or {}, frame.globals) if frame is not None else ():
         for name in RATES:
             if isinstance(scope.get(name), float):
                 return name, scope[name]
+    for holder, value in (frame.locals or {}).items() if frame is not None else ():
+        if isinstance(value, (Instance, Thing)):
+            for name in RATES:
+                if isinstance(value.attributes.get(name), float):
+                    return f"{holder}.{name}", value.attributes[name]
     return None
 
 
