@@ -1,4 +1,4 @@
-"""Arguments that the checked code's own functions lack or have no place for, where networks are made and run."""
+"""Arguments that functions of the checked code lack, or have no place for, where networks are made or run."""
 
 from __future__ import annotations
 
