@@ -189,6 +189,9 @@ def test_a_sequential_model_compares_no_lengths() -> None:
     same = "model = keras.Sequential([keras.Input((20, 3)), layers.LSTM(3, return_sequences=True)])\n"
     fit = "model.compile('adam', 'mse')\nmodel.fit(np.zeros((32, 30, 3)), np.zeros((32, 30, 3)))\n"
     assert codes(same + fit) == []
+    maps = "model = keras.Sequential([keras.Input((4, 9, 9, 1)), layers.ConvLSTM2D(2, 3)])\n"
+    assert codes(maps + "model.predict(np.zeros((2, 5, 9, 9, 1)))\n") == []
+    assert codes(maps + "model.predict(np.zeros((2, 4, 8, 9, 1)))\n") == ["SHP018"]
     assert codes(SEQUENCE.format("layers.Flatten(), ", 3)) == ["SHP018"]
     assert codes(SEQUENCE.format("layers.LSTM(8), ", 4)) == ["SHP018"]
 

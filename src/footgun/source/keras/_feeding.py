@@ -67,7 +67,15 @@ def runs_on(m: Machine, network: Network, taken: Value, given: Value) -> Network
     found = layers_apart(m, inner, value)
     if found is None or any(node.faults or rebuilt(node) for node in found.nodes):
         return None
+    if maps_of(found) != maps_of(network):
+        return None
     return found
+
+
+def maps_of(network: Network) -> list[Any]:
+    """The maps that a ConvLSTM gets: it keeps the sizes that it was built on, whatever the time."""
+    kept = [node for node in network.nodes if node.label.startswith("ConvLSTM")]
+    return [(node.inputs[0].shape or ())[2:] for node in kept]
 
 
 def rebuilt(node: Node) -> bool:
