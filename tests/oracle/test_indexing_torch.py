@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from tests.oracle.agreement import biased, cases
 from tests.oracle.tensors import POSITIVE, agrees, hidden, judged, shapes, sound
 
 from footgun.ops.indexing import Index
+from footgun.ops.putting import Put
 
 torch = pytest.importorskip("torch")
 
@@ -109,3 +110,19 @@ def test_bounds_by_names(size, start, stop, data):
     (d, a, b) = hidden(data.draw, (size, start, stop), values, odds=1)
     exact = Index((("slice", start, stop, None),))
     sound(Index((("slice", a, b, None),)), ((d,),), values, exact, ((size,),))
+
+
+@cases(400)
+@given(shapes(1, 4, POSITIVE), entries(st.one_of(PLAIN, TENSOR)), st.data())
+def test_putting(shape, kinds, data):
+    part = judged(Index(kinds), (shape,))[1] or ()
+    other = biased(st.just(part[1:]) | st.just((1, 1, *part)) | st.just((1,) * len(part)), shapes(0, 3))
+    value = data.draw(st.just(part) | other)
+    assume(0 not in value or 0 not in part)
+
+    def put():
+        x = torch.zeros(shape)
+        x[tuple(map(key, kinds))] = torch.ones(value)
+        return x
+
+    agrees(Put(kinds), (shape, value), put)

@@ -20,6 +20,7 @@ from footgun.source.values import Dict, List, leaves
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from footgun.source.interpret.machine import Machine
@@ -47,13 +48,30 @@ def run_apart(m: Machine, holder: Any, args: list[Any], kwargs: dict[str, Any]) 
     """Call a model on the side."""
     from footgun.source.interpret.calls import call_module
 
+    return apart(m, holder, lambda: call_module(m, holder, args, kwargs, holder.made))
+
+
+def layers_apart(m: Machine, holder: Container, value: Value) -> Network | None:
+    """Run the layers of a Sequential model on the side, whatever input it states."""
+    from footgun.source.modules import as_network, run_items
+
+    def run() -> Abstract:
+        return as_network(
+            m, holder, [value], {}, holder.made, lambda: run_items(m, holder, value, holder.made)
+        )
+
+    return apart(m, holder, run)
+
+
+def apart(m: Machine, holder: Any, run: Callable[[], Abstract]) -> Network | None:
+    """The network that `run` makes of the model; nothing of it stays."""
     kept = m.program, m.remembered, m.steps, holder.network, m.depth
     recursion = sys.getrecursionlimit()
     m.program, m.remembered, holder.network = Program(m.path), {}, None
     m.steps = max(0, m.settings.steps - STEPS)
     sys.setrecursionlimit(max(recursion, RECURSION))
     try:
-        m.journal.attempt(lambda: call_module(m, holder, args, kwargs, holder.made))
+        m.journal.attempt(run)
         found: Network | None = holder.network
         return found
     except (OutOfBudget, UserRaise, RecursionError):

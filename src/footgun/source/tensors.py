@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from footgun.network import Value
+from footgun.ops.base import Check
 from footgun.ops.elementwise import Binary, Unary
 from footgun.ops.indexing import Index
+from footgun.ops.putting import Put
 from footgun.sizes import Expr, is_floating, product
 from footgun.source.interpret.loose import LOOSE, Axes
 from footgun.source.values import Abstract, Library, List, Unknown, is_size
@@ -260,4 +262,27 @@ def assign_item(m: Machine, holder: Value, key: Abstract, value: Abstract) -> No
     from footgun.source.torch.numbers import change
 
     change(holder)
+    kinds = index_kinds(m, key)
+    if kinds is not None and isinstance(value, Value):
+        require_fit(m, holder, kinds, value, "[]=")
     m.overwrite(holder, "[]=")
+
+
+def require_fit(m: Machine, holder: Value, kinds: tuple[Any, ...], value: Value, label: str) -> None:
+    """Report a tensor put where another shape is. Names are not asked: a slice by a name may be cut off."""
+    array = "array" in holder.facts
+    ends = [kind[1] if kind[0] == "tensor" else kind[1:] for kind in kinds if kind[0] in ("slice", "tensor")]
+    named = any(isinstance(size, Expr) for sizes in ends for size in sizes)
+    if named or not stands(holder) or not stands(value) or (array and holder.dtype is None):
+        return  # an array of any objects takes an array as one of them
+    op, check = Put(kinds, reverse=array), Check(m.names)
+    op.infer(check, holder.shape, value.shape)
+    fault = next(iter(check.faults), None)
+    if fault is not None and fault.kind == "broadcast" and not (array and fault.expected == ()):
+        m.apply(op, (holder, value), label)
+
+
+def stands(value: Value) -> bool:
+    """Whether the sizes of a tensor are numbers, and no guess."""
+    known = value.shape is not None and not value.assumed and LOOSE not in value.facts
+    return known and all(isinstance(size, int) for size in value.shape or ())

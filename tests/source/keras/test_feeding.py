@@ -183,3 +183,40 @@ def test_a_program_of_an_old_release_is_told_once_and_followed_as_it_was_meant()
     assert shown(network.output) == (None, 4)
     assert shown(network.nodes[0].output) == (None, 8, 16, 16)
     assert codes(OLD.replace("(5, 4)", "(5, 6)")) == ["API002", "SHP006"]
+
+
+SEQUENCE = (
+    "model = keras.Sequential([keras.Input((20, 3)), {}layers.Dense(1)])\nmodel.compile('adam', 'mse')\n"
+    "model.fit(np.zeros((32, 30, {})), np.zeros((32, 1)))\n"
+)
+
+
+def test_a_sequential_model_compares_no_lengths() -> None:
+    """Only its layers say whether other sizes run: Keras compares the shapes of functional models alone."""
+    assert codes(SEQUENCE.format("layers.LSTM(8), ", 3)) == []
+    assert (
+        codes(SEQUENCE.format("layers.Conv1D(4, 3, activation='relu'), layers.GlobalMaxPooling1D(), ", 3))
+        == []
+    )
+    same = "model = keras.Sequential([keras.Input((20, 3)), layers.LSTM(3, return_sequences=True)])\n"
+    fit = "model.compile('adam', 'mse')\nmodel.fit(np.zeros((32, 30, 3)), np.zeros((32, 30, 3)))\n"
+    assert codes(same + fit) == []
+    maps = "model = keras.Sequential([keras.Input((4, 9, 9, 1)), layers.ConvLSTM2D(2, 3)])\n"
+    assert codes(maps + "model.predict(np.zeros((2, 5, 9, 9, 1)))\n") == []
+    assert codes(maps + "model.predict(np.zeros((2, 4, 8, 9, 1)))\n") == ["SHP018"]
+    assert codes(SEQUENCE.format("layers.Flatten(), ", 3)) == ["SHP018"]
+    assert codes(SEQUENCE.format("layers.LSTM(8), ", 4)) == ["SHP018"]
+
+
+TWO = (
+    "a, b = keras.Input((4,)), keras.Input((6,))\n"
+    "model = keras.Model([a, b], layers.Dense(1)(layers.Concatenate()([a, b])))\nmodel.compile('adam', 'mse')\n"
+    "model.fit({}, np.zeros({}))\n"
+)
+
+
+def test_as_many_examples_of_each_input() -> None:
+    arrays = "[np.zeros((9, 4)), np.zeros(({}, 6))]"
+    assert codes(TWO.format(arrays.format(9), 9)) == []
+    assert codes(TWO.format(arrays.format(8), 9)) == ["SHP018"]
+    assert codes(TWO.format(arrays.format(9), 8)) == ["SHP018"]

@@ -8,6 +8,7 @@ from itertools import combinations
 from footgun.findings import Finding, Fix, Severity, Span
 from footgun.network import Node, Program, Value
 from footgun.ops.loss import same_rank
+from footgun.ops.putting import Put
 from footgun.ops.reshape import Expand
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.faults import faulty, real_size, repaired
@@ -54,8 +55,9 @@ def broadcast_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
         if keras and mistake in told:
             continue  # `evaluate` after `fit`
         told.add(mistake)
-        swapped = layout_swapped(node.inputs[0])
-        if not repaired(*node.inputs) and (keras or not (swapped or batch_changed(node.inputs[0]))):
+        both = all(batch_changed(value) for value in node.inputs[:2])  # `logits.view(-1, C), y.view(-1)`
+        folded = batch_changed(node.inputs[0]) and not both
+        if not repaired(*node.inputs) and (keras or not (layout_swapped(node.inputs[0]) or folded)):
             prediction = shown(node.inputs[0].shape or ())
             yield self.report(
                 node.span,
@@ -71,6 +73,11 @@ def broadcast_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
             have = node.inputs[0].shape or ()
             text = f"`{node.label}` cannot stretch {shown(have)} to {shown(node.op.shape)}"
             yield self.report(node.span, f"{text}: only a size of 1 stretches{in_pass(node)}")
+            continue
+        if isinstance(node.op, Put) and isinstance(fault.got, tuple) and isinstance(fault.expected, tuple):
+            text = f"`{node.label}` cannot put {shown(fault.got)} into {shown(fault.expected)}"
+            labels = [(place(value), f"makes {shown(value.shape or ())} here") for value in node.inputs]
+            yield self.report(node.span, f"{text}{in_pass(node)}", labels=labels)
             continue
         for a, b in combinations(node.inputs, 2):
             first, second = a.shape or (), b.shape or ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from footgun.network import Value
+from footgun.source.interpret.counting import note_count
 from footgun.source.interpret.expressions import evaluate
 from footgun.source.interpret.iteration import items_of, one_item
 from footgun.source.interpret.journal import MISSING
@@ -85,6 +86,8 @@ def unpack(m: Machine, frame: Frame, targets: list[ast.expr], value: Abstract) -
         items = [one_item(m, value) for _ in targets]
     if items is None or (starred is None and len(items) != len(targets)) or len(items) < len(targets) - 1:
         known = isinstance(value, (List, Dict)) and len(value) > 0
+        if items is not None and starred is None and not foreign(frame):
+            note_count(m, value, items, len(targets), m.span(targets[0], frame))
         for target in targets:
             item = (
                 one_item(m, value) if known else Unknown(getattr(value, "reason", "") or "an unpacked value")

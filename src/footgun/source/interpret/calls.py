@@ -10,6 +10,7 @@ from footgun.network import Loader, Node, Value
 from footgun.source import bindings, registry
 from footgun.source.callsite import At
 from footgun.source.given import Rest
+from footgun.source.interpret.arity import check_arity
 from footgun.source.interpret.assign import keep, store
 from footgun.source.interpret.expressions import EVAL, elements, evaluate
 from footgun.source.interpret.functions import abroad, call_function, leads_out
@@ -19,6 +20,7 @@ from footgun.source.interpret.machine import UserRaise
 from footgun.source.interpret.operators import bounded
 from footgun.source.interpret.raising import exception_class
 from footgun.source.modules import call_container, call_instance, call_layer
+from footgun.source.namespaces import foreign
 from footgun.source.told import TRACKERS
 from footgun.source.uses import note_arguments
 from footgun.source.values import (
@@ -60,6 +62,7 @@ HELD: dict[str, type] = {
     "builtins.str": str,
     "builtins.tuple": tuple,
 }
+FOLLOWED = frozenset({Bound, Class, Function, Instance})  # what runs code of the checked file
 CREATING = frozenset({"builtins.dict.fromkeys"})  # called on the type itself
 
 # Where `torch.relu_(x)` and `x.add_(y)` are found; these end in the same way and change no number.
@@ -96,13 +99,24 @@ def call_node(m: Machine, frame: Frame, node: ast.Call) -> Abstract:
         function = continued(m, frame, node.func, args, span) or function
     m.line_stack.append(span)
     try:
+        if not open_ and type(function) in FOLLOWED and not foreign(frame):
+            check_arity(m, function, args, kwargs, span)
         made = call_value(m, function, args, kwargs, span, node, frame, open_)
     finally:
         m.line_stack.pop()
+    if "out" in kwargs and isinstance(function, Library) and isinstance(made, Value):
+        resized(m, frame, node, kwargs["out"], made)
     turned = isinstance(function, Library) and function.name in TURNING and isinstance(made, Value)
     if turned and isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name):
         store(m, frame, ast.copy_location(ast.Name(node.func.value.id, ast.Store()), node), made)
     return made
+
+
+def resized(m: Machine, frame: Frame, node: ast.Call, out: Abstract, made: Value) -> None:
+    """`torch.matmul(a, b, out=c)` gives `c` the shape of the result, which may be another than it had."""
+    place = next((k.value for k in node.keywords if k.arg == "out"), None)
+    if isinstance(place, ast.Name) and isinstance(out, Value) and out.shape != made.shape:
+        store(m, frame, ast.copy_location(ast.Name(place.id, ast.Store()), node), made)
 
 
 def lacks(function: Abstract, name: Abstract) -> bool:

@@ -47,6 +47,8 @@ def reshape(at: At, a: Any, *shape: Any, **more: Any) -> Any:
     sizes = shape_args(at, shape or tuple(v for k, v in more.items() if k in ("newshape", "shape")))
     if sizes is None or not isinstance(a, (Value, Unknown)):
         return lost(at, a)
+    # NumPy takes any negative size for -1.
+    sizes = tuple(-1 if isinstance(size, int) and size < 0 else size for size in sizes)
     made = at.apply(Reshape(sizes), a)
     made.facts["array"] = True
     return made

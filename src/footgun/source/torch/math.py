@@ -250,6 +250,10 @@ def binary(at: At, input: Any, other: Any = None, *args: Any, **kwargs: Any) -> 
     "torch.Tensor.flipud",
 )
 def keeps_shape(at: At, input: Any, *args: Any, **kwargs: Any) -> Any:
+    if at.label == "copy_" and args and isinstance(input, Value) and isinstance(args[0], Value):
+        from footgun.source.tensors import require_fit
+
+        require_fit(at.m, input, (), args[0], at.label)
     made = at.apply(Unary(SHORT.get(at.label, at.label.rstrip("_"))), input)
     return moved(at, made, args) if at.label in ("cuda", "cpu") else made
 

@@ -58,7 +58,9 @@ def call_recurrent(at: At, holder: Any, input: Any, hx: Any = None) -> Any:
     if not isinstance(made, tuple):
         return made
     if is_packed:
+        longest = input.facts.get("longest")
         made = (packed(at, made[0], op.batch_first), *made[1:])
+        made[0].facts["longest"] = longest
     return (made[0], tuple(made[1:])) if holder.layer.op.cell == "lstm" else tuple(made[:2])
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from footgun.network import Value
+from footgun.ops.indexing import Index
 from footgun.ops.reshape import Transpose
+from footgun.sizes import same
 from footgun.source.bindings import bind
-from footgun.source.values import Thing, Unknown
+from footgun.source.torch.numbers import numbers_of
+from footgun.source.values import List, Thing, Unknown, is_size
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,7 +70,11 @@ def vector_to_parameters(at: At, vec: Any, parameters: Any) -> None:
 
 @bind("torch.nn.utils.rnn.pack_padded_sequence")
 def pack(at: At, input: Any, lengths: Any, batch_first: Any = False, enforce_sorted: Any = True) -> Any:
-    return packed(at, at.m.tensor(input), at.flag(batch_first, False))
+    made = packed(at, at.m.tensor(input), at.flag(batch_first, False))
+    given = numbers_of(lengths) if isinstance(lengths, Value) else lengths
+    if isinstance(given, (List, tuple)) and given and all(isinstance(one, int) for one in given):
+        made.facts["longest"] = None if getattr(given, "open", False) else max(given)
+    return made
 
 
 def packed(at: At, padded: Value, batch_first: bool) -> Thing:
@@ -86,6 +93,16 @@ def unpack(
     first = at.flag(batch_first, False)
     if first != sequence.facts["batch_first"]:
         data = at.apply(Transpose(0, 1), data)
+    axis = 1 if first else 0
+    if data.shape is not None and len(data.shape) > axis:
+        # Padded to the longest sequence again, which may be shorter than the padding that went in.
+        time = data.shape[axis]
+        longest: Any = sequence.facts.get("longest") if total_length is None else total_length
+        if not is_size(longest) or (total_length is not None and not same(longest, time)):
+            longest = at.m.names.fresh("t")
+        if same(longest, time) is not True:
+            whole = ("slice", None, None, None)
+            data = at.apply(Index((*[whole] * axis, ("slice", None, longest, None))), data)
     count = None if data.shape is None else data.shape[0 if first else 1]
     return (data, at.value(None if count is None else (count,), "int64"))
 
