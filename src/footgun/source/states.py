@@ -14,7 +14,7 @@ CHANGING = frozenset((
 
 
 def forget_state(made: Instance) -> None:
-    """What `__init__` leaves zero or None, and what a list holds, is not known where another method sets it."""
+    """What `__init__` leaves zero, and what a list holds, is not known where another method sets it."""
     changed: set[str] = set()
     for cls in made.cls.ancestors():
         if isinstance(cls, Class):
