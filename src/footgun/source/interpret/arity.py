@@ -13,17 +13,24 @@ from footgun.source.values import Abstract, Bound, Class, Function, Instance
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from footgun.findings import Span
+    from footgun.source.interpret.frame import Frame
     from footgun.source.interpret.machine import Machine
 
 
 def check_arity(
-    m: Machine, called: Abstract, args: list[Abstract], kwargs: dict[str, Abstract], span: Span
+    m: Machine,
+    frame: Frame,
+    node: ast.Call,
+    called: Abstract,
+    args: list[Abstract],
+    kwargs: dict[str, Abstract],
+    span: Span,
 ) -> None:
     """Report the TypeError that Python raises; `args` and `kwargs` are all that the call gives."""
     if isinstance(kwargs, Rest) or m.documents or any(isinstance(a, Gap) for a in args):
         return
     found = target(m, called, args, kwargs)
-    if found is None:
+    if found is None or (m.visiting and not sure(frame, node)):
         return
     function, label, before = found
     spec = function.node.args
@@ -56,6 +63,22 @@ def check_arity(
         fault = ArgumentFault(f"`{label}` {text}", span, help)
         if fault not in m.program.arguments:
             m.program.arguments.append(fault)
+
+
+def sure(frame: Frame, node: ast.Call) -> bool:
+    """Whether code that nobody calls makes this call so, whatever it would be called with."""
+    if any(k.arg is None for k in node.keywords) or any(isinstance(a, ast.Starred) for a in node.args):
+        return False
+    if "super()." in ast.unparse(node.func):
+        return False  # templates that are filled in before they run
+    body = frame.function.node.body if frame.function is not None else ()
+    plain = body if isinstance(body, list) else [body]
+    return any(
+        isinstance(statement, (ast.Assign, ast.AnnAssign, ast.Expr, ast.Return))
+        and any(inner is node for inner in ast.walk(statement))
+        and not any(isinstance(inner, (ast.IfExp, ast.BoolOp)) for inner in ast.walk(statement))
+        for statement in plain
+    )
 
 
 def target(

@@ -100,7 +100,7 @@ def call_node(m: Machine, frame: Frame, node: ast.Call) -> Abstract:
     m.line_stack.append(span)
     try:
         if not open_ and type(function) in FOLLOWED and not foreign(frame):
-            check_arity(m, function, args, kwargs, span)
+            check_arity(m, frame, node, function, args, kwargs, span)
         made = call_value(m, function, args, kwargs, span, node, frame, open_)
     finally:
         m.line_stack.pop()
