@@ -31,6 +31,8 @@ def at_home(found: Iterable[Finding], findings_of: Callable[[str], list[Finding]
         if isinstance(span, Elsewhere):
             if finding.severity is Severity.INFO:
                 continue  # advice on how the other file is written
+            if span.entry[1:3] == span.entry[3:5]:
+                continue  # an empty stretch: no line of this file leads there
             if not span.path.endswith(".py"):  # a published network, known by an outline
                 if finding.severity is Severity.ERROR:
                     kept.append(settled(finding._replace(span=span.entry, fix=None)))

@@ -42,3 +42,10 @@ def test_each_axis_has_a_letter():
 def test_letters_that_no_operand_has():
     _, found = fault(Einsum("ij->iz"), (2, 3))
     assert (found.kind, "`z`" in found.detail) == ("argument", True)
+
+
+def test_inputs_of_two_types_give_a_type_that_is_not_known():
+    op = Einsum.__new__(Einsum)
+    assert op.dtype("float32", "float32") == "float32"
+    assert op.dtype("bool", "float32") is None
+    assert op.dtype("bool", None) is None

@@ -43,3 +43,21 @@ def test_other_shapes_are_not(head):
 
 def test_a_shape_below_a_layer_is_its_result():
     assert image("pass", "N x 3 x 64 x 48") is None
+
+
+DOCUMENTED = '''
+import torch
+from torch import nn
+class Encoder(nn.Module):
+    """>>> Encoder()({example}).shape"""
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(1, 8, 4)
+    def forward(self, x):
+        return self.conv(x.unsqueeze(1))
+'''
+
+
+def test_three_sizes_of_a_made_tensor_are_all_it_has():
+    program = run(DOCUMENTED.format(example="torch.ones(3, 431, 513)"))
+    assert [fault for node in program.nodes for fault in node.faults] == []

@@ -1,4 +1,4 @@
-"""Names that `from ... import *` may bring: undefined only where all of them are known."""
+"""What imported files of the project bring: names, undefined only where all are known, and findings."""
 
 from __future__ import annotations
 
@@ -41,3 +41,16 @@ def test_a_name_that_some_star_may_bring(tmp_path: Path, case: str) -> None:
 @pytest.mark.parametrize("case", CLOSED)
 def test_a_name_that_no_star_brings(tmp_path: Path, case: str) -> None:
     assert undefined(tmp_path, CLOSED[case]) == ["`helper` is not defined"]
+
+
+def test_what_no_line_of_the_file_leads_to_is_told_in_the_other(tmp_path: Path) -> None:
+    base = (
+        "import torch\nfrom torch import nn\nclass Base(nn.Module):\n    def predict(self, x):\n        kept = []\n"
+        "        for _ in range(9):\n            kept.append(self(x))\n        return torch.cat(kept)\n"
+    )
+    page = "from common import Base\nfrom torch import nn\nclass Net(Base):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(4, 2)\n    def forward(self, x):\n        return self.fc(x)\n"
+    (tmp_path / "pyproject.toml").touch()
+    (tmp_path / "common.py").write_text(base, encoding="utf-8")
+    (tmp_path / "page.py").write_text(page, encoding="utf-8")
+    report = check(tmp_path / "page.py")
+    assert [f.code for file in report.files for f in file.findings if f.span.line == 1] == []

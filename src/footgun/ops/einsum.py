@@ -121,6 +121,10 @@ class Einsum(Op):
             sizes.update(zip(term, shape, strict=False))
         return 2 * product(tuple(sizes.values()))
 
+    def dtype(self, *inputs: DType | None) -> DType | None:
+        """That of all inputs; of several torch multiplies some kinds of equation, and refuses others."""
+        return inputs[0] if len(set(inputs)) == 1 else None
+
 
 class Contraction(Einsum):
     """The same of two tensors of one type."""

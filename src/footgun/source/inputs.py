@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Iterator
 
 from footgun.findings import Elsewhere
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 COLOURS = (1, 2, 3, 4)  # channels of images; a first layer for more may not get the image itself
 NEAR = 25  # a comment this many lines above a network may speak of its input
+
+# Three sizes given to what makes a tensor are all it has: no image that only lacks its batch.
+MADE = re.compile(r"\b(?:empty|ones|rand|randn|zeros)\([(\[]?\s*\d+(?:\s*,\s*\d+){2}\s*[)\]]+")
 
 
 def stated_input(m: Machine, parsed: list[tuple[Any, Parsed]]) -> Callable[[Any], Value | None]:
@@ -123,6 +127,7 @@ def read_hint(m: Machine, text: str, first: Layer) -> tuple[Size, ...] | None:
     from footgun.source.hints import shape_hints
 
     op = first.op
+    text = MADE.sub("", text)
     for hint in reversed(shape_hints(text)):  # the last is the nearest to the code
         if hint.about != "input":
             continue

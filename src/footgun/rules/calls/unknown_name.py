@@ -12,7 +12,7 @@ from footgun.rules.facts.library import closest, members
 from footgun.rules.facts.releases import REMOVED
 
 # Accelerators that a package of their own adds to torch when it is imported.
-PLUGINS = frozenset(f"torch.{name}" for name in ("dml", "gcu", "hpu", "mlu", "musa", "npu", "sdaa"))
+PLUGINS = frozenset(f"torch.{name}" for name in ("dml", "gcu", "hpu", "mlu", "musa", "neuron", "npu", "sdaa"))
 
 
 @rule(

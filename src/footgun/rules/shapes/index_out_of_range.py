@@ -32,7 +32,7 @@ from footgun.sizes import at_least
 def index_out_of_range(self: Rule, program: Program) -> Iterator[Finding]:
     """Plain indices and masks, the rows of embeddings, the classes of losses."""
     for node, (fault, *_) in faulty(program, "index"):
-        known = not any_rank_guessed(node) and not repaired(*node.inputs)
+        known = not any_rank_guessed(node) and not repaired(*node.inputs) and fault.expected != 0
         if fault.detail != "too many indices" and known:
             message = f"{_of_axis(node, fault)}{in_pass(node)}"
             yield self.report(node.span, message, labels=[makes(node.inputs[0], _shape(node.inputs[0]))])
