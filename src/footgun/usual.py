@@ -53,6 +53,7 @@ USUAL = (
     "footgun.source.readers",
     "footgun.source.readers.python",
     "footgun.source.registry",
+    "footgun.source.resolution",
     "footgun.source.values",
     "footgun.source.given",
     "footgun.ops.dtypes",

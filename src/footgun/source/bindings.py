@@ -49,13 +49,14 @@ def bind(*names: str) -> Callable[[Handler], Handler]:
 class Signature:
     """The parameters of a handler, without inspect (it is slow to import)."""
 
-    __slots__ = ("first", "keyword_only", "least", "needed", "positional", "rest", "variadic")
+    __slots__ = ("first", "keyword_only", "least", "nameless", "needed", "positional", "rest", "variadic")
 
     def __init__(self, handler: Handler) -> None:
         code = handler.__code__
         count, only = code.co_argcount, code.co_kwonlyargcount
         self.positional: tuple[str, ...] = code.co_varnames[1:count]
         self.keyword_only: tuple[str, ...] = code.co_varnames[count : count + only]
+        self.nameless: tuple[str, ...] = code.co_varnames[1 : code.co_posonlyargcount]
         self.variadic = bool(code.co_flags & 0x04)
         self.rest = bool(code.co_flags & 0x08)
         first = len(self.positional) - len(handler.__defaults__ or ())
@@ -79,6 +80,7 @@ class Signature:
         words = [part.split() for part in text.partition(" * ")[::2]]
         made.positional, made.keyword_only = (tuple(w.split("=")[0] for w in part) for part in words)
         made.variadic = False
+        made.nameless = ()
         made.needed = tuple(w for part in words for w in part if "=" not in w)
         made.count()
         return made
@@ -126,7 +128,7 @@ def call_handler(at: At, handler: Handler, args: list[Any], kwargs: dict[str, An
     if at.name.startswith("torch.") and not at.name.startswith(STRICT):
         kwargs = renamed(known, kwargs)
     for key, value in kwargs.items():
-        if key in known.positional or key in known.keyword_only:
+        if (key in known.positional or key in known.keyword_only) and key not in known.nameless:
             if key in known.positional[: len(args)]:
                 at.refuse(f"`{at.label}` gets `{key}` twice", argument=key)
                 continue

@@ -112,6 +112,8 @@ class At:
                 f"`{self.label}`: `{argument}` must be an int, not a {type(value).__name__.lower()}",
                 argument=argument,
             )
+        if value == -1 and self.m.visiting:
+            return self.m.names.fresh(hint)  # a default that only stands for what a caller gives
         return self.m.size(value, hint)
 
     def sizes(self, value: Abstract, count: int, hint: str = "s", low: int = 1) -> tuple[Size, ...]:
@@ -172,6 +174,8 @@ class At:
     def refuse(self, message: str, argument: str = "", help: str | None = None, mend: Any = None) -> None:
         """The call raises TypeError: reported, unless the code around it catches that."""
         failure(self.m, "TypeError", "")
+        if self.m.visiting and given_by_us(self.receiver):
+            return  # what nobody calls may be called with an object that has such a method
         self.fault(message, argument, help, mend)
 
     def unknown(self, reason: str) -> Unknown:
@@ -189,6 +193,11 @@ class At:
 
             created(self, made)
         return made
+
+
+def given_by_us(receiver: Abstract) -> bool:
+    """Whether it is a tensor only because we call a network with one."""
+    return isinstance(receiver, Value) and receiver.shape is None and receiver.made_by is None
 
 
 def weights_type(m: Machine, given: Abstract) -> DType | None:

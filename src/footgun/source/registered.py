@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 
 from footgun.network import Unregistered
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
     from footgun.source.interpret.machine import Machine
 
+# What registers a module under a name that the text need not tell.
+NAMING = ("add_module", "register_module")
 # Methods of a class that handles its parts itself.
 OWN_WAYS = ("parameters", "named_parameters", "_apply", "to", "state_dict")
 
@@ -51,7 +54,9 @@ def find_unregistered(m: Machine) -> None:
 
 
 def has_open_container(module: Instance) -> bool:
-    """Whether some container holds modules that are not all known: perhaps those of an open list."""
+    """Whether modules are registered that are not all known: perhaps those of an open list."""
+    if any(isinstance(n, ast.Attribute) and n.attr in NAMING for n in ast.walk(module.cls.node)):
+        return True
     return any(isinstance(value, Container) and value.items.open for value in module.attributes.values())
 
 

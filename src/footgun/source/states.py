@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from footgun.network import Value
 from footgun.source.syntax import walk
 from footgun.source.values import Class, Dict, Instance, List, Unknown
 
@@ -23,6 +24,9 @@ def forget_state(made: Instance) -> None:
         value = made.attributes[name]
         if isinstance(value, (List, Dict)):
             value.open = True
+        elif isinstance(value, Value):
+            if value.shape and 0 in value.shape:
+                made.attributes[name] = Unknown(f"`self.{name}`, which another method sets")
         elif isinstance(value, (bool, int, float, str, tuple, type(None))) and not value:
             made.attributes[name] = Unknown(f"`self.{name}`, which another method sets")
 

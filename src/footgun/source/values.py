@@ -14,6 +14,7 @@ from collections.abc import Callable
 from footgun.findings import Span
 from footgun.network import Layer, Network, Value
 from footgun.sizes import Expr, Size
+from footgun.source.resolution import merged
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -222,16 +223,11 @@ class Class:
         self.order: list[Abstract] | None = None
 
     def ancestors(self) -> list[Abstract]:
-        """The method resolution order, near enough: depth first, the last mention of a class counts."""
-        if self.order is not None:
-            return self.order
-        order: list[Abstract] = [self]
-        for base in self.bases:
-            order += base.ancestors() if isinstance(base, Class) else [base]
-        kept: dict[object, Abstract] = {}
-        for item in reversed(order):  # a library's class is made anew wherever it is named
-            kept.setdefault(item if isinstance(item, Library) else id(item), item)
-        self.order = list(kept.values())[::-1]
+        """The method resolution order, C3 as Python's; the bases in turn where there is none."""
+        if self.order is None:
+            lines = [base.ancestors() if isinstance(base, Class) else [base] for base in self.bases]
+            # A library's class is made anew wherever it is named.
+            self.order = [self, *merged([*lines, list(self.bases)], Library)]
         return self.order
 
     def library_base(self) -> str | None:

@@ -29,6 +29,8 @@ def check_arity(
     """Report the TypeError that Python raises; `args` and `kwargs` are all that the call gives."""
     if isinstance(kwargs, Rest) or m.documents or any(isinstance(a, Gap) for a in args):
         return
+    if any(k.arg is None for k in node.keywords) or any(isinstance(a, ast.Starred) for a in node.args):
+        return  # what is passed on whole may come from us, or from a caller that is not known
     found = target(m, called, args, kwargs)
     if found is None or (m.visiting and not sure(frame, node)):
         return
@@ -67,8 +69,6 @@ def check_arity(
 
 def sure(frame: Frame, node: ast.Call) -> bool:
     """Whether code that nobody calls makes this call so, whatever it would be called with."""
-    if any(k.arg is None for k in node.keywords) or any(isinstance(a, ast.Starred) for a in node.args):
-        return False
     if "super()." in ast.unparse(node.func):
         return False  # templates that are filled in before they run
     body = frame.function.node.body if frame.function is not None else ()

@@ -241,13 +241,16 @@ def note_early(m: Machine, frame: Frame, holder: Instance, node: ast.AST) -> Non
     """A layer set on a Module before `super().__init__()` ran: torch raises AttributeError."""
     from footgun.network import SuperInitFault
 
-    if foreign(frame) or made_otherwise(holder.cls):
-        return  # told where that file is checked
+    if foreign(frame) or made_otherwise(holder.cls) or holder.cls.open_base:
+        return  # told where that file is checked; a base that is not known may do it
     if "__super_done__" not in holder.attributes and "__early__" not in holder.attributes:
         holder.attributes["__early__"] = True
         init = frame.function
         body = ast.walk(init.node) if init is not None else iter(())
-        calls = any(isinstance(n, ast.Attribute) and n.attr in ("__init__", "__setstate__") for n in body)
+        names = ("__init__", "__setstate__")
+        calls = [n for n in body if isinstance(n, ast.Attribute) and n.attr in names]
+        if any(call.lineno < getattr(node, "lineno", 0) for call in calls):
+            return  # it is called, and was not followed
         m.program.super_inits.append(SuperInitFault(holder.cls.name, m.span(node, frame), not calls))
 
 

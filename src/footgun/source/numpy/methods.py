@@ -66,7 +66,7 @@ def transpose(at: At, a: Any, *axes: Any, **more: Any) -> Any:
 
 
 @bind("numpy.ndarray.flatten", "numpy.ndarray.ravel", "numpy.ravel")
-def flatten(at: At, a: Any, *rest: Any) -> Any:
+def flatten(at: At, a: Any, order: Any = "C") -> Any:
     return at.apply(Flatten(0, -1), a) if isinstance(a, Value) else lost(at, a)
 
 

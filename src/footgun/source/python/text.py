@@ -29,7 +29,7 @@ PLAIN = (*CONSTANTS, tuple)
 
 
 @bind(*(f"builtins.str.{name}" for name in METHODS))
-def text(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
+def text(at: At, self: Any, /, *args: Any, **kwargs: Any) -> Any:
     if at.label == "join" and args:
         args = (items_of(at.m, args[0]),)
         if args[0] is None or not all(isinstance(v, str) for v in args[0]):

@@ -65,8 +65,10 @@ def sequential(at: At, *args: Any) -> Any:
 
 
 @bind("torch.nn.Sequential.__init__", "torch.nn.ModuleList.__init__", "torch.nn.ModuleDict.__init__")
-def sequential_init(at: At, self: Any, *args: Any) -> Any:
+def sequential_init(at: At, self: Any, *args: Any, modules: Any = None) -> Any:
     kind = KINDS[at.name.split(".")[-2]]
+    if not args and modules is not None and kind != "sequential":
+        args = (modules,)
     values: Any = args
     if args and (kind != "sequential" or (len(args) == 1 and isinstance(args[0], Dict))):
         values = args[0] if isinstance(args[0], Dict) else items_of(at.m, args[0]) or ()
