@@ -225,9 +225,10 @@ class Class:
     def ancestors(self) -> list[Abstract]:
         """The method resolution order, C3 as Python's; the bases in turn where there is none."""
         if self.order is None:
-            lines = [base.ancestors() if isinstance(base, Class) else [base] for base in self.bases]
+            bases = self.bases[:50]  # nobody has more, and the order takes the square of it
+            lines = [base.ancestors() if isinstance(base, Class) else [base] for base in bases]
             # A library's class is made anew wherever it is named.
-            self.order = [self, *merged([*lines, list(self.bases)], Library)]
+            self.order = [self, *merged([*lines, list(bases)], Library)]
         return self.order
 
     def library_base(self) -> str | None:
