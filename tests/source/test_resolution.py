@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import random
+from time import process_time
+
 import pytest
 
 from footgun.engine import check_source
+from footgun.source.resolution import merged
 
 HEAD = "import torch\nfrom torch import nn\n"
 DIAMOND = """class Root(nn.Module):
@@ -62,6 +66,28 @@ SOUND = {
         "    def forward(self, x):\n        for a, b in self.layers:\n            x = torch.relu(a(x)) + b(x)\n        return x\n"
     ),
 }  # fmt: skip
+
+
+def test_the_order_of_bases_is_that_of_python() -> None:
+    chance = random.Random(1)
+    for _ in range(300):
+        classes = [type("Root", (), {})]
+        for _ in range(8):
+            bases = chance.sample(classes, min(len(classes), chance.randint(1, 3)))
+            try:
+                classes.append(type("Class", tuple(bases), {}))
+            except TypeError:
+                continue  # no order keeps all that they ask for
+        for one in classes:
+            lines = [list(base.__mro__) for base in one.__bases__]
+            assert [one, *merged([*lines, list(one.__bases__)], int)] == list(one.__mro__)
+
+
+def test_many_bases_take_no_time() -> None:
+    bases = [object() for _ in range(20_000)]
+    begin = process_time()
+    assert merged([*([base] for base in bases), bases], int) == bases
+    assert process_time() - begin < 5
 
 
 def errors(text: str) -> list[str]:

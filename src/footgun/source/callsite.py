@@ -112,7 +112,7 @@ class At:
                 f"`{self.label}`: `{argument}` must be an int, not a {type(value).__name__.lower()}",
                 argument=argument,
             )
-        if value == -1 and self.m.visiting:
+        if value == -1 and self.m.visiting and self.handed(argument):
             return self.m.names.fresh(hint)  # a default that only stands for what a caller gives
         return self.m.size(value, hint)
 

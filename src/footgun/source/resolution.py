@@ -5,6 +5,8 @@ Source: "A Monotonic Superclass Linearization for Dylan" (Barrett et al., 1996),
 
 from __future__ import annotations
 
+from collections import Counter
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -20,12 +22,24 @@ def merged(lines: list[list[Any]], equal: type) -> list[Any]:
     def key(item: Any) -> object:
         return item if isinstance(item, equal) else id(item)
 
-    found: list[Any] = []
-    lines = [line for line in lines if line]
-    while lines:
-        later = {key(item) for line in lines for item in line[1:]}
-        first = next((line[0] for line in lines if key(line[0]) not in later), lines[0][0])
-        found.append(first)
-        lines = [[item for item in line if key(item) != key(first)] for line in lines]
-        lines = [line for line in lines if line]
-    return found
+    rest = {number: line[::-1] for number, line in enumerate(lines) if line}  # the first stands last
+    behind = Counter(key(item) for line in rest.values() for item in line[:-1])
+    heads: dict[object, list[int]] = {}
+    for number, line in rest.items():
+        heads.setdefault(key(line[-1]), []).append(number)
+    found: dict[object, Any] = {}
+    while rest:
+        free = (line for line in rest.values() if not behind[key(line[-1])])
+        first = next(free, next(iter(rest.values())))[-1]
+        found[key(first)] = first
+        for number in heads.pop(key(first)):
+            line = rest[number]
+            while line and key(line[-1]) in found:
+                line.pop()
+                if line:
+                    behind[key(line[-1])] -= 1
+            if line:
+                heads.setdefault(key(line[-1]), []).append(number)
+            else:
+                del rest[number]
+    return list(found.values())

@@ -225,10 +225,10 @@ class Class:
     def ancestors(self) -> list[Abstract]:
         """The method resolution order, C3 as Python's; the bases in turn where there is none."""
         if self.order is None:
-            bases = self.bases[:50]  # nobody has more, and the order takes the square of it
-            lines = [base.ancestors() if isinstance(base, Class) else [base] for base in bases]
-            # A library's class is made anew wherever it is named.
-            self.order = [self, *merged([*lines, list(bases)], Library)]
+            lines = [base.ancestors() if isinstance(base, Class) else [base] for base in self.bases]
+            if len(lines) > 1:  # a library's class is made anew wherever it is named
+                lines = [merged([*lines, list(self.bases)], Library)]
+            self.order = [self, *(lines[0] if lines else ())]
         return self.order
 
     def library_base(self) -> str | None:

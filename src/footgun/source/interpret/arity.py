@@ -70,7 +70,7 @@ def check_arity(
 def sure(frame: Frame, node: ast.Call) -> bool:
     """Whether code that nobody calls makes this call so, whatever it would be called with."""
     if "super()." in ast.unparse(node.func):
-        return False  # templates that are filled in before they run
+        return False  # where it leads depends on the class of the object, which may be another one
     body = frame.function.node.body if frame.function is not None else ()
     plain = body if isinstance(body, list) else [body]
     return any(
