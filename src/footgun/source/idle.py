@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from footgun.source.interpret.attributes import find_method
+from footgun.source.states import CHANGING
 from footgun.source.syntax import walk
 from footgun.source.values import Container, Function, Instance, LayerObject, Library
 
@@ -17,10 +18,7 @@ if TYPE_CHECKING:
 
 DEEPEST = 8  # modules in modules
 BUILTINS = {"enumerate", "float", "int", "len", "list", "max", "min", "range", "reversed", "tuple", "zip"}
-CHANGING = {
-    *("add", "append", "appendleft", "backward", "clear", "extend", "insert", "pop", "register_buffer"),
-    *("remove", "setdefault", "step", "update", "write"),
-}
+CALLS = CHANGING | {"backward", "register_buffer", "step", "write"}
 STATES = (ast.AugAssign, ast.Delete, ast.Global, ast.Nonlocal, ast.Raise, ast.Yield, ast.YieldFrom, ast.With)
 
 
@@ -61,7 +59,7 @@ def _harmless(m: Machine, module: Instance, forward: Function, part: ast.AST, de
     func = part.func
     if isinstance(func, ast.Name):
         return func.id in BUILTINS
-    if not isinstance(func, ast.Attribute) or func.attr.endswith("_") or func.attr in CHANGING:
+    if not isinstance(func, ast.Attribute) or func.attr.endswith("_") or func.attr in CALLS:
         return False
     if isinstance(func.value, ast.Name) and func.value.id == "self":
         return only_computes(m, module.attributes.get(func.attr), depth + 1)

@@ -8,6 +8,7 @@ from footgun.network import Value
 from footgun.source.syntax import walk
 from footgun.source.values import Class, Dict, Instance, List, Unknown
 
+# Methods of lists, dicts and sets that change them.
 CHANGING = frozenset((
     "add", "append", "appendleft", "clear", "extend", "insert", "pop", "popleft", "remove", "setdefault",
     "update",
