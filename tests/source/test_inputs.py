@@ -49,7 +49,10 @@ DOCUMENTED = '''
 import torch
 from torch import nn
 class Encoder(nn.Module):
-    """>>> Encoder()({example}).shape"""
+    """
+    >>> inputs = {example}
+    >>> print(Encoder()(inputs).shape)
+    """
     def __init__(self):
         super().__init__()
         self.conv = nn.Conv2d(1, 8, 4)

@@ -45,8 +45,9 @@ def test_a_name_that_no_star_brings(tmp_path: Path, case: str) -> None:
 
 def test_what_no_line_of_the_file_leads_to_is_told_in_the_other(tmp_path: Path) -> None:
     base = (
-        "import torch\nfrom torch import nn\nclass Base(nn.Module):\n    def predict(self, x):\n        kept = []\n"
-        "        for _ in range(9):\n            kept.append(self(x))\n        return torch.cat(kept)\n"
+        "import torch\nimport lightning as L\nclass Base(L.LightningModule):\n"
+        "    def predict_step(self, batch, batch_idx):\n        kept = []\n"
+        "        for _ in range(9):\n            kept.append(self(batch))\n        return torch.cat(kept)\n"
     )
     page = "from common import Base\nfrom torch import nn\nclass Net(Base):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(4, 2)\n    def forward(self, x):\n        return self.fc(x)\n"
     (tmp_path / "pyproject.toml").touch()
