@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from footgun.findings import Finding, Severity
-from footgun.network import Event, Node, Program, Value
+from footgun.network import Event, Node, OptimizerUse, Program, Value
 from footgun.rules.base import Rule, rule
 from footgun.rules.facts.training import DEEPEST, is_cut, model_of
+
+PASSES = 3  # the second one comes to the weights as they are after the first step alone
 
 
 @rule(
@@ -60,9 +62,49 @@ def backward_twice(self: Rule, program: Program) -> Iterator[Finding]:
                 labels=[(node.span, f"what `{event.mode}` depends on")],
                 help=f"detach `{event.mode}` before the next pass uses it",
             )
+    for event, end, node, step in _outdated(program):
+        if end.span not in told:
+            told.add(end.span)
+            yield self.report(
+                end.span,
+                f"the kept graph of `{event.mode}` goes back to earlier passes, whose weights `step()` has "
+                "changed since: it raises",
+                labels=[
+                    (node.span, f"what `{event.mode}` depends on"),
+                    (step.span, "changes the weights in place"),
+                ],
+                help=f"detach `{event.mode}` before the next pass uses it, and leave out `retain_graph=True`",
+            )
 
 
-def _carried(program: Program) -> Iterator[tuple[Event, Event, Node]]:
+def _outdated(program: Program) -> Iterator[tuple[Event, Event, Node, Event]]:
+    """(carried, backward, layer, step): what `_carried` yields where the graph is kept, the weights are not.
+
+    From the third pass on, the gradient of what was carried needs weights that were changed two passes ago.
+    """
+    steps = [
+        e
+        for e in program.events
+        if e.kind == "step" and isinstance(e.subject, OptimizerUse) and not e.perhaps
+    ]
+    for event, end, _ in _carried(program, mode="retain"):
+        passes = event.loop.passes if event.loop is not None else 1
+        if isinstance(passes, int) and passes < PASSES:
+            continue
+        before, after = event.subject
+        chain = [
+            n for n in _trained(after).values() if any(v is before or _goes_to(v, before) for v in n.inputs)
+        ]
+        for step in steps:
+            if step.loops == event.loops and step.run == event.run:
+                held = set(map(id, step.subject.parameters or ()))
+                for node in chain:
+                    if node.layer is not None and any(id(p) in held for p in node.layer.parameters):
+                        yield event, end, node, step
+                        break
+
+
+def _carried(program: Program, mode: str = "") -> Iterator[tuple[Event, Event, Node]]:
     """(carried, backward, layer): a name that takes the graph of one pass of a loop into the next."""
     ends = [e for e in program.events if e.kind == "backward" and e.subject is not None]
     for event in program.events:
@@ -71,17 +113,19 @@ def _carried(program: Program) -> Iterator[tuple[Event, Event, Node]]:
         before, after = event.subject
         mine = _trained(after)
         for end in ends if mine else ():
-            if end.loops != event.loops or end.run != event.run or end.perhaps or end.mode == "retain":
+            if end.loops != event.loops or end.run != event.run or end.perhaps:
+                continue
+            if (end.mode == "retain") != (mode == "retain"):
                 continue
             both = [node for key, node in mine.items() if key in _trained(end.subject)]
-            if both and _depends(end.subject, before):
+            if both and _goes_to(end.subject, before):
                 yield event, end, both[0]
                 break
 
 
-def _depends(loss: Value, start: Value) -> bool:
-    """Whether a gradient of the loss would flow back into a tensor."""
-    return any(value is start for node in _recorded(loss) for value in node.inputs)
+def _goes_to(end: Value, start: Value) -> bool:
+    """Whether the gradient of one tensor would flow back into another."""
+    return any(value is start for node in _recorded(end) for value in node.inputs)
 
 
 def _shared(
