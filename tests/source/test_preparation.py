@@ -81,3 +81,46 @@ def test_the_same_unknown_end_cuts_at_the_same_place():
     found = machine("import numpy as np\nn = input()\nx = np.zeros(9)\na, b, c = x[:n], x[:n], x[:input()]\n")
     a, b, c = (found.globals[name].shape for name in "abc")
     assert a == b != c
+
+
+PICTURES = """
+import cv2, os
+import numpy as np
+from PIL import Image
+from keras.utils import img_to_array, load_img
+kept = []
+for name in os.listdir("photos"):
+    picture = {}
+    kept.append(picture)
+x = {}
+"""
+
+
+@pytest.mark.parametrize(
+    ("picture", "array", "shape", "ends"),
+    [
+        ("cv2.resize(cv2.imread(name), (32, 24))", "np.array(kept)", (24, 32, 3), (0, 255)),
+        ("cv2.resize(cv2.imread(name, 0), (32, 24))", "np.array(kept)", (24, 32), (0, 255)),
+        ("[cv2.resize(cv2.imread(name, 0), (32, 24))]", "np.array(kept)", (1, 24, 32), (0, 255)),
+        ("cv2.resize(cv2.imread(name), (32, 24)) / 255", "np.array(kept)", (24, 32, 3), (0, 1)),
+        (
+            "np.array(Image.open(name).convert('RGB').resize((32, 24)))",
+            "np.stack(kept)",
+            (24, 32, 3),
+            (0, 255),
+        ),
+        ("img_to_array(load_img(name, target_size=(24, 32)))", "np.array(kept)", (24, 32, 3), (0, 255)),
+        (
+            "np.array(load_img(name, color_mode='grayscale').resize((32, 24)))",
+            "np.array(kept)",
+            (24, 32),
+            (0, 255),
+        ),
+        ("img_to_array(np.zeros((24, 32)), 'channels_first')", "np.array(kept)", (1, 24, 32), None),
+        ("cv2.normalize(cv2.imread(name), None, 0, 1, cv2.NORM_MINMAX)", "np.array(kept)", None, None),
+    ],
+)
+def test_pictures_of_a_folder_become_an_array(picture, array, shape, ends):
+    x = machine(PICTURES.format(picture, array)).globals["x"]
+    assert getattr(x, "shape", None) is None if shape is None else x.shape[1:] == shape
+    assert getattr(x, "facts", {}).get("range") == ends

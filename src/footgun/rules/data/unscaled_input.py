@@ -47,12 +47,12 @@ def unscaled_input(self: Rule, program: Program) -> Iterator[Finding]:
         if first is None or not isinstance(first.op, (Conv, Linear)) or not first.inputs:
             continue
         value = _source(first.inputs[0])
-        entry = value.made_by is None and data is not None and _bytes(data)
-        if first.inputs[0].facts.get("scale") == PIXELS or entry:
+        entry = data if value.made_by is None and _bytes(data) else None
+        if first.inputs[0].facts.get("scale") == PIXELS or entry is not None:
             yield self.report(
                 _cast(program, value) or span,
                 "pixels from 0 to 255 go into the network as they are: its first layer gives far too much",
-                labels=[(value.span, "the data"), (first.span, "the first layer")],
+                labels=[((entry or value).span, "the data"), (first.span, "the first layer")],
                 help="divide them by 255, or normalise them",
             )
 
@@ -104,7 +104,7 @@ def _bytes(data: object) -> bool:
     return isinstance(data, Value) and data.facts.get("scale") == PIXELS
 
 
-def _trained(program: Program) -> Iterator[tuple[Network, Span, object]]:
+def _trained(program: Program) -> Iterator[tuple[Network, Span, Value | None]]:
     """Each network that is trained, where, and the data that Keras' `fit` gets."""
     told = set()
     for event in learning(program):

@@ -13,10 +13,15 @@ if TYPE_CHECKING:
     from footgun.source.callsite import At
 
 
-def array(at: At, shape: tuple[Any, ...] | None, dtype: str | None = "uint8") -> Value:
-    """An array of pixels."""
+PIXELS = {"range": (0, 255), "scale": 255}
+KEPT = ("range", "scale", "varied")  # by changes of places and colours; cubic resizing clips bytes
+
+
+def array(at: At, shape: tuple[Any, ...] | None, dtype: str | None, facts: dict[str, Any]) -> Value:
+    """An array of pixels that keeps what is known of those it is made of."""
     made = at.value(shape, dtype)
     made.facts["array"] = True
+    made.facts.update({k: v for k, v in facts.items() if k in KEPT})
     return made
 
 
@@ -27,7 +32,7 @@ def imread(at: At, filename: Any, flags: Any = 1) -> Any:
     name = flags.name.rsplit(".", 1)[-1] if isinstance(flags, Library) else name
     pair = (fresh("h"), fresh("w"))
     shapes = {"IMREAD_COLOR": (*pair, 3), "IMREAD_GRAYSCALE": pair}
-    return array(at, shapes.get(name))
+    return array(at, shapes.get(name), "uint8" if name in shapes else None, PIXELS if name in shapes else {})
 
 
 @bind("cv2.cvtColor")
@@ -36,9 +41,9 @@ def convert(at: At, src: Any, code: Any, dst: Any = None, dstCn: Any = 0) -> Any
     name = code.name.rsplit("_", 1)[-1] if isinstance(code, Library) else ""
     target = name.partition("2")[2]
     if value.shape is None or len(value.shape) not in (2, 3) or not target:
-        return array(at, None, value.dtype)
+        return array(at, None, value.dtype, value.facts)
     channels = {"GRAY": (), "RGBA": (4,), "BGRA": (4,)}.get(target, (3,))
-    return array(at, (*value.shape[:2], *channels), value.dtype)
+    return array(at, (*value.shape[:2], *channels), value.dtype, value.facts)
 
 
 @bind("cv2.resize")
@@ -48,19 +53,19 @@ def resize(
     value = at.m.tensor(src)
     rest = None if value.shape is None or len(value.shape) not in (2, 3) else value.shape[2:]
     if rest is None:
-        return array(at, None, value.dtype)
+        return array(at, None, value.dtype, value.facts)
     if isinstance(dsize, (tuple, List)) and len(dsize) == 2:
         width, height = (at.m.size(size, hint) for size, hint in zip(dsize, "wh", strict=True))
     else:
         width, height = at.m.names.fresh("w"), at.m.names.fresh("h")
     kept = () if rest == (1,) else rest  # a last axis of one channel is dropped
-    return array(at, (height, width, *kept), value.dtype)
+    return array(at, (height, width, *kept), value.dtype, value.facts)
 
 
 @bind("cv2.flip", "cv2.GaussianBlur", "cv2.blur", "cv2.medianBlur", "cv2.bilateralFilter", "cv2.warpAffine")
 def same(at: At, src: Any, *args: Any, **more: Any) -> Any:
     value = at.m.tensor(src)
-    return array(at, None if at.label == "warpAffine" else value.shape, value.dtype)
+    return array(at, None if at.label == "warpAffine" else value.shape, value.dtype, value.facts)
 
 
 @bind("cv2.imwrite", "cv2.imshow", "cv2.waitKey", "cv2.destroyAllWindows")

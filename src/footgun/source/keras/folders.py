@@ -177,7 +177,7 @@ def folder(
 ) -> Thing:
     """Batches of images with labels in the form that the mode says."""
     m = at.m
-    shape = image_shape(at, size, color_mode) or ()
+    shape = image_shape(at, size, color_mode)
     known = isinstance(classes, (List, tuple)) and not getattr(classes, "open", False)
     count: Size = len(classes) if known else m.names.fresh("classes", 2)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from footgun.network import Value
 from footgun.sizes import Size
 from footgun.source.bindings import bind
+from footgun.source.images._picture import array_of, image, is_image
 from footgun.source.keras._common import last_axis
 from footgun.source.keras.datasets import array
 from footgun.source.values import List, Thing, is_size
@@ -57,8 +59,18 @@ def normalize(at: At, x: Any, axis: Any = -1, order: Any = 2) -> Any:
 
 @bind("keras.preprocessing.image.img_to_array", "keras.utils.img_to_array")
 def img_to_array(at: At, img: Any, data_format: Any = None, dtype: Any = None) -> Any:
-    size = img.facts.get("size") if isinstance(img, Thing) else None
-    return array(at, size, "float32")
+    if is_image(img):
+        img = array_of(at, img)
+    value = img if isinstance(img, Value) else None
+    shape = None if value is None or value.shape is None or len(value.shape) not in (2, 3) else value.shape
+    if shape is not None and len(shape) == 2:
+        shape = (*shape, 1)
+    if shape is not None and not last_axis(at, data_format):
+        shape = (shape[2], *shape[:2])
+    made = array(at, shape, "float32" if dtype is None else dtype if isinstance(dtype, str) else None)
+    if value is not None:
+        made.facts.update({k: v for k, v in value.facts.items() if k in ("range", "scale")})
+    return made
 
 
 @bind("keras.preprocessing.image.load_img", "keras.utils.load_img")
@@ -73,14 +85,16 @@ def load_img(
 ) -> Any:
     if old.get("grayscale") is True:
         color_mode = "grayscale"
-    size = image_shape(at, target_size, color_mode)
-    return Thing("keras.image", at.name, at.span, size=size)
+    height, width = None, None
+    if isinstance(target_size, (tuple, List)) and len(target_size) == 2 and keep_aspect_ratio is False:
+        height, width = at.m.size(target_size[0], "h"), at.m.size(target_size[1], "w")
+    return image(at, height, width, CHANNELS.get(color_mode) if isinstance(color_mode, str) else None)
 
 
 CHANNELS = {"rgb": 3, "grayscale": 1, "rgba": 4}
 
 
-def image_shape(at: At, target: Any, color_mode: Any) -> tuple[Size, ...] | None:
+def image_shape(at: At, target: Any, color_mode: Any) -> tuple[Size, ...]:
     """(height, width, channels) as asked for."""
     if not isinstance(target, (tuple, List)) or len(target) != 2:
         target = (None, None)

@@ -7,7 +7,7 @@ from footgun.ops.elementwise import Cast, Unary
 from footgun.source.bindings import bind
 from footgun.source.given import Stored
 from footgun.source.images._picture import array_of, is_image
-from footgun.source.numpy.extents import drawn, noted, of_numbers
+from footgun.source.numpy.extents import drawn, noted, of_numbers, of_parts
 from footgun.source.torch.create import keep_range, nested, steps
 from footgun.source.torch.numbers import numbers_of
 from footgun.source.values import List, Unknown, is_size
@@ -190,7 +190,7 @@ def array(at: At, object: Any = None, dtype: Any = None, **more: Any) -> Any:
         value.facts["of"] = object[0]
     if len(shape) < 2:
         value.facts["stated"] = "tensor", (object,)
-    return of_numbers(value, object)
+    return of_parts(of_numbers(value, object), object)
 
 
 def stacked(at: At, items: Any) -> tuple[tuple[Any, ...] | None, str | None]:
@@ -207,7 +207,7 @@ def alike(at: At, items: Any) -> tuple[tuple[Any, ...] | None, str | None]:
     """The shape and type of so many rows as nobody knows, each like those known: others would be refused."""
     if not isinstance(items, List) or not items.open or not items:
         return None, None
-    rows = [nested(item) for item in items]
+    rows = [known if (known := nested(item))[0] is not None else stacked(at, item) for item in items]
     shapes, kinds = {shape for shape, _ in rows}, {kind for _, kind in rows}
     shape = shapes.pop() if len(shapes) == 1 else None
     return (None if shape is None else (at.m.names.fresh("len"), *shape)), (

@@ -49,6 +49,29 @@ def flat(data: Any, found: list[Any]) -> list[Any] | None:
     return found
 
 
+def of_parts(value: Value, data: Any) -> Value:
+    """The range of the arrays in nested lists, where all known ones have the same."""
+    parts = arrays_in(data, [])
+    for fact in ("range", "scale"):
+        held = parts[0].facts.get(fact) if parts else None
+        if held is not None and all(part.facts.get(fact) == held for part in parts):
+            value.facts[fact] = held
+    return value
+
+
+def arrays_in(data: Any, found: list[Value]) -> list[Value]:
+    """The arrays in nested lists, none of them where there is anything else."""
+    if isinstance(data, Value):
+        found.append(data)
+    elif not isinstance(data, (tuple, List)) or len(found) > MOST:
+        return []
+    else:
+        for item in data:
+            if not arrays_in(item, found):
+                return []
+    return found
+
+
 def drawn(value: Value, kind: str, first: Any, second: Any) -> Value:
     """The extent of random numbers: uniform between two, or of a mean and a standard deviation."""
     value.facts["random"] = True

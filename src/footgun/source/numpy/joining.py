@@ -8,6 +8,7 @@ from footgun.ops.reshape import Unsqueeze
 from footgun.source.bindings import bind
 from footgun.source.interpret.iteration import items_of
 from footgun.source.numpy.arrays import made
+from footgun.source.numpy.extents import of_parts
 from footgun.source.numpy.methods import lost
 from footgun.source.torch._common import axis_of
 from footgun.source.values import List, Unknown
@@ -49,10 +50,10 @@ def joined(at: At, arrays: Any, axis: int | None) -> Any:
     rank, fresh = len(item.shape), at.m.names.fresh("len")
     if at.label == "stack" and -rank - 1 <= axis <= rank:
         place = axis % (rank + 1)
-        return made(at, (*item.shape[:place], fresh, *item.shape[place:]), item.dtype)
+        return of_parts(made(at, (*item.shape[:place], fresh, *item.shape[place:]), item.dtype), arrays)
     if at.label != "stack" and -rank <= axis < rank:
         place = axis % rank
-        return made(at, (*item.shape[:place], fresh, *item.shape[place + 1 :]), item.dtype)
+        return of_parts(made(at, (*item.shape[:place], fresh, *item.shape[place + 1 :]), item.dtype), arrays)
     return lost(at, item)
 
 
