@@ -1,7 +1,9 @@
-"""Writes what the package ships of timm's most used models: run it with timm installed.
+"""Writes what the package ships of timm's most used models and their names: run it with timm installed.
 
 One line a model: name, side of its images, numbers without the classifier, features, the classifier's place,
 what `forward_features` gives (maps, maps with channels last, tokens), channels and reductions of `features_only`.
+And one for each name that is of another release, or whose weights are for other classes or images than those of
+the plain name: name, model, classes, side.
 """
 
 from __future__ import annotations
@@ -11,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 TARGET = Path(__file__).parents[2] / "src" / "footgun" / "source" / "timm" / "published.txt"
+WRITTEN = TARGET.with_name("names.txt")
+CLASSES = 1000
 NAMES = [
     "resnet10t",
     "resnet14t",
@@ -273,6 +277,32 @@ def line(name: str) -> str:
     return f"{name} {side} {numbers} {width} {head if plain else '-'} {kind} {found}"
 
 
+def names(sides: dict[str, int]) -> list[str]:
+    """Former names, and tags of weights, with what differs."""
+    import timm
+    from timm.models import _registry
+
+    found = []
+    for model, side in sides.items():
+        found += [(n, model, side) for n in timm.list_pretrained(f"{model}.*")]
+    former = {old: new for old, new in _registry._deprecated_models.items() if new.partition(".")[0] in sides}
+    rows = []
+    for name, model, side in found:
+        cfg = _registry.get_pretrained_cfg(name)
+        if cfg is not None and (cfg.num_classes, cfg.input_size[-1]) != (CLASSES, side):
+            rows.append(f"{name} {model} {cfg.num_classes} {cfg.input_size[-1]}")
+    for old, new in former.items():
+        if new in sides:
+            rows.append(f"{old} {new} {CLASSES} {sides[new]}")
+            continue
+        try:
+            cfg = _registry.get_pretrained_cfg(new)
+        except RuntimeError:
+            continue  # weights that this release no longer has
+        rows.append(f"{old} {new.partition('.')[0]} {cfg.num_classes} {cfg.input_size[-1]}")
+    return rows
+
+
 def is_linear(model: Any, path: str) -> bool:
     """Whether one dense layer stands there."""
     for part in path.split("."):
@@ -294,6 +324,13 @@ def main() -> None:
         except Exception as error:
             sys.stderr.write(f"{name}: {error}\n")
     TARGET.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    write_names()
+
+
+def write_names() -> None:
+    """The names, for the models that are written."""
+    lines = (line.split() for line in TARGET.read_text(encoding="utf-8").splitlines())
+    WRITTEN.write_text("\n".join(names({n: int(side) for n, side, *_ in lines})) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -31,6 +31,22 @@ def test_what_a_model_gives(settings: str, shape: tuple[int, ...]) -> None:
     assert names(f"y = timm.create_model({settings})(x)\n")["y"].shape == shape
 
 
+@pytest.mark.parametrize(
+    ("name", "classes", "side"),
+    [
+        ("efficientnet_b3a", 1000, 288),  # a name of releases before 0.9
+        ("vit_tiny_patch16_224_in21k", 21843, 224),
+        ("timm/vit_tiny_patch16_224.augreg_in21k", 21843, 224),
+        ("convnext_tiny.fb_in22k_ft_in1k_384", 1000, 384),
+        ("resnet18.a1_in1k", 1000, 224),
+    ],
+)
+def test_names_of_weights_and_of_former_releases(name: str, classes: int, side: int) -> None:
+    found = names(f"model = timm.create_model('{name}')\ny = model(torch.zeros(2, 3, {side}, {side}))\n")
+    assert found["y"].shape == (2, classes)
+    assert found["model"].attributes["default_cfg"]["input_size"] == (3, side, side)
+
+
 def test_maps_of_several_sizes() -> None:
     text = "model = timm.create_model('resnet34', features_only=True, out_indices=(1, 3))\ny = model(x)\n"
     found = names(f"{text}widths = model.feature_info.channels()\n")

@@ -33,7 +33,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-FILE = os.path.join(os.path.dirname(__file__), "published.txt")
+FOLDER = os.path.dirname(__file__)
+CLASSES = 1000
 HARMLESS = frozenset(
     ("pretrained", "num_classes", "in_chans", "drop_rate", "drop_path_rate", "checkpoint_path", "scriptable",
      "exportable", "no_jit", "cache_dir", "pretrained_cfg", "pretrained_cfg_overlay", "attn_drop_rate")
@@ -54,8 +55,24 @@ class Known(NamedTuple):
 @cache
 def table() -> dict[str, Known]:
     """All shipped models by name."""
-    with open(FILE, encoding="utf-8") as file:
+    with open(os.path.join(FOLDER, "published.txt"), encoding="utf-8") as file:
         return {name: known(*rest) for name, *rest in (line.split() for line in file)}
+
+
+@cache
+def written() -> dict[str, tuple[str, int, int]]:
+    """Names of former releases, and of weights for other classes or images: (model, classes, side)."""
+    with open(os.path.join(FOLDER, "names.txt"), encoding="utf-8") as file:
+        rows = (line.split() for line in file)
+        return {name: (model, int(classes), int(side)) for name, model, classes, side in rows}
+
+
+def find(name: str) -> tuple[str, Known | None, int]:
+    """The model of a name with or without its weights' tag, and for how many classes it is made."""
+    name = name.removeprefix("timm/")
+    model, classes, side = written().get(name) or (name.partition(".")[0], CLASSES, 0)
+    found = table().get(model)
+    return model, found._replace(side=side) if found is not None and side else found, classes
 
 
 def known(side: str, count: str, features: str, head: str, kind: str, maps: str) -> Known:
@@ -66,8 +83,7 @@ def known(side: str, count: str, features: str, head: str, kind: str, maps: str)
 
 @bind("timm.create_model", "timm.models.create_model")
 def create_model(at: At, model_name: Any, *args: Any, **kwargs: Any) -> Any:
-    name = model_name.partition(".")[0].removeprefix("timm/") if isinstance(model_name, str) else ""
-    found = table().get(name)
+    name, found, default = find(model_name) if isinstance(model_name, str) else ("", None, CLASSES)
     only = kwargs.pop("features_only", False)
     places = kwargs.pop("out_indices", None)
     if found is None or set(kwargs) - HARMLESS or not isinstance(only, bool):
@@ -79,12 +95,12 @@ def create_model(at: At, model_name: Any, *args: Any, **kwargs: Any) -> Any:
     if only:
         return pyramid(at, root, found, channels, places)
     body = block(at, found, channels, name)
-    classes = kwargs.get("num_classes", 1000)
+    classes = kwargs.get("num_classes", default)
     given = {"num_features": found.features, "num_classes": classes, "body": body, "in_chans": channels}
     root.attributes.update(given)
     size = (3, found.side, found.side)
     root.attributes["default_cfg"] = root.attributes["pretrained_cfg"] = Dict(
-        {"input_size": size, "num_classes": 1000, "classifier": found.head}, True
+        {"input_size": size, "num_classes": default, "classifier": found.head}, True
     )
     put_head(at, root, found, classes)
     methods: dict[str, Any] = {
