@@ -80,6 +80,20 @@ def test_images_of_other_channels_are_found() -> None:
     assert codes(", in_chans=1") == []
 
 
+@pytest.mark.parametrize(
+    ("image", "found"),
+    [
+        ("torch.zeros(2, 64, 64, 3)", [("SHP010", "resnet18")]),
+        ("torch.zeros(2, 3, 64, 64, dtype=torch.uint8)", [("SHP016", "resnet18")]),
+        ("torch.zeros(2, 3, 64, 64)", []),
+    ],
+)
+def test_pictures_as_they_are_read_are_found(image: str, found: list[tuple[str, str]]) -> None:
+    text = f"{HEAD}y = timm.create_model('resnet18')({image})\n"
+    told = [f for file in footgun.check_source(text, "page.py").files for f in file.findings]
+    assert [(f.code, f.message.split("`")[1]) for f in told] == found
+
+
 @pytest.mark.parametrize("settings", ["'a_model_of_tomorrow'", "name", "'resnet18', output_stride=8"])
 def test_other_models_are_unknown(settings: str) -> None:
     found = machine(f"{HEAD}name = input()\ny = timm.create_model({settings})(x)\n")

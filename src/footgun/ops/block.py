@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from footgun.ops.base import Check, Op
-from footgun.sizes import Shape, Size, same
+from footgun.ops.dtypes import require_floating, weighted
+from footgun.sizes import DType, Shape, Size, same
 
 
 class Block(Op):
@@ -67,3 +68,13 @@ class Features(Op):
         """All of them in one row."""
         if self.count:
             yield "weights", (self.count,)
+
+    def check_dtypes(
+        self, check: Check, shapes: Sequence[Shape | None], dtypes: Sequence[DType | None]
+    ) -> None:
+        """Its first layer is a convolution."""
+        require_floating(check, dtypes[:1])
+
+    def dtype(self, *inputs: DType | None) -> DType | None:
+        """That of the weights."""
+        return weighted(inputs[0]) if inputs else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from footgun.network import Node, Value
+from footgun.ops.block import Block, Features
 from footgun.ops.convolution import Conv, ConvTranspose
 from footgun.ops.pooling import Pool
 from footgun.rules.facts.faults import backwards
@@ -25,17 +26,18 @@ def swapped(node: Node) -> bool:
 
 
 def takes_last_axis_for_first(node: Node) -> bool:
-    """Whether a torch convolution got the channels it wants, but on the last axis."""
+    """Whether a torch convolution, or a published network, got the channels it wants, but on the last axis."""
     op, shape = node.op, node.inputs[0].shape if node.inputs else None
-    if not isinstance(op, (Conv, ConvTranspose)) or op.last or op.cin is None or shape is None:
+    if not isinstance(op, (Conv, ConvTranspose, Block, Features)) or op.cin is None or shape is None:
         return False
-    if not any(fault.kind == "channels" for fault in node.faults) or len(shape) not in op.ranks:
+    spatial, ranks = (op.spatial, op.ranks) if isinstance(op, (Conv, ConvTranspose)) else (2, (4,))
+    if getattr(op, "last", False) or not any(fault.kind == "channels" for fault in node.faults):
         return False
-    if same(shape[-1], op.cin) is not True:
+    if len(shape) not in ranks or same(shape[-1], op.cin) is not True:
         return False
-    first = shape[-op.spatial - 1]
+    first = shape[-spatial - 1]
     # Where the last two agree, they are rather height and width of a map with the wrong channels.
-    return op.spatial == 1 or (at_least(IMAGE_CHANNELS, shape[-1]) is True or first == shape[-2] != shape[-1])
+    return spatial == 1 or (at_least(IMAGE_CHANNELS, shape[-1]) is True or first == shape[-2] != shape[-1])
 
 
 def takes_first_axis_for_last(node: Node) -> bool:

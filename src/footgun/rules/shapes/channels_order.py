@@ -25,7 +25,7 @@ ORDERS = {1: (0, 2, 1), 2: (0, 3, 1, 2), 3: (0, 4, 1, 2, 3)}
     "channels-order",
     Severity.ERROR,
     "channels last for a layer that takes them first, or back",
-    needs=("Conv", "ConvTranspose", "Pool", "SeparableConv"),
+    needs=("Block", "Conv", "ConvTranspose", "Features", "Pool", "SeparableConv"),
 )
 def channels_order(self: Rule, program: Program) -> Iterator[Finding]:
     """The first layer of each network that takes one axis for another."""
