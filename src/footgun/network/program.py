@@ -72,6 +72,13 @@ class Unregistered(NamedTuple):
     flat: bool = True  # they stand in it alone, and in no list or tuple inside it
 
 
+class Unequal(NamedTuple):
+    """Examples that a loader stacks to a batch, though nothing gives them one size."""
+
+    span: Span  # the loader
+    side: Span | None  # the step that sets their shorter side alone, None where there is none
+
+
 class Unused(NamedTuple):
     """Something built that nothing in the file uses."""
 
@@ -158,6 +165,7 @@ class Program:
         self.unapplied: list[Unapplied] = []
         self.unfilled: list[Unfilled] = []
         self.unregistered: list[Unregistered] = []
+        self.unequal: list[Unequal] = []
         self.overwrites: list[Overwrite] = []
         self.objectives: list[Value] = []  # what the checked code's own loss functions give to Keras
         self.discarded: list[Node] = []  # applied as a statement of their own: nothing takes their output

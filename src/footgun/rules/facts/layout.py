@@ -26,7 +26,7 @@ def swapped(node: Node) -> bool:
 
 
 def takes_last_axis_for_first(node: Node) -> bool:
-    """Whether a torch convolution, or a published network, got the channels it wants, but on the last axis."""
+    """Whether a torch convolution or a published network got the channels it wants, but last."""
     op, shape = node.op, node.inputs[0].shape if node.inputs else None
     if not isinstance(op, (Conv, ConvTranspose, Block, Features)) or op.cin is None or shape is None:
         return False

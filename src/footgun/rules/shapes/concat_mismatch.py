@@ -17,6 +17,7 @@ from footgun.rules.facts.refused import refused
 from footgun.rules.facts.words import in_pass, shown
 from footgun.sizes import Expr, Shape, Size, same
 
+ONE_SIZE = "bring them to one size: `transforms.Resize((224, 224))`"
 # Half a map more or less is what an odd size loses on its way down and up again.
 OFF_BY_ONE = "an odd size lost one position on its way down: pad or crop one of the two before the join"
 
@@ -26,10 +27,11 @@ OFF_BY_ONE = "an odd size lost one position on its way down: pad or crop one of 
     "concat-mismatch",
     Severity.ERROR,
     "tensors to be joined differ on another axis",
-    needs=("concat",),
+    needs=("concat", "unequal"),
 )
 def concat_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
-    """Cat and stack, Keras' Concatenate, and split with a list of sizes."""
+    """Cat and stack, Keras' Concatenate, split with a list of sizes, batches of unequal examples."""
+    yield from _unequal(self, program)
     for node, (fault, *_) in faulty(program, "concat"):
         if refused(program, node):
             continue
@@ -42,6 +44,31 @@ def concat_mismatch(self: Rule, program: Program) -> Iterator[Finding]:
             if axis is not None and not repaired(first, other):
                 yield _report(self, node, (first, other), axis)
                 break
+
+
+def _unequal(self: Rule, program: Program) -> Iterator[Finding]:
+    """Pictures that a loader stacks: they may all be square, or of one size, so no error."""
+    told = set()
+    for found in program.unequal:
+        where = found.side or found.span
+        if where in told:
+            continue
+        told.add(where)
+        if found.side is None:
+            yield self.report(
+                where,
+                "nothing brings these images to one size: the loader cannot stack unequal ones to a batch",
+                severity=Severity.INFO,
+                help=ONE_SIZE,
+            )
+            continue
+        yield self.report(
+            where,
+            "one number sets the shorter side alone: images of other proportions cannot be stacked",
+            severity=Severity.WARNING,
+            labels=[(found.span, "stacks them")],
+            help=f"{ONE_SIZE}, or crop them after",
+        )
 
 
 def _report(self: Rule, node: Node, pair: tuple[Value, Value], axis: int) -> Finding:

@@ -27,8 +27,11 @@ CHANNELS = {
 }
 
 
-def image(at: At, height: Any = None, width: Any = None, channels: Any = None, varied: bool = False) -> Thing:
-    """A PIL image; `varied` where others of the same data set are known to have other sizes."""
+def image(at: At, height: Any = None, width: Any = None, channels: Any = None, varied: Any = False) -> Thing:
+    """A PIL image; `varied` where others of the same data set are known to have other sizes.
+
+    It is "files" for pictures of one's own, the place of a step that sets their shorter side alone.
+    """
     fresh = at.m.names.fresh
     return Thing(
         "image",
@@ -53,5 +56,5 @@ def array_of(at: At, picture: Thing) -> Value:
     made = at.value(None if not isinstance(shape[2], int) else shape[:2] if shape[2] == 1 else shape, "uint8")
     made.facts.update({"array": True, "range": (0, 255), "scale": 255})
     if facts.get("varied"):
-        made.facts["varied"] = True
+        made.facts["varied"] = facts["varied"]
     return made

@@ -32,7 +32,11 @@ def imread(at: At, filename: Any, flags: Any = 1) -> Any:
     name = flags.name.rsplit(".", 1)[-1] if isinstance(flags, Library) else name
     pair = (fresh("h"), fresh("w"))
     shapes = {"IMREAD_COLOR": (*pair, 3), "IMREAD_GRAYSCALE": pair}
-    return array(at, shapes.get(name), "uint8" if name in shapes else None, PIXELS if name in shapes else {})
+    if name not in shapes:
+        return array(at, None, None, {})
+    return array(
+        at, shapes[name], "uint8", {**PIXELS, "varied": False if isinstance(filename, str) else "files"}
+    )
 
 
 @bind("cv2.cvtColor")
@@ -59,7 +63,7 @@ def resize(
     else:
         width, height = at.m.names.fresh("w"), at.m.names.fresh("h")
     kept = () if rest == (1,) else rest  # a last axis of one channel is dropped
-    return array(at, (height, width, *kept), value.dtype, value.facts)
+    return array(at, (height, width, *kept), value.dtype, {**value.facts, "varied": False})
 
 
 @bind("cv2.flip", "cv2.GaussianBlur", "cv2.blur", "cv2.medianBlur", "cv2.bilateralFilter", "cv2.warpAffine")

@@ -18,7 +18,7 @@ SAME = ("copy", "filter", "rotate", "point", "transform", "quantize", "effect_sp
 
 @bind("PIL.Image.open")
 def open_(at: At, fp: Any, mode: Any = "r", formats: Any = None) -> Any:
-    return image(at)
+    return image(at, varied=False if isinstance(fp, str) else "files")
 
 
 @bind("PIL.Image.new")

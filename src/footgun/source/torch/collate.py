@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from footgun.network import ArgumentFault, Value
+from footgun.network import ArgumentFault, Unequal, Value
 from footgun.sizes import Expr, Size, bounds
 from footgun.source.bindings import bind
 from footgun.source.interpret.iteration import items_of
@@ -44,7 +44,12 @@ def collate(m: Machine, item: Any, batch: Size, place: Span | None = None) -> An
         made.facts.update({k: v for k, v in item.facts.items() if k not in ("array", "stated", "parameter")})
         if item.origin == "dataset" and item.made_by is None:
             made.facts.setdefault("device", "cpu")  # read from a file
-        if item.facts.get("varied"):
+        varied = item.facts.get("varied") if batch != 1 else False
+        if varied and varied is not True and place is not None:
+            found = Unequal(place, None if varied == "files" else varied)
+            if found not in m.program.unequal:
+                m.program.unequal.append(found)
+        elif varied is True:
             refuse(m, place, "stacks images to a batch, and those of this data set differ in size",
                    "bring them to one size: `transforms.Resize((224, 224))`")  # fmt: skip
             made.shape = None if item.shape is None else (batch, item.shape[0], *map(fresh(m), "hw"))

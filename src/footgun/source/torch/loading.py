@@ -141,7 +141,7 @@ def batch_of(at: At, whole: int | None, total: Any, drop_last: Any) -> Size:
         return at.m.names.fresh("n")
     if isinstance(total, int) and 0 < total < whole and drop_last is False:
         return total
-    even = isinstance(total, int) and total % whole == 0
+    even = whole == 1 or (isinstance(total, int) and total % whole == 0)
     return whole if even or drop_last is True else at.m.names.fresh("n", 1, whole)
 
 

@@ -47,7 +47,7 @@ def pixels(at: At, value: Any) -> Any:
         made = Value(shape, "uint8", span=at.span, origin="dataset")
         made.facts.update(range=(0, 255), scale=255)
         if facts["varied"]:
-            made.facts["varied"] = True
+            made.facts["varied"] = facts["varied"]
         return made
     if isinstance(value, Value) and "array" in value.facts:
         axes = () if value.shape is None else value.shape if len(value.shape) == 3 else (*value.shape, 1)
@@ -174,7 +174,7 @@ def picture(at: At, value: Any) -> Any:
     if len(shape) == 2:
         return image(at, shape[0], shape[1], 1)
     height, width, channels = shape if "array" in value.facts else (*shape[1:], shape[0])
-    return image(at, height, width, channels, bool(value.facts.get("varied")))
+    return image(at, height, width, channels, value.facts.get("varied", False))
 
 
 @bind(f"{PLACE}.Grayscale")

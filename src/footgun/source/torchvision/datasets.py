@@ -140,7 +140,11 @@ def folder_of(
 
     def item(made: Thing) -> Any:
         plain = loader is None
-        value = image(at, channels=3) if plain else call_value(at.m, loader, [Unknown("a path")], {}, at.span)
+        value = (
+            image(at, channels=3, varied="files")
+            if plain
+            else call_value(at.m, loader, [Unknown("a path")], {}, at.span)
+        )
         return (
             transformed(at, made.attributes.get("transform"), value),
             transformed(at, target_transform, label(classes)),

@@ -33,7 +33,7 @@ def resize(
     pair = two(at, size)
     if pair is not None:
         return resized(at, img, lambda h, w: pair)
-    return resized(at, img, shorter_edge(at, size, max_size), certain=False)
+    return resized(at, img, shorter_edge(at, size, max_size), certain=False, side=at.span)
 
 
 @bind(f"{F}.center_crop")

@@ -98,11 +98,16 @@ def make_same(name: str) -> Handler:
 bind_texts(SAME, make_same, PLACE)
 
 
-def resized(at: At, value: Any, change: Resizer, certain: bool = True) -> Any:
-    """Give an image or tensor another height and width; `certain` where all images then have one size."""
+def resized(at: At, value: Any, change: Resizer, certain: bool = True, side: Any = None) -> Any:
+    """Give an image or tensor another height and width.
+
+    `certain` where all images then have one size, `side` is the place of what only sets their shorter side.
+    """
+    varied = value.facts.get("varied") if isinstance(value, (Thing, Value)) and not certain else False
+    varied = side if side is not None and varied == "files" else varied
     if is_image(value):
         height, width = change(value.facts["height"], value.facts["width"])
-        return image(at, height, width, value.facts["channels"], not certain and value.facts["varied"])
+        return image(at, height, width, value.facts["channels"], varied)
     if (
         isinstance(value, Value)
         and value.shape is not None
@@ -111,9 +116,9 @@ def resized(at: At, value: Any, change: Resizer, certain: bool = True) -> Any:
     ):
         height, width = change(value.shape[-2], value.shape[-1])
         made = Value((*value.shape[:-2], height, width), value.dtype, span=at.span, origin=value.origin)
-        made.facts.update(
-            {k: v for k, v in value.facts.items() if k == "range" or (k == "varied" and not certain)}
-        )
+        made.facts.update({k: v for k, v in value.facts.items() if k == "range"})
+        if varied:
+            made.facts["varied"] = varied
         return made
     return value
 
@@ -152,7 +157,9 @@ def resize(at: At, size: Any, interpolation: Any = None, max_size: Any = None, a
     if pair is not None:
         return transform(at, lambda here, value: resized(here, value, lambda h, w: pair), sizes=told)
     change = shorter_edge(at, size, max_size)
-    return transform(at, lambda here, value: resized(here, value, change, certain=False), sizes=told)
+    return transform(
+        at, lambda here, value: resized(here, value, change, certain=False, side=at.span), sizes=told
+    )
 
 
 def plain_sizes(value: Any) -> tuple[int, ...] | None:
