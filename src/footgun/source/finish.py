@@ -47,6 +47,10 @@ def finish(m: Machine, parsed: list[tuple[Any, Parsed]]) -> None:
 
         visit_steps(m)
     visit_modules(m, stated, forwards)
+    if "train_step" in {function.name for function in m.functions}:
+        from footgun.source.keras.steps import visit_steps as visit_keras_steps
+
+        visit_keras_steps(m)
     finish_keras(m)
     pair_losses(m)
     shape_comments(m)
