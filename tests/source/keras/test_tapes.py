@@ -233,3 +233,44 @@ images = tf.zeros((4, 8, 8, 1))
 loss = tf.reduce_sum(keras.losses.binary_crossentropy(images, images), axis=(1, 2))
 """
     assert codes(text) == []
+
+
+def test_labels_for_all_examples() -> None:
+    """TensorFlow repeats them along the batch."""
+    assert codes("tf.nn.softmax_cross_entropy_with_logits(tf.one_hot([1], 3), model(x))") == []
+
+
+def test_a_loss_by_hand_in_a_tape() -> None:
+    sound = """
+net = keras.Sequential([keras.Input((8,)), layers.Dense(16, "relu"), layers.Dense(3, "softmax")])
+for epoch in range(10):
+    with tf.GradientTape() as tape:
+        chances = net(x, training=True)
+        loss = -tf.reduce_mean(tf.reduce_sum(tf.one_hot(y, 3) * tf.math.log(chances + 1e-7), axis=1))
+    gradients = tape.gradient(loss, net.trainable_variables)
+    optimizer.apply_gradients(zip(gradients, net.trainable_variables))
+"""
+    assert codes(sound) == []
+    assert codes(sound.replace("= -tf", "= tf")) == ["OUT015"]
+
+
+def test_a_step_that_applies_nothing() -> None:
+    text = STEP.replace(
+        "        self.optimizer.apply_gradients(zip(gradients, self.trainable_variables))\n", ""
+    )
+    assert codes(text) == ["LOP002"]
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [("", ["OPT002"]), ("optimizer.build(model.trainable_variables + other.trainable_variables)\n", [])],
+)
+def test_one_optimizer_of_two_networks(before: str, expected: list[str]) -> None:
+    made = "other = keras.Sequential([keras.Input((8,)), layers.Dense(3)])\n"
+    body = """
+    with tf.GradientTape() as tape:
+        loss = criterion(y, other(x, training=True))
+    gradients = tape.gradient(loss, other.trainable_variables)
+    optimizer.apply_gradients(zip(gradients, other.trainable_variables))
+"""
+    assert codes(made + before + LOOP.rstrip() + body) == expected

@@ -81,8 +81,14 @@ def missing_backward_or_step(self: Rule, program: Program) -> Iterator[Finding]:
 def _never_applied(self: Rule, program: Program) -> Iterator[Finding]:
     """Gradients of a tape in a loop, in a file that makes an optimizer and changes no weight with it."""
     events = program.events
-    asked = next((e for e in events if e.kind == "gradient" and e.loop is not None and e.given), None)
-    if asked is None or not program.optimizers or program.compiles or program.fits:
+    fitted = bool(program.compiles or program.fits)
+    own = any("def train_step" in text for text in program.sources)
+    # What `fit` calls stands in no loop; beside a `fit`, a loop may look at the gradients alone.
+    asked = next(
+        (e for e in events if e.kind == "gradient" and e.given and (own if e.loop is None else not fitted)),
+        None,
+    )
+    if asked is None or not program.optimizers:
         return
     if any(isinstance(e.span, Elsewhere) for e in events) or any(map(APPLIES.search, program.sources)):
         return

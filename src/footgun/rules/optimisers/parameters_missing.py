@@ -25,6 +25,7 @@ def parameters_missing(self: Rule, program: Program) -> Iterator[Finding]:
     """Another model's weights, or those of a model before a layer of it was replaced or unfrozen."""
     yield from _thawed(self, program)
     yield from _of_tapes(self, program)
+    yield from _shared(self, program)
     if any(use.parameters is None for use in program.optimizers):
         return
     everything = {id(p) for use in program.optimizers for p in use.parameters or ()}
@@ -90,6 +91,26 @@ def _of_tapes(self: Rule, program: Program) -> Iterator[Finding]:
                 event.span,
                 "gradients of one network's weights are applied to those of another one",
                 help="pair the gradients with the weights that `tape.gradient` was asked for",
+            )
+
+
+def _shared(self: Rule, program: Program) -> Iterator[Finding]:
+    """An optimizer of Keras knows the weights of its first step, or of its `build`, and no others."""
+    if program.mentions("build") or program.mentions("legacy") or program.mentions("v1"):
+        return
+    first: dict[tuple[int, int], Event] = {}
+    for event in program.events:
+        if event.kind != "apply" or event.subject is None or not event.given or event.perhaps:
+            continue
+        before = first.setdefault((id(event.subject), event.run), event)
+        known = {id(pair[1]) for pair in before.given}
+        if before.span != event.span and not known & {id(pair[1]) for pair in event.given}:
+            yield self.report(
+                event.span,
+                f"this `{event.subject.label}` knows the weights of its first step, and none of these: "
+                "Keras 3 raises ValueError",
+                labels=[(before.span, "its first step"), (event.subject.span, "made here")],
+                help="make an optimizer for each network, or call its `build` with the weights of all",
             )
 
 

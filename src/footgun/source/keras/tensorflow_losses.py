@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from footgun.network import Value
 from footgun.ops.loss import BinaryCrossEntropy, CrossEntropy
 from footgun.source.bindings import bind
 from footgun.source.keras.losses import use
@@ -18,6 +19,8 @@ def softmax(
     at: At, labels: Any = None, logits: Any = None, axis: Any = -1, name: Any = None, **old: Any
 ) -> Any:
     place = old.get("dim", axis)
+    if isinstance(labels, Value) and isinstance(logits, Value) and labels.shape and 1 in labels.shape[:-1]:
+        labels = Value(None, labels.dtype, span=labels.span)  # these labels may be for all examples
     op = CrossEntropy("logits", "one-hot", place if isinstance(place, int) and place < 0 else -1, "none")
     return use(at, op, at.label, at.span, labels, logits)
 
