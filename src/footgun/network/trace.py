@@ -103,11 +103,12 @@ class Loop:
 class Tape:
     """What records operations for gradients to come: a `tf.GradientTape`, by the place where it is made."""
 
-    __slots__ = ("nodes", "persistent", "span")
+    __slots__ = ("loops", "nodes", "persistent", "span")
 
-    def __init__(self, span: Span, persistent: bool | None = False) -> None:
+    def __init__(self, span: Span, persistent: bool | None = False, loops: Sequence[Loop] = ()) -> None:
         self.span = span
         self.persistent = persistent
+        self.loops = tuple(loops)  # around the place where it is made
         self.nodes: set[int] = set()  # of the nodes it has recorded, the identities
 
     def holds(self, node: Any) -> bool:

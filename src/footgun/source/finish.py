@@ -265,6 +265,11 @@ def finish_keras(m: Machine) -> None:
         from footgun.source.keras._tracing import finish_models
 
         finish_models(m)
+    if "optimizers" in m.notes and any(event.kind == "gradient" for event in m.program.events):
+        from footgun.source.keras.optimizers import record
+
+        for at, made in m.notes["optimizers"]:
+            record(at, made)
 
 
 def pair_losses(m: Machine) -> None:

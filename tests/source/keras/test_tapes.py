@@ -274,3 +274,28 @@ def test_one_optimizer_of_two_networks(before: str, expected: list[str]) -> None
     optimizer.apply_gradients(zip(gradients, other.trainable_variables))
 """
     assert codes(made + before + LOOP.rstrip() + body) == expected
+
+
+@pytest.mark.parametrize(("kind", "expected"), [("", ["LOP015"]), ("persistent=True", [])])
+def test_a_tape_that_a_loop_asks_again(kind: str, expected: list[str]) -> None:
+    text = f"""
+with tf.GradientTape({kind}) as tape:
+    loss = criterion(y, model(x, training=True))
+for layer in [model.layers[0], model.layers[1]]:
+    for weight, gradient in zip(layer.trainable_variables, tape.gradient(loss, layer.trainable_variables)):
+        weight.assign_sub(0.1 * gradient)
+"""
+    assert codes(text) == expected
+
+
+def test_an_optimizer_of_a_model_that_states_no_input() -> None:
+    made = STEP.partition("    def train_step")[0] + "\nnet = Net()\n"
+    loop = LOOP.replace("model", "net").partition("    optimizer.apply")[0]
+    assert codes(made + loop) == ["LOP002"]
+
+
+def test_wrong_weights_are_told_once() -> None:
+    text = LOOP.replace("(loss, model.", "(loss, other.")
+    assert codes("other = keras.Sequential([keras.Input((8,)), layers.Dense(3)])\n" + text) == ["OPT002"]
+    made = HEADER + "other = keras.Sequential([keras.Input((8,)), layers.Dense(3)])\n" + text
+    assert [f.code for f in footgun.check_source(made).findings].count("OPT002") == 1

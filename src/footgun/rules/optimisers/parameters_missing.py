@@ -73,11 +73,13 @@ def parameters_missing(self: Rule, program: Program) -> Iterator[Finding]:
 def _of_tapes(self: Rule, program: Program) -> Iterator[Finding]:
     """Gradients of weights that the loss does not depend on, or given to the weights of another network."""
     told = set()
+    lost: set[int] = set()
     for event in program.events:
         if event.span in told:
             continue
         if event.kind == "gradient" and _elsewhere(event):
             told.add(event.span)
+            lost |= sources(event)
             yield self.report(
                 event.span,
                 "the loss depends on none of these weights: every gradient is None",
@@ -85,7 +87,7 @@ def _of_tapes(self: Rule, program: Program) -> Iterator[Finding]:
                 help="ask for the `trainable_variables` of the network that the loss is computed from",
             )
         ends = [{id(pair[n]) for pair in event.given} for n in (0, 1)] if event.kind == "apply" else []
-        if ends and ends[0] and not ends[0] & ends[1] and id(None) not in ends[0] | ends[1]:
+        if ends and ends[0] and not ends[0] & (ends[1] | lost) and id(None) not in ends[0] | ends[1]:
             told.add(event.span)
             yield self.report(
                 event.span,

@@ -178,12 +178,17 @@ class Machine(Budget):
         """Something that training or evaluation is made of happens here and now."""
         if len(self.program.events) >= MOST_EVENTS:
             raise OutOfBudget
-        loops = [self.loop_facts[id(node)] for node in self.loops if id(node) in self.loop_facts]
+        loops = self.around
         place = span or self.here
         perhaps = self.maybe > 0
         event = Event(kind, place, subject, loops, self.grad, perhaps, self.visits, mode, given)
         event.tapes = tuple(self.tapes)
         self.program.events.append(event)
+
+    @property
+    def around(self) -> list[Loop]:
+        """The loops that run now, outermost first."""
+        return [self.loop_facts[id(node)] for node in self.loops if id(node) in self.loop_facts]
 
     # --- the tape ---
 

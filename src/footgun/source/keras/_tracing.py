@@ -32,7 +32,6 @@ FEW = 8  # batches of a generator that are compared
 
 def finish_models(m: Machine) -> None:
     """Trace every model that was built, then link what was compiled and fitted."""
-    from footgun.source.keras.optimizers import record
     from footgun.source.keras.training import link
 
     for holder in [x for x in m.modules if isinstance(x, Container)]:
@@ -47,9 +46,6 @@ def finish_models(m: Machine) -> None:
         if isinstance(inner, Container) and inner.network is not None and instance.network is None:
             instance.network = inner.network
     link(m)
-    if any(event.kind == "gradient" for event in m.program.events):
-        for at, made in m.notes.get("optimizers", ()):
-            record(at, made)
 
 
 def alone(m: Machine, holder: Container) -> bool:

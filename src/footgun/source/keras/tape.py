@@ -22,6 +22,7 @@ def tape(at: At, persistent: Any = False, watch_accessed_variables: Any = True) 
     """One for each place: what a pass of a loop records, another one of the same place has recorded too."""
     known: dict[Span, Tape] = at.m.notes.setdefault("tapes", {})
     facts = known.setdefault(at.span, Tape(at.span))
+    facts.loops = tuple(at.m.around)
     facts.persistent = persistent if isinstance(persistent, bool) else None
     return Thing(
         "tensorflow.GradientTape", at.name, at.span, tape=facts, lost=watch_accessed_variables is not True
@@ -73,7 +74,9 @@ def gradient(
     weights = held(sources)
     values = [] if weights is None else weights
     data = isinstance(sources, Value) and "parameter" not in sources.facts
-    mode = "retain" if own.persistent is not False else "again" if "used" in self.facts else ""
+    inner = [loop for loop in at.m.around if loop not in own.loops and not loop.breaks]
+    many = any(isinstance(loop.passes, int) and loop.passes > 1 for loop in inner)
+    mode = "retain" if own.persistent is not False else "again" if many or "used" in self.facts else ""
     if self.facts["lost"] is True or isinstance(target, (List, tuple, Dict)):
         target = None
     at.m.event(
