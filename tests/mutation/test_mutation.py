@@ -1,4 +1,4 @@
-"""Twenty sound programs, and each fault put in wherever it goes: its code is found there, and no other.
+"""Twenty-one sound programs, and each fault put in wherever it goes: its code is found there, and no other.
 
 By default each fault is put into each program once; `--long` puts it in everywhere. The programs themselves were run,
 on made-up data of the same form.

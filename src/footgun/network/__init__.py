@@ -20,7 +20,7 @@ from footgun.network.program import (
     Unregistered,
     Unused,
 )
-from footgun.network.trace import Event, Loop
+from footgun.network.trace import Event, Loop, Tape
 from footgun.network.training import CompileUse, FitUse, LossUse, Monitor, OptimizerUse, ScheduleUse
 from footgun.network.value import Value
 
@@ -53,6 +53,7 @@ __all__ = [
     "Step",
     "SuperInitFault",
     "SyntaxFaultAt",
+    "Tape",
     "Unapplied",
     "Unequal",
     "Unfilled",

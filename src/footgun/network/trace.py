@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 # Kinds of events and what their subject is:
-#   forward        Network, or the Layer that is a model on its own (mode: "train", "eval" or "")
+#   forward        Network, or the Layer that is a model on its own (mode: "train", "eval", "" or, of Keras,
+#                  "unsaid": called without `training`, it runs as in evaluation)
 #   loss           LossUse
 #   backward       Value, None where it is not followed (mode: "retain")
 #   zero_grad      OptimizerUse, or the list of the parameters of a module
@@ -41,6 +42,11 @@ if TYPE_CHECKING:
 #   order          None: examples, or their numbers, are brought into a random order
 #   emptied        the name that a shuffle in place is assigned to: it is None from then on
 #   track          the name of the tracker that begins a run: "wandb.init"
+#   gradient       Value whose gradient a tape is asked for, None where it is not followed (given: the weights
+#                  it is for, none where they are not all known; mode: "retain" of a persistent tape, "again"
+#                  where the tape has given its gradients before)
+#   apply          OptimizerUse that is given the gradients of a tape, None where it is not followed
+#                  (given: pairs of the weight that a gradient is of and the weight it changes)
 #   walk           DataSet whose examples are made one by one (mode: "split" or "list": all, into a list;
 #                  "labels": all, for their labels alone; "twice": each of them two times)
 
@@ -72,6 +78,8 @@ KINDS = frozenset(
         "order",
         "emptied",
         "track",
+        "gradient",
+        "apply",
         "walk",
     ]
 )
@@ -92,6 +100,22 @@ class Loop:
         self.breaks = breaks  # a pass may leave it early
 
 
+class Tape:
+    """What records operations for gradients to come: a `tf.GradientTape`, by the place where it is made."""
+
+    __slots__ = ("loops", "nodes", "persistent", "span")
+
+    def __init__(self, span: Span, persistent: bool | None = False, loops: Sequence[Loop] = ()) -> None:
+        self.span = span
+        self.persistent = persistent
+        self.loops = tuple(loops)  # around the place where it is made
+        self.nodes: set[int] = set()  # of the nodes it has recorded, the identities
+
+    def holds(self, node: Any) -> bool:
+        """Whether it has recorded a node."""
+        return id(node) in self.nodes
+
+
 class Event:
     """One step of training or evaluation.
 
@@ -100,7 +124,7 @@ class Event:
     not be taken.
     """
 
-    __slots__ = ("given", "grad", "kind", "loops", "mode", "perhaps", "run", "span", "subject")
+    __slots__ = ("given", "grad", "kind", "loops", "mode", "perhaps", "run", "span", "subject", "tapes")
 
     def __init__(
         self,
@@ -123,6 +147,7 @@ class Event:
         self.run = run
         self.mode = mode
         self.given = tuple(given)  # the tensors that a forward pass gets, the arguments of a schedule's step
+        self.tapes: tuple[Tape, ...] = ()  # those that record it; of `gradient` the one that is asked
 
     @property
     def loop(self) -> Loop | None:

@@ -47,6 +47,10 @@ def finish(m: Machine, parsed: list[tuple[Any, Parsed]]) -> None:
 
         visit_steps(m)
     visit_modules(m, stated, forwards)
+    if "train_step" in {function.name for function in m.functions}:
+        from footgun.source.keras.steps import visit_steps as visit_keras_steps
+
+        visit_keras_steps(m)
     finish_keras(m)
     pair_losses(m)
     shape_comments(m)
@@ -261,6 +265,11 @@ def finish_keras(m: Machine) -> None:
         from footgun.source.keras._tracing import finish_models
 
         finish_models(m)
+    if "optimizers" in m.notes and any(event.kind == "gradient" for event in m.program.events):
+        from footgun.source.keras.optimizers import record
+
+        for at, made in m.notes["optimizers"]:
+            record(at, made)
 
 
 def pair_losses(m: Machine) -> None:

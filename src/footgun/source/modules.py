@@ -12,6 +12,7 @@ from footgun.network import Network, Value
 from footgun.ops.linear import Identity
 from footgun.source.bindings import signature
 from footgun.source.given import Gap
+from footgun.source.modes import in_mode, said, state
 from footgun.source.values import (
     EVAL,
     TRAIN,
@@ -42,8 +43,11 @@ def call_layer(
 ) -> Abstract:
     """Apply a library layer."""
     holder.called = True
+    keras = holder.name.startswith("keras")
+    if keras and kwargs.get("training") is not None:
+        return in_mode(at, holder, args, kwargs)
     if holder.layer.op.mixes and not m.running and not m.active:  # a single layer is a model too
-        m.event("forward", holder.layer, mode_of(holder), at.span)
+        m.event("forward", holder.layer, said(kwargs) if keras else mode_of(holder), at.span)
     if holder.call is not None:
         return call_own(at, holder, args, kwargs)
     if not args:
@@ -213,22 +217,25 @@ def as_network(
         if holder in m.active or len(m.active) > m.settings.depth:
             return Unknown("a module that calls itself")
         m.active.append(holder)
+        before = len(m.program.nodes)
         try:
             return repeated(m, holder, args, kwargs, run) if m.visiting and m.running else run()
         finally:
             m.active.pop()
+            if isinstance(kwargs.get("training"), bool):
+                state(m, before)
     key = None if symbolic else remember_key(m, holder, args, kwargs)
-    mode = mode_of(holder)
-    given = [a for a in leaves((*args, *kwargs.values())) if isinstance(a, Value)]
-    if key is not None and key in m.remembered:
-        m.event("forward", holder.network, mode, span, given)
-        return m.remembered[key]
-    assign_paths(holder)
     keras = (
         holder.name.startswith("keras")
         if isinstance(holder, Container)
         else (holder.base or "").startswith("keras")
     )
+    mode = said(kwargs) if keras else mode_of(holder)
+    given = [a for a in leaves((*args, *kwargs.values())) if isinstance(a, Value)]
+    if key is not None and key in m.remembered:
+        m.event("forward", holder.network, mode, span, given)
+        return m.remembered[key]
+    assign_paths(holder)
     network = Network(holder.label, "keras" if keras else "torch", holder.made)
     network.inputs = list(given)
     if args and isinstance(args[0], Unknown):
@@ -239,11 +246,14 @@ def as_network(
     network.free = partial(apply_free, m, holder, network, args, kwargs)
     m.running.append(network)
     m.active.append(holder)
+    before = len(m.program.nodes)
     try:
         output = run()
     finally:
         m.running.pop()
         m.active.pop()
+        if symbolic and isinstance(kwargs.get("training"), bool):
+            state(m, before)
     holder.called = True
     network.outputs = [v for v in leaves(output) if isinstance(v, Value)]
     network.layers_made = list(all_layers(holder))
@@ -253,7 +263,8 @@ def as_network(
             m.program.networks.remove(holder.network)
         holder.network = network
         m.program.networks.append(network)
-    m.event("forward", holder.network, mode, span, given)
+    if not (keras and symbolic):  # what stands for an input to come is no data
+        m.event("forward", holder.network, mode, span, given)
     if key is not None:
         m.remembered[key] = output
     return output
@@ -303,7 +314,9 @@ def remember_key(m: Machine, holder: Any, args: list[Abstract], kwargs: dict[str
     for value in (*args, *kwargs.values()):
         if isinstance(value, Value):
             maker = value.made_by.network if value.made_by is not None else None  # gradients flow on into it
-            parts.append((value.shape, value.dtype, value.facts.get("device"), id(maker), m.grad))
+            parts.append(
+                (value.shape, value.dtype, value.facts.get("device"), id(maker), m.grad, *map(id, m.tapes))
+            )
         elif isinstance(value, (int, str, bool, type(None))):
             parts.append(value)
         else:

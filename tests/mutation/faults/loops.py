@@ -13,11 +13,13 @@ def _without_block(match):
 FAULTS = (
     Fault("LOP001", "gradients never cleared", torch=swap(r"^ +optimizer\.zero_grad\(.*\)\n", "", everywhere=True, at=r"optimizer\)?\.step\(|scaler\.step\(")),
     Fault("LOP002", "no backward", torch=drop(r"(?:loss|\(loss / ACCUMULATE\)|scaler\.scale\(loss\))\.backward\(\)", at=r"optimizer\.step\(|scaler\.step\(")),
-    Fault("LOP002", "no step", torch=drop(r"optimizer\.step\(\)", at=r"backward\(\)|for .* in .*loader")),
+    Fault("LOP002", "no step", torch=drop(r"optimizer\.step\(\)", at=r"backward\(\)|for .* in .*loader"), keras=swap(r"^ +optimizer\.apply_gradients\(.*\n", "", at=r"tape\.gradient\(")),
     Fault("LOP003", "gradients cleared between backward and step", torch=swap(r"^( +)loss\.backward\(\)$", r"\1loss.backward()\n\1optimizer.zero_grad()", also=((r"^ +optimizer\.zero_grad\(\)\n", ""),), at=r"optimizer\.step\(")),
     Fault("LOP003", "one step after the loop over the batches", torch=swap(r"^    ( +)optimizer\.step\(\)\n((?:    \1.*\n)*)", r"\2\1optimizer.step()\n", at=r"optimizer\.step\(", where=r"\A(?![\s\S]*(?:ACCUMULATE|OneCycleLR))")),
-    Fault("LOP004", "evaluation in training mode", torch=drop(r"model\.eval\(\)(?!\n +model\.fc)", where=r"[Dd]ropout|BatchNorm", at=r"model\(\w+\)")),
-    Fault("LOP005", "training in evaluation mode", torch=drop(r"model\.train\(\)$", where=r"[Dd]ropout|BatchNorm", at=r"model\.eval\(\)")),
+    Fault("LOP004", "evaluation in training mode", torch=drop(r"model\.eval\(\)(?!\n +model\.fc)", where=r"[Dd]ropout|BatchNorm", at=r"model\(\w+\)"),
+          keras=swap(r"training=False(?=[\s\S]*GradientTape|\)\n +total)", "training=True", where="GradientTape")),
+    Fault("LOP005", "training in evaluation mode", torch=drop(r"model\.train\(\)$", where=r"[Dd]ropout|BatchNorm", at=r"model\.eval\(\)"),
+          keras=swap(r", training=True(?=\)\n +loss = )", "", where="GradientTape")),
     Fault("LOP006", "evaluation that records gradients", torch=either(
         swap(r"^ +with torch\.no_grad\(\):\n(?P<body>(?:        .*\n)+)", _without_block, at=r"model\(\w+\)"),
         swap(r"^@torch\.no_grad\(\)\n", "", at=r"model\(\w+\)"),
@@ -26,6 +28,9 @@ FAULTS = (
     Fault("LOP008", "a loss cut off from the weights", torch=either(
         swap(r"(prediction|output|outputs|logits|logit|scores) = model\((\w+)\)(?=\n +loss = )", r"\1 = model(\2).detach()"),
         swap(r"criterion\(model\(images\), labels\)", "criterion(model(images).detach(), labels)"),
+    ), keras=either(
+        swap(r"^    ( +loss = criterion\(labels, logits\))$", r"\1", where="GradientTape"),
+        swap(r"criterion\(labels, logits\)(?=\n +gradients)", "criterion(labels, logits.numpy())", where="GradientTape", at=r"logits\.numpy"),
     )),
     Fault("LOP009", "evaluation on the training data", torch=either(
         swap(r"in (?:test|val|valid)_loader:", "in train_loader:", at=r"model\(\w+\)", also=((r"^.*(?:test|val|valid)_loader = .*\n", ""), (r"len\((?:test|val|valid)_loader", "len(train_loader")), where=r"len\((?:test|val|valid)_loader"),
@@ -39,7 +44,8 @@ FAULTS = (
     Fault("LOP012", "training data in order", torch=swap(r"(DataLoader\(.*), shuffle=True|shuffle=True(?=\)$)", lambda match: match[1] or "shuffle=False", at=r"DataLoader\("),
           keras=swap(r"^(history = )?model\.fit\(\s+x_train,\s+y_train,", r"x_train, y_train = np.load('digits.npy'), np.load('names.npy')\n\g<0>", where=r"import numpy as np\n[\s\S]*Conv2D", at=r"model\.fit\(")),
     Fault("LOP014", "training without validation", torch=swap(r"(?s)^@torch\.no_grad\(\).*?(?=^torch\.manual_seed)", "", also=((r"^valid_loader = .*\n", ""), (r", accuracy\(model, valid_loader, device\)", "")), at=r"^for epoch")),
-    Fault("LOP015", "a second backward", torch=after(r"loss\.backward\(\)", "loss.backward()", at=r"loss\.backward\(")),
+    Fault("LOP015", "a second backward", torch=after(r"loss\.backward\(\)", "loss.backward()", at=r"loss\.backward\("),
+          keras=after(r"gradients = tape\.gradient\(.*\)", "last = tape.gradient(loss, model.layers[-1].trainable_variables)", at=r"last = ")),
     Fault("LOP016", "a model that is never compiled", keras=swap(r"(?s)^ *(?:model|autoencoder)\.compile\(.*?\)\n(?=\n|[ a-z])", "", at=r"\.fit\(|evaluate\(")),
     Fault("LOP016", "early stopping on a metric that is not compiled", keras=swap(r'EarlyStopping\((?:monitor="val_\w+", )?(?=patience)', 'EarlyStopping(monitor="val_recall", ')),
     Fault("LOP016", "a patience that counts the fall of the loss as its rise", keras=swap(r'EarlyStopping\((?:monitor="val_loss", )?(?=patience)', 'EarlyStopping(mode="max", ')),

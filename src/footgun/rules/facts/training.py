@@ -104,6 +104,18 @@ def depends_on_mode(subject: Any) -> bool:
     return any(isinstance(op, (Dropout, BatchNorm)) and getattr(op, "rate", 1) != 0 for op in ops)
 
 
+def waits_for_training(subject: Any) -> Node | None:
+    """The first node that Keras keeps from acting where nobody says `training=True`."""
+    for node in subject.nodes if isinstance(subject, Network) else ():
+        op, layer = node.op, node.layer
+        if layer is None or "training" in node.output.facts or layer.trainable is not True:
+            continue
+        acts = isinstance(op, Dropout) and op.p != 0
+        if acts or (isinstance(op, BatchNorm) and op.tracked):
+            return node
+    return None
+
+
 def behind(value: Value) -> Iterator[Value]:
     """A value and all that it is computed from."""
     seen: set[int] = set()

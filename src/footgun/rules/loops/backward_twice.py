@@ -13,11 +13,29 @@ PASSES = 3  # the second one comes to the weights as they are after the first st
 
 
 @rule(
-    "LOP015", "backward-twice", Severity.ERROR, "`backward` runs twice through one graph", needs=("backward",)
+    "LOP015",
+    "backward-twice",
+    Severity.ERROR,
+    "`backward` runs twice through one graph",
+    needs=("backward", "gradient"),
 )
 def backward_twice(self: Rule, program: Program) -> Iterator[Finding]:
     """The same tensor twice in one pass, or two that share a layer; the first time without `retain_graph`."""
     told = set()
+    for event in program.events:
+        if (
+            event.kind == "gradient"
+            and event.mode == "again"
+            and not event.perhaps
+            and event.span not in told
+        ):
+            told.add(event.span)
+            yield self.report(
+                event.span,
+                "the tape gives its gradients a second time, which only a persistent one does: it raises",
+                labels=[(event.tapes[0].span, "made here")],
+                help="ask once, for a list of all weights, or make it `tf.GradientTape(persistent=True)`",
+            )
     last: dict[int, Event] = {}
     freed: list[tuple[Event, dict[int, Node]]] = []
     for event in program.events:

@@ -10,6 +10,7 @@ from footgun.ops.elementwise import Binary
 from footgun.ops.gradient import Gradient
 from footgun.ops.reduction import ArgReduce, Reduce
 from footgun.rules.base import Rule, rule
+from footgun.rules.facts.tapes import sources, way_back, weights_behind
 from footgun.rules.facts.training import DEEPEST, behind, holds_graph, is_cut
 
 
@@ -18,10 +19,11 @@ from footgun.rules.facts.training import DEEPEST, behind, holds_graph, is_cut
     "broken-gradient",
     Severity.ERROR,
     "the loss does not depend on the weights",
-    needs=("backward",),
+    needs=("backward", "gradient"),
 )
 def broken_gradient(self: Rule, program: Program) -> Iterator[Finding]:
     """Only where every way back from the loss, or a summand of it, is followed to data or a cut."""
+    yield from _lost_to_tapes(self, program)
     told = set()
     for event in program.events:
         if event.kind != "backward" or event.subject is None:
@@ -47,6 +49,28 @@ def broken_gradient(self: Rule, program: Program) -> Iterator[Finding]:
                     labels=[(event.span, "the gradient starts here")],
                     help="compute the loss from what the network gives, without a break",
                 )
+
+
+def _lost_to_tapes(self: Rule, program: Program) -> Iterator[Finding]:
+    """Gradients that are all None: between the loss and the weights lies what the tape has not recorded."""
+    told = set()
+    for event in program.events:
+        if event.kind != "gradient" or event.subject is None or not event.tapes:
+            continue
+        wanted, way = sources(event), way_back(event.subject, event.tapes[0])
+        if not way.whole or (way.weights & wanted if wanted else way.weights):
+            continue
+        for cut in way.cuts:
+            before = weights_behind(cut.before)
+            if cut.span in told or not (before & wanted if wanted else before):
+                continue
+            told.add(cut.span)
+            yield self.report(
+                cut.span,
+                f"{cut.why}: every gradient is None, and nothing is learned",
+                labels=[(event.span, "the gradients"), (event.tapes[0].span, "the tape")],
+                help="compute all from the network's outputs to the loss in the `with` block, unbroken",
+            )
 
 
 def _idle(loss: Value) -> Iterator[Node]:

@@ -12,6 +12,8 @@ from footgun.rules.base import Rule, rule
 
 # Lightning: what a module that steps by itself says.
 BY_HAND = ("automatic_optimization", "manual_backward", "manual_optimization")
+# What changes weights, or may.
+APPLIES = re.compile(r"apply|minimize|assign|\.update\(|\.step\(|set_weights")
 UNRETURNED = {
     "training_step": (
         "`training_step` returns no loss: Lightning skips the step, no weight changes",
@@ -29,7 +31,7 @@ UNRETURNED = {
     "missing-backward-or-step",
     Severity.ERROR,
     "gradients or steps are missing: nothing is learned",
-    needs=("step", "backward", "unreturned"),
+    needs=("step", "backward", "unreturned", "gradient"),
 )
 def missing_backward_or_step(self: Rule, program: Program) -> Iterator[Finding]:
     """Only where the other half of a training step is there, and nothing else could stand in for it."""
@@ -40,6 +42,7 @@ def missing_backward_or_step(self: Rule, program: Program) -> Iterator[Finding]:
         ):
             message, help = UNRETURNED[event.mode]
             yield self.report(event.span, message, help=help)
+    yield from _never_applied(self, program)
     if any(e.kind == "grad" or isinstance(e.span, Elsewhere) for e in events):
         return  # by hand, or in another file that may hold the rest
     step = next(
@@ -73,6 +76,28 @@ def missing_backward_or_step(self: Rule, program: Program) -> Iterator[Finding]:
             help="call `optimizer.step()` after `backward()`",
             fix=_stepped(program, backward),
         )
+
+
+def _never_applied(self: Rule, program: Program) -> Iterator[Finding]:
+    """Gradients of a tape in a loop, in a file that makes an optimizer and changes no weight with it."""
+    events = program.events
+    fitted = bool(program.compiles or program.fits)
+    own = any("def train_step" in text for text in program.sources)
+    # What `fit` calls stands in no loop; beside a `fit`, a loop may look at the gradients alone.
+    asked = next(
+        (e for e in events if e.kind == "gradient" and e.given and (own if e.loop is None else not fitted)),
+        None,
+    )
+    if asked is None or not program.optimizers:
+        return
+    if any(isinstance(e.span, Elsewhere) for e in events) or any(map(APPLIES.search, program.sources)):
+        return
+    yield self.report(
+        asked.span,
+        "gradients are computed and never applied: no weight changes",
+        labels=[(program.optimizers[0].span, "made here, and never used")],
+        help="`optimizer.apply_gradients(zip(gradients, weights))` after it",
+    )
 
 
 def _left_out(program: Program) -> Iterator[tuple[Event, OptimizerUse, Event]]:

@@ -8,6 +8,7 @@ from footgun.changes import Beside
 from footgun.findings import Finding, Fix, Severity
 from footgun.network import Event, Program
 from footgun.rules.base import Rule, rule
+from footgun.rules.facts.tapes import taught, weights_in
 from footgun.rules.facts.training import (
     depends_on_mode,
     evaluations,
@@ -15,6 +16,7 @@ from footgun.rules.facts.training import (
     head,
     learning,
     model_of,
+    waits_for_training,
     whole,
 )
 
@@ -26,10 +28,11 @@ HELP = "call `model.eval()` before, and `model.train()` before training goes on"
     "missing-eval-mode",
     Severity.WARNING,
     "a model is evaluated in training mode",
-    needs=("backward",),
+    needs=("backward", "gradient"),
 )
 def missing_eval_mode(self: Rule, program: Program) -> Iterator[Finding]:
     """Advice only, and once, where nothing in the model depends on the mode."""
+    yield from _said_so(self, program)
     advised = set()
     for event in first_in_each_loop(e for e in evaluations(program) if e.mode == "train"):
         if depends_on_mode(event.subject):
@@ -48,6 +51,38 @@ def missing_eval_mode(self: Rule, program: Program) -> Iterator[Finding]:
                 labels=[(event.span, "evaluated here")],
                 help=HELP,
                 fix=_fix(program, event),
+            )
+
+
+def _said_so(self: Rule, program: Program) -> Iterator[Finding]:
+    """Keras: a loss that nothing learns from, of a model that is called with `training=True`."""
+    learned = taught(program)
+    around = {(e.run, e.loops) for e in program.events if e.kind == "gradient"}
+    told = set()
+    forward: Event | None = None
+    for event in program.events if learned else ():
+        if event.kind == "forward":
+            forward = event
+        if event.kind != "loss" or forward is None or forward.mode != "train" or forward.span in told:
+            continue
+        if event.tapes or forward.tapes or (event.run, event.loops) in around:
+            continue
+        same = forward.run == event.run and forward.loops == event.loops
+        use, network = event.subject, forward.subject
+        if (
+            not same
+            or use.network is None
+            or model_of(use.network) is not model_of(network)
+            or waits_for_training(network) is None
+        ):
+            continue
+        if weights_in(network) & learned:
+            told.add(forward.span)
+            yield self.report(
+                forward.span,
+                "the model is evaluated in training mode: dropout and batch norm go on as in training",
+                labels=[(event.span, "what nothing learns from")],
+                help="`training=False` in the call",
             )
 
 

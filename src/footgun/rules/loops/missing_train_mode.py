@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footgun.changes import Beside
+from footgun.changes import Argument, Beside
 from footgun.findings import Finding, Fix, Severity
 from footgun.network import Event, Loop, Network, Program
+from footgun.ops.normalisation import BatchNorm
 from footgun.rules.base import Rule, rule
-from footgun.rules.facts.training import depends_on_mode, learns, model_of
+from footgun.rules.facts.tapes import sources, taught, weights_in
+from footgun.rules.facts.training import depends_on_mode, learns, model_of, waits_for_training
 
 
 @rule(
@@ -16,10 +18,11 @@ from footgun.rules.facts.training import depends_on_mode, learns, model_of
     "missing-train-mode",
     Severity.ERROR,
     "after `eval()` training goes on without `train()`",
-    needs=("backward",),
+    needs=("backward", "gradient"),
 )
 def missing_train_mode(self: Rule, program: Program) -> Iterator[Finding]:
     """A loop that trains and evaluates one model, and sets the one mode only; or a mode set once before."""
+    yield from _without_a_word(self, program)
     told = set()
     for event in program.events:
         before = _before(program, event) if event.kind == "forward" and event.mode == "eval" else None
@@ -55,6 +58,34 @@ def missing_train_mode(self: Rule, program: Program) -> Iterator[Finding]:
                 fix=_fix(event, loop),
             )
             break
+
+
+def _without_a_word(self: Rule, program: Program) -> Iterator[Finding]:
+    """Keras: a model that a tape teaches is called without `training`, which is False outside of `fit`."""
+    told: set[object] = set()
+    learned = taught(program)
+    if any(program.mentions(name) for name in ("load_weights", "load_model", "set_learning_phase")):
+        return  # others' weights, which may be trained on as they were measured
+    asked = [e for e in program.events if e.kind == "gradient"]
+    for event in program.events if learned else ():
+        if event.kind != "forward" or event.mode != "unsaid" or not event.tapes:
+            continue
+        wanted = {p for e in asked if e.run == event.run and e.tapes[0] in event.tapes for p in sources(e)}
+        model = model_of(event.subject)
+        idle = waits_for_training(event.subject)
+        if idle is None or model in told or not weights_in(event.subject) & wanted:
+            continue
+        if event.span in told or any(layer.trained is not None for layer in event.subject.layers()):
+            continue
+        lost = "measures no batch" if isinstance(idle.op, BatchNorm) else "drops nothing"
+        told.update((model, event.span))
+        yield self.report(
+            event.span,
+            f"the model learns in evaluation mode: without `training=True` its `{idle.label}` {lost}",
+            labels=[(idle.made, "made here")],
+            help="`training=True` in the call",
+            fix=Fix("`training=True`", changes=(Argument(event.span, "training", "True", None),)),
+        )
 
 
 def _before(program: Program, forward: Event) -> Event | None:

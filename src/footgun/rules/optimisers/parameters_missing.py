@@ -8,6 +8,7 @@ from footgun.changes import Move
 from footgun.findings import Finding, Fix, Severity
 from footgun.network import Event, Layer, Network, OptimizerUse, Parameter, Program
 from footgun.rules.base import Rule, rule
+from footgun.rules.facts.tapes import sources, way_back, weights_behind
 from footgun.rules.facts.training import behind, learning
 
 Held = dict[int, Parameter]
@@ -18,11 +19,13 @@ Held = dict[int, Parameter]
     "parameters-missing",
     Severity.ERROR,
     "the optimizer holds other weights than those that are trained",
-    needs=("step", "fits"),
+    needs=("step", "fits", "gradient"),
 )
 def parameters_missing(self: Rule, program: Program) -> Iterator[Finding]:
     """Another model's weights, or those of a model before a layer of it was replaced or unfrozen."""
     yield from _thawed(self, program)
+    yield from _of_tapes(self, program)
+    yield from _shared(self, program)
     if any(use.parameters is None for use in program.optimizers):
         return
     everything = {id(p) for use in program.optimizers for p in use.parameters or ()}
@@ -65,6 +68,62 @@ def parameters_missing(self: Rule, program: Program) -> Iterator[Finding]:
                     help="make the optimizer after the last change of the network",
                     fix=Fix("make the optimizer after it", changes=(Move(use.span, layer.made, after=True),)),
                 )
+
+
+def _of_tapes(self: Rule, program: Program) -> Iterator[Finding]:
+    """Gradients of weights that the loss does not depend on, or given to the weights of another network."""
+    told = set()
+    lost: set[int] = set()
+    for event in program.events:
+        if event.span in told:
+            continue
+        if event.kind == "gradient" and _elsewhere(event):
+            told.add(event.span)
+            lost |= sources(event)
+            yield self.report(
+                event.span,
+                "the loss depends on none of these weights: every gradient is None",
+                labels=[(span, "the loss") for span in [event.subject.span] if span is not None],
+                help="ask for the `trainable_variables` of the network that the loss is computed from",
+            )
+        ends = [{id(pair[n]) for pair in event.given} for n in (0, 1)] if event.kind == "apply" else []
+        if ends and ends[0] and not ends[0] & (ends[1] | lost) and id(None) not in ends[0] | ends[1]:
+            told.add(event.span)
+            yield self.report(
+                event.span,
+                "gradients of one network's weights are applied to those of another one",
+                help="pair the gradients with the weights that `tape.gradient` was asked for",
+            )
+
+
+def _shared(self: Rule, program: Program) -> Iterator[Finding]:
+    """An optimizer of Keras knows the weights of its first step, or of its `build`, and no others."""
+    if program.mentions("build") or program.mentions("legacy") or program.mentions("v1"):
+        return
+    first: dict[tuple[int, int], Event] = {}
+    for event in program.events:
+        if event.kind != "apply" or event.subject is None or not event.given or event.perhaps:
+            continue
+        before = first.setdefault((id(event.subject), event.run), event)
+        known = {id(pair[1]) for pair in before.given}
+        if before.span != event.span and not known & {id(pair[1]) for pair in event.given}:
+            yield self.report(
+                event.span,
+                f"this `{event.subject.label}` knows the weights of its first step, and none of these: "
+                "Keras 3 raises ValueError",
+                labels=[(before.span, "its first step"), (event.subject.span, "made here")],
+                help="make an optimizer for each network, or call its `build` with the weights of all",
+            )
+
+
+def _elsewhere(event: Event) -> bool:
+    """Whether a tape is asked for weights that the loss does not come from, recorded or not."""
+    if event.subject is None or not event.tapes or not event.given:
+        return False
+    way, wanted = way_back(event.subject, event.tapes[0]), sources(event)
+    if not way.whole or not way.weights or way.weights & wanted:
+        return False
+    return not any(weights_behind(cut.before) & wanted for cut in way.cuts)
 
 
 def _thawed(self: Rule, program: Program) -> Iterator[Finding]:

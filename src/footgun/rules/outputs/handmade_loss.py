@@ -16,7 +16,7 @@ from footgun.rules.facts.likelihood import Term, terms
     "handmade-loss",
     Severity.WARNING,
     "cross-entropy by hand, and not quite",
-    needs=("backward+Softmax", "objectives+Softmax"),
+    needs=("backward+Softmax", "objectives+Softmax", "gradient+Softmax"),
 )
 def handmade_loss(self: Rule, program: Program) -> Iterator[Finding]:
     """From what `backward` starts at, and what a loss function of Keras returns."""
@@ -35,14 +35,16 @@ def handmade_loss(self: Rule, program: Program) -> Iterator[Finding]:
 def _losses(program: Program) -> Iterator[tuple[Value, bool]]:
     """Each loss, and whether Keras averages it over the batch."""
     for event in program.events:
-        if event.kind == "backward" and isinstance(event.subject, Value):
+        if event.kind in ("backward", "gradient") and isinstance(event.subject, Value):
             yield event.subject, False
     for value in program.objectives:
         yield value, value.shape != ()
 
 
 def _told(self: Rule, term: Term, keras: bool) -> Finding | None:
-    better = "`keras.losses.categorical_crossentropy`" if keras else "`F.cross_entropy` of the logits"
+    network = term.softmax.network
+    torch = not keras and (network is None or network.framework != "keras")
+    better = "`F.cross_entropy` of the logits" if torch else "`keras.losses.categorical_crossentropy`"
     where = [(term.softmax.span, "the probabilities")]
     if term.sign > 0 and (term.labels or keras):
         return self.report(

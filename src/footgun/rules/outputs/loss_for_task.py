@@ -47,10 +47,10 @@ def _categorical_on_one(self: Rule, program: Program, use: LossUse, head: Head) 
         change = 'use `binary_crossentropy` with `activation="sigmoid"`, or one unit for each class'
     else:
         change = "use `BCEWithLogitsLoss`, or one unit for each class"
+    other = "" if getattr(use.op, "target", "") == "one-hot" else ", and a label of 1 raises"
     return self.report(
         use.span,
-        f"`{use.label}` compares classes, but the network has a single output: the loss is always 0, "
-        "and a label of 1 raises",
+        f"`{use.label}` compares classes, but the network has a single output: the loss is always 0{other}",
         severity=Severity.ERROR,
         labels=[(node.span, "one unit")],
         help=change,

@@ -74,7 +74,7 @@ BUILTIN_TYPES = (
 
 
 # What training is made of, by the method that does it.
-STEPS = frozenset({"backward", "zero_grad", "step"})
+STEPS = {"backward": "backward", "zero_grad": "zero_grad", "step": "step", "apply_gradients": "apply"}
 
 
 def get_attribute(m: Machine, holder: Abstract, name: str) -> Abstract:
@@ -85,7 +85,7 @@ def get_attribute(m: Machine, holder: Abstract, name: str) -> Abstract:
         if name == "history" and isinstance(holder, Logs):
             return holder
         if name in STEPS:
-            m.event(name)  # of something that is not followed
+            m.event(STEPS[name])  # of something that is not followed
         return Unknown(holder.reason)
     if isinstance(holder, Library):
         return library_attribute(m, holder, name)

@@ -329,6 +329,8 @@ def families(receiver: Abstract) -> tuple[str, ...]:
         return (receiver.kind,)
     if isinstance(receiver, Stream):
         return ("builtins.iterator",)
+    if isinstance(receiver, Value):
+        return ("tensorflow.Tensor",)
     return ()
 
 

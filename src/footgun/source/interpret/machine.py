@@ -6,7 +6,7 @@ import ast
 from contextlib import contextmanager
 
 from footgun.findings import Elsewhere, NotChecked, Span
-from footgun.network import Event, Layer, Loop, Network, Node, Overwrite, Parameter, Program, Value
+from footgun.network import Event, Layer, Loop, Network, Node, Overwrite, Parameter, Program, Tape, Value
 from footgun.ops.base import Check, Op
 from footgun.ops.dtypes import require_weights_type
 from footgun.sizes import DType, Expr, Names, Shape, Size
@@ -63,6 +63,7 @@ class Machine(Budget):
         self.framework: str | None = None
         self.notes: dict[str, Any] = {}  # what a library remembers of the whole file: imports, settings
         self.grad: bool | None = True  # whether gradients are recorded
+        self.tapes: list[Tape] = []  # what records operations for gradients to come, outermost first
         self.train_events = 0  # backward, step and fit calls so far
         self.line_stack: list[Span] = []
         self.trying: list[tuple[Frame, list[ast.ExceptHandler]]] = []  # the handlers of the `try` we are in
@@ -177,11 +178,17 @@ class Machine(Budget):
         """Something that training or evaluation is made of happens here and now."""
         if len(self.program.events) >= MOST_EVENTS:
             raise OutOfBudget
-        loops = [self.loop_facts[id(node)] for node in self.loops if id(node) in self.loop_facts]
+        loops = self.around
         place = span or self.here
         perhaps = self.maybe > 0
         event = Event(kind, place, subject, loops, self.grad, perhaps, self.visits, mode, given)
+        event.tapes = tuple(self.tapes)
         self.program.events.append(event)
+
+    @property
+    def around(self) -> list[Loop]:
+        """The loops that run now, outermost first."""
+        return [self.loop_facts[id(node)] for node in self.loops if id(node) in self.loop_facts]
 
     # --- the tape ---
 
@@ -230,6 +237,8 @@ class Machine(Budget):
         self.program.nodes.append(node)
         node.perhaps = self.maybe > 0
         node.recorded = self.grad
+        for tape in self.tapes:
+            tape.nodes.add(id(node))
         if self.running:
             node.network = self.running[0]
             self.running[0].nodes.append(node)

@@ -207,7 +207,7 @@ def guarded(m: Machine, frame: Frame, node: Any) -> Signal:
 
 def run_with(m: Machine, frame: Frame, node: Any) -> Signal:
     """Context managers matter for what they switch (no_grad) and for the name they bind."""
-    grad = m.grad
+    grad, tapes = m.grad, m.tapes
     managers: list[Any] = []
     for item in node.items:
         manager = evaluate(m, frame, item.context_expr)
@@ -219,6 +219,10 @@ def run_with(m: Machine, frame: Frame, node: Any) -> Signal:
             m.grad = True
         elif name == "torch.set_grad_enabled" and len(managers) == 1:
             grad = manager.facts["grad"]
+        elif name == "tensorflow.GradientTape":
+            m.tapes = [*m.tapes, manager.facts["tape"]]
+        elif name == "tensorflow.GradientTape.pause":
+            m.tapes = [tape for tape in m.tapes if tape is not manager.facts["tape"]]
         entered = enter(m, manager)
         if item.optional_vars is not None:
             assign.store(m, frame, item.optional_vars, entered)
@@ -235,7 +239,7 @@ def run_with(m: Machine, frame: Frame, node: Any) -> Signal:
             raise
         return None
     finally:
-        m.grad = grad
+        m.grad, m.tapes = grad, tapes
     for manager in reversed(managers):
         special_call(m, manager, "__exit__", None, None, None)
     return signal

@@ -175,6 +175,8 @@ def where(at: At, condition: Any = None, x1: Any = None, x2: Any = None, *rest: 
 @bind(*everywhere("clip", "clip_by_value"))
 def clip(at: At, x: Any = None, *bounds: Any, **more: Any) -> Any:
     value = x if x is not None else more.get("t")
+    if isinstance(value, Value) and "gradient" in value.facts:
+        return value  # clipped, it is still the gradient of the same weight
     return at.apply(Unary("clamp"), value) if is_tensor(value) else Unknown("a clipped number")
 
 

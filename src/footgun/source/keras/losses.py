@@ -47,19 +47,19 @@ def loss_object(at: At, logits: Any = False, axis: Any = -1) -> Thing:
     return made
 
 
-def op_of(kind: str, logits: Any, axis: Any = -1) -> Op | None:
+def op_of(kind: str, logits: Any, axis: Any = -1, reduction: str = "mean") -> Op | None:
     """The op of a loss; None where `from_logits` is not known."""
     if not isinstance(logits, bool):
         return None
     expects = "logits" if logits else "probabilities"
     if kind in ("categorical", "sparse"):
         place = axis if isinstance(axis, int) and axis < 0 else -1
-        return CrossEntropy(expects, "one-hot" if kind == "categorical" else "index", place)
+        return CrossEntropy(expects, "one-hot" if kind == "categorical" else "index", place, reduction)
     if kind == "binary":
-        return BinaryCrossEntropy(expects, by_example=True)
+        return BinaryCrossEntropy(expects, reduction, by_example=True)
     if kind in ("kl", "hinge", "other"):
-        return OtherLoss(kind, by_example=True)
-    return Regression(kind, by_example=True)
+        return OtherLoss(kind, reduction, by_example=True)
+    return Regression(kind, reduction, by_example=True)
 
 
 def loss_op(m: Machine, loss: Any, span: Span) -> tuple[Op, str, Span] | None:
@@ -93,6 +93,7 @@ def use(at: At, op: Op | None, label: str, made: Span, target: Any, prediction: 
     network = next((n for n in reversed(m.program.networks) if any(prediction is v for v in n.outputs)), None)
     network = network or owner(prediction)
     m.program.losses.append(LossUse(op, label, at.span, made, prediction, second, network, target_first=True))
+    m.event("loss", m.program.losses[-1])
     return value
 
 
@@ -171,10 +172,10 @@ bind_texts(
 def cross_entropy_function(
     at: At, y_true: Any, y_pred: Any, from_logits: Any = False, *args: Any, **kwargs: Any
 ) -> Any:
-    op = op_of(LOSS_NAMES[at.label], from_logits, kwargs.get("axis", -1))
+    op = op_of(LOSS_NAMES[at.label], from_logits, kwargs.get("axis", -1), "none")
     return use(at, op, at.label, at.span, y_true, y_pred)
 
 
 @bind(*functions(*PAIRWISE, "huber", "cosine", "other"))
 def plain_function(at: At, y_true: Any, y_pred: Any, *args: Any, **kwargs: Any) -> Any:
-    return use(at, op_of(LOSS_NAMES[at.label], False), at.label, at.span, y_true, y_pred)
+    return use(at, op_of(LOSS_NAMES[at.label], False, reduction="none"), at.label, at.span, y_true, y_pred)

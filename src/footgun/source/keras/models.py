@@ -13,6 +13,7 @@ from footgun.source.keras._common import keras_layer
 from footgun.source.keras._feeding import weighs
 from footgun.source.keras._graph import between, replay, trace_functional, values_in
 from footgun.source.keras._input import is_shape, shape_argument, shape_from
+from footgun.source.modes import said, state
 from footgun.source.registry import REGISTRY
 from footgun.source.values import Abstract, Container, Dict, Instance, LayerObject, Library, List, Unknown
 
@@ -240,7 +241,8 @@ def call_model(
     if holder.kind == "keras-sequential":
         holder.owned = holder.owned or bool(m.running)
         value = fitted(m, holder, [value], [entrance_of(m, holder)], span)[0]
-        return as_network(m, holder, [value], {}, span, lambda: run_items(m, holder, value, span))
+        said_so = {"training": kwargs["training"]} if "training" in kwargs else {}
+        return as_network(m, holder, [value], said_so, span, lambda: run_items(m, holder, value, span))
     if holder.kind != "keras-functional" or not holder.state["inputs"]:
         made = Value(None, "float32", span=span)
         if isinstance(value, Value) and "symbolic" in value.facts:
@@ -249,7 +251,19 @@ def call_model(
     if holder.network is None:
         trace_functional(m, holder)
     taken = holder.state["inputs"]
-    return replay(m, holder, fitted(m, holder, inputs_for(holder, value), taken, span), span)
+    given = fitted(m, holder, inputs_for(holder, value), taken, span)
+    before = len(m.program.nodes)
+    made = replay(m, holder, given, span)
+    if isinstance(kwargs.get("training"), bool) and (m.running or drawn_with(value)):
+        state(m, before)
+    if not (m.running or m.active or drawn_with(value)) and holder.network is not None:
+        m.event("forward", holder.network, said(kwargs), span, values_in(value))
+    return made
+
+
+def drawn_with(value: Abstract) -> bool:
+    """Whether it stands for an input to come, with which a model is put together."""
+    return any("symbolic" in v.facts for v in values_in(value))
 
 
 def entrance_of(m: Machine, holder: Container) -> Abstract:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from footgun.network import OptimizerUse, ScheduleUse
+from footgun.network import OptimizerUse, ScheduleUse, Value
 from footgun.source.bindings import SIGNATURES, Handler, bind, bind_texts
-from footgun.source.values import Thing, Unknown
+from footgun.source.interpret.iteration import items_of
+from footgun.source.values import List, Thing, Unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,7 +42,9 @@ def optimizer(at: At, given: dict[str, Any]) -> Thing:
         settings["scheduled"] = True
     settings["decoupled_weight_decay"] = True  # all of Keras' subtract it from the weight itself
     kind = at.label.lower()
-    return Thing("keras.optimizers", at.name, at.span, of=kind, settings=settings, label=at.label)
+    made = Thing("keras.optimizers", at.name, at.span, of=kind, settings=settings, label=at.label)
+    at.m.notes.setdefault("optimizers", []).append((at, made))
+    return made
 
 
 def record(at: At, thing: Any) -> OptimizerUse | None:
@@ -129,9 +132,35 @@ bind_texts({name: full(text) for name, text in OPTIMIZERS.items()}, maker, "kera
 bind_texts(WRAPPERS, wrapper, "keras.optimizers")
 
 
-@bind("keras.optimizers.apply_gradients", "keras.optimizers.minimize", "keras.optimizers.apply")
-def step(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
-    record(at, self)
+@bind("keras.optimizers.minimize")
+def minimize(at: At, self: Any, *args: Any, **kwargs: Any) -> Any:
+    return stepped(at, self, [])
+
+
+@bind("keras.optimizers.apply_gradients")
+def apply_gradients(at: At, self: Any, grads_and_vars: Any, *args: Any, **kwargs: Any) -> Any:
+    return stepped(at, self, items_of(at.m, grads_and_vars) or [])
+
+
+@bind("keras.optimizers.apply")
+def apply(at: At, self: Any, grads: Any, trainable_variables: Any = None) -> Any:
+    ends = items_of(at.m, grads), items_of(at.m, trainable_variables)
+    return stepped(at, self, list(zip(*ends, strict=False)) if None not in ends else [])  # type: ignore[arg-type]
+
+
+def stepped(at: At, self: Any, pairs: list[Any]) -> Any:
+    """The step of an optimiser with pairs of gradients and weights, none where they are not followed."""
+    use = record(at, self)
     at.m.program.trains = True
     at.m.train_events += 1
+    known = all(isinstance(p, (tuple, List)) and len(p) == 2 for p in pairs)
+    known = known and all(isinstance(end, Value) for p in pairs for end in p)
+    if known and pairs and all("parameter" in p[0].facts and "gradient" in p[1].facts for p in pairs):
+        at.fault(
+            f"`{at.label}` gets the weights in the place of the gradients: it takes the gradients first",
+            help="`zip(gradients, weights)`" if at.label == "apply_gradients" else "swap the two arguments",
+        )
+        known = False
+    of = [(p[0].facts.get("gradient"), p[1].facts.get("parameter")) for p in pairs] if known else []
+    at.m.event("apply", use, given=of)
     return Unknown("the step of an optimiser")

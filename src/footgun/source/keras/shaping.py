@@ -190,7 +190,6 @@ def one_hot(
 @bind(
     *everywhere("convert_to_tensor", "constant", "eval", "get_value"),
     "tensorflow.keras.utils.convert_to_tensor",
-    "keras.ops.convert_to_numpy",
 )
 def convert(at: At, x: Any = None, *args: Any, **more: Any) -> Any:
     if isinstance(x, Value):

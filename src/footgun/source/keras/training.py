@@ -74,6 +74,8 @@ def compile_(
     optimizer, loss = usual(optimizer), usual(loss)
     m, use = at.m, CompileUse(at.span, None)
     self.attributes["__compiled__"] = True
+    made = optimizer if isinstance(optimizer, Thing) else Unknown("an optimizer by name")
+    self.attributes["optimizer"] = made
     self.attributes.pop("__frozen__", None)
     use.optimizer = optimizer_use(at, use, optimizer)
     found = strings(metrics)
