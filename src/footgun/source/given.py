@@ -47,6 +47,15 @@ class Stored(Unknown):
     __slots__ = ()
 
 
+class Cell(Unknown):
+    """One number or text of a table that was read from a file."""
+
+    __slots__ = ()
+
+    def __init__(self) -> None:
+        super().__init__("a cell of a table")
+
+
 class Logs(Unknown):
     """What Keras' `fit` gives back, and the dict in it; `metrics` are the names that `compile` was given."""
 

@@ -8,6 +8,7 @@ from footgun.ops.elementwise import Binary, Unary
 from footgun.ops.indexing import Index
 from footgun.ops.putting import Put
 from footgun.sizes import Expr, is_floating, product
+from footgun.source.given import Cell
 from footgun.source.interpret.loose import LOOSE, Axes
 from footgun.source.values import Abstract, Library, List, Unknown, is_size
 
@@ -42,6 +43,10 @@ HUGE = 1e30  # beyond, a whole number may be none that a float can hold
 
 def binary_tensors(m: Machine, name: str, a: Abstract, b: Abstract) -> Abstract:
     """An operator with a tensor on at least one side."""
+    if any(isinstance(side, Value) and "pandas" in side.facts for side in (a, b)):
+        from footgun.source.pandas._tables import combined
+
+        return combined(m, name, a, b)
     if name == "matmul":
         from footgun.ops.linear import MatMul
 
@@ -95,6 +100,10 @@ def shifted(name: str, ends: tuple[Any, Any], number: float, swapped: bool) -> t
 
 def unary_tensor(m: Machine, name: str, value: Value) -> Abstract:
     """`-x`, `~x`."""
+    if "pandas" in value.facts:
+        from footgun.source.pandas._tables import table
+
+        return table(m, value.shape, value)
     return m.apply(Unary(name), (value,), LABELS.get(name, name))
 
 
@@ -102,6 +111,12 @@ def tensor_attribute(m: Machine, value: Value, name: str) -> Abstract:
     """`x.shape`, `x.T` and the like; anything else is a method."""
     if name == "shape":
         return shape_of(m, value)
+    if "pandas" in value.facts:
+        from footgun.source.pandas._tables import attribute
+
+        found = attribute(m, value, name)
+        if found is not None:
+            return found
     if name == "ndim":
         return rank_of(value)
     if name in ("T", "mT", "H", "mH"):
@@ -140,6 +155,8 @@ def tensor_attribute(m: Machine, value: Value, name: str) -> Abstract:
         return Unknown(f"`.{name}` of a tensor")
     if name in value.facts and name.startswith("attr:"):
         return value.facts[name]
+    if "pandas" in value.facts:
+        return Library(f"pandas.{value.facts['pandas']}.{name}", value)
     return Library(f"numpy.ndarray.{name}" if "array" in value.facts else f"torch.Tensor.{name}", value)
 
 
@@ -175,6 +192,10 @@ def count(m: Machine, value: Value) -> Abstract:
 
 def index(m: Machine, value: Value, key: Abstract) -> Abstract:
     """`x[key]`."""
+    if "pandas" in value.facts:
+        from footgun.source.pandas._tables import item
+
+        return item(m, value, key)
     kinds = index_kinds(m, key)
     if kinds is None:
         return part(m, value)
@@ -231,6 +252,8 @@ def end_of(m: Machine, value: Abstract) -> Any:
 
 def select(m: Machine, value: Value, place: int | None = None) -> Abstract:
     """One item along the first axis, as iterating gives; without a place any of them."""
+    if value.facts.get("pandas") == "DataFrame":
+        return Unknown("the name of a column")
     if value.shape is None or not value.shape:
         return part(m, value)
     made = m.apply(Index((("int", place or 0),)), (value,), "[]", dtype=value.dtype)
@@ -250,6 +273,8 @@ def part(m: Machine, value: Value) -> Value:
 def plain(value: Abstract) -> Abstract:
     """An item of a numpy array is a number where it is known; tensors stay tensors."""
     if isinstance(value, Value) and value.shape == () and "array" in value.facts:
+        if "cells" in value.facts and value.dtype is None:
+            return Cell() if value.facts["cells"] else Unknown("what an array of objects holds")
         from footgun.source.torch.numbers import numbers_of
 
         found = numbers_of(value)
@@ -258,7 +283,12 @@ def plain(value: Abstract) -> Abstract:
 
 
 def assign_item(m: Machine, holder: Value, key: Abstract, value: Abstract) -> None:
-    """`x[key] = value` leaves the shape as it is."""
+    """`x[key] = value` leaves the shape as it is, but for a table, which may get a column."""
+    if "pandas" in holder.facts:
+        from footgun.source.pandas._tables import assigned
+
+        assigned(m, holder, value)
+        return
     from footgun.source.torch.numbers import change
 
     change(holder)

@@ -298,6 +298,10 @@ def set_item(m: Machine, holder: Abstract, key: Abstract, value: Abstract) -> No
         from footgun.source.tensors import assign_item
 
         assign_item(m, holder, key, value)
+    elif isinstance(holder, Thing) and holder.kind.startswith("pandas."):
+        from footgun.source.pandas._tables import changed
+
+        changed(m, holder.facts.get("of"))
     elif isinstance(holder, Instance):
         from footgun.source.interpret.attributes import find_method
         from footgun.source.interpret.calls import call_value

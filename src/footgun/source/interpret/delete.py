@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from footgun.network import Value
 from footgun.source.interpret.assign import known_slice
 from footgun.source.interpret.attributes import class_attribute, find_method
 from footgun.source.interpret.expressions import evaluate
@@ -62,6 +63,10 @@ def delete(m: Machine, frame: Frame, target: ast.expr) -> None:
                     holder.open = True
             else:
                 holder.open = True
+        elif isinstance(holder, Value) and "pandas" in holder.facts:
+            from footgun.source.pandas._tables import changed
+
+            changed(m, holder)
         elif isinstance(holder, (Instance, Container)):
             delete_part(m, frame, holder, key)
     elif isinstance(target, (ast.Tuple, ast.List)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from footgun.network import Node
-from footgun.ops.elementwise import Cast
+from footgun.ops.elementwise import Cast, Unary
 from footgun.ops.indexing import Index
 
 
@@ -20,6 +20,9 @@ def hand_on(node: Node) -> None:
             same = same or (fact == "device" and bool(value.shape) and value is node.inputs[0])
             # A tensor indexed with an array is a tensor.
             same = same or (fact == "array" and (value is node.inputs[0] or not isinstance(node.op, Index)))
+            same = same or (fact == "cells" and value is node.inputs[0] and node.output.dtype is None)
+            # What numpy computes for each number of a table of pandas is a table.
+            same = same or (fact == "pandas" and isinstance(node.op, Unary) and node.op.name != "detach")
             if same or fact == "symbolic":
                 for output in node.outputs:
                     output.facts[fact] = value.facts[fact]

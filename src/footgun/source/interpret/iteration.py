@@ -53,7 +53,7 @@ def items_of(m: Machine, value: Abstract, limit: int | None = None) -> list[Any]
     elif isinstance(value, Container):
         items = value.items
         found = None if items.open else list(items) if value.kind == "dict" else list(items.values())
-    elif isinstance(value, Value) and value.shape:
+    elif isinstance(value, Value) and value.shape and "pandas" not in value.facts:
         count = value.shape[0]
         if isinstance(count, int) and count <= LIMIT_ROWS:
             from footgun.source.tensors import select

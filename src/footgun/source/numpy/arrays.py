@@ -172,7 +172,7 @@ def array(at: At, object: Any = None, dtype: Any = None, **more: Any) -> Any:
     if is_image(object):
         object = array_of(at, object)
     if isinstance(object, Value):
-        if dtype is None and "array" in object.facts:
+        if dtype is None and "array" in object.facts and "pandas" not in object.facts:
             return object
         taken = at.apply(Unary("detach") if dtype is None else Cast(dtype_of(dtype)), object)
         taken.facts["array"] = True

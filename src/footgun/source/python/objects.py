@@ -150,7 +150,12 @@ def is_a(value: Any, kind: Any) -> bool | None:
             return last == "type"
         if last in PYTHON_TYPES:
             return isinstance(value, PYTHON_TYPES[last]) and not (last == "list" and isinstance(value, Set))
-    if isinstance(value, Value) and "array" in value.facts and kind.name in (*TENSORS, "numpy.ndarray"):
+    if (
+        isinstance(value, Value)
+        and "array" in value.facts
+        and "pandas" not in value.facts
+        and kind.name in (*TENSORS, "numpy.ndarray")
+    ):
         return kind.name == "numpy.ndarray"
     if kind.name in TENSORS:
         return isinstance(value, Value)

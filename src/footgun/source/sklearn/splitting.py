@@ -37,6 +37,11 @@ def like(at: At, array: Any, shape: tuple[Size, ...] | None, dtype: str | None =
     return made
 
 
+def table_of(array: Value) -> dict[str, Any]:
+    """What makes it a table or column, as it stays where rows are only moved."""
+    return {k: v for k, v in array.facts.items() if k in ("pandas", "cells")}
+
+
 def length_of(array: Any) -> int | None:
     """How many examples there are, where that is a plain number."""
     if isinstance(array, Value) and array.shape and isinstance(array.shape[0], int):
@@ -54,7 +59,7 @@ def train_test_split(at: At, *arrays: Any, **options: Any) -> Any:
         for number, size in enumerate(sizes):
             if isinstance(array, Value) and array.shape != ():
                 shape = (size, *array.shape[1:]) if array.shape else None
-                made.append(like(at, array, shape, part=True, cut=(here, number)))
+                made.append(like(at, array, shape, part=True, cut=(here, number), **table_of(array)))
             elif isinstance(array, (Thing, Instance)):
                 walked(at.m, array, "split")
                 made.append(subset(at, array, size))
@@ -86,7 +91,9 @@ def shuffle(at: At, *arrays: Any, **options: Any) -> Any:
     else:
         order = ordered(at, options.get("random_state"), length_of(arrays[0]) if arrays else None)
         made = [
-            like(at, a, a.shape, shuffled=[(order, at.span, 0)]) if isinstance(a, Value) else Portion(a)
+            like(at, a, a.shape, shuffled=[(order, at.span, 0)], **table_of(a))
+            if isinstance(a, Value)
+            else Portion(a)
             for a in arrays
         ]
     return made[0] if len(made) == 1 else List(made)
