@@ -127,3 +127,21 @@ def test_an_assigned_column_of_lists_holds_no_numbers():
 def test_a_column_of_lists_becomes_an_array_of_unknown_rank(part):
     text = f"{READ}df['x'] = df['text'].apply(eval)\npart = {part}"
     assert getattr(value_of(text, "part"), "rank", None) is None
+
+
+@pytest.mark.parametrize(
+    ("column", "rank"),
+    [
+        ("df['y'].map({'cat': 0, 'dog': 1})", 0),
+        ("df['y'].replace({1: 0, 2: 1})", 0),
+        ("0", 0),
+        ("unknown", None),
+        ("df['y'].map(unknown)", None),
+        ("df['y'].map({1: 0})\ndf.columns = ['x', 'class']", None),
+    ],
+)
+def test_a_column_that_was_put_in_is_known_in_each_row(column, rank):
+    # cells of a joined table may hold anything
+    text = f"{READ}unknown = input()\ndf = pd.merge(df, unknown, on='a')\ndf['class'] = {column}\n"
+    found = value_of(f"{text}for i, row in df.iterrows():\n    part = torch.tensor(row['class'])\n", "part")
+    assert found.rank == rank

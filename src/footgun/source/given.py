@@ -8,6 +8,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from footgun.source.values import Abstract
+
 
 class Gap(Unknown):
     """Arguments or layers of unknown number, like the `samples` just before; no place after them is known."""
@@ -54,6 +56,35 @@ class Cell(Unknown):
 
     def __init__(self) -> None:
         super().__init__("a cell of a table")
+
+
+class Number(Cell):
+    """One of several numbers, as a condition that is not known chooses it."""
+
+    __slots__ = ("ends",)
+
+    def __init__(self, *ends: float) -> None:
+        super().__init__()
+        self.reason = "one of several numbers"
+        self.ends = min(ends), max(ends)
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of them are whole numbers; if some are, they become floating-point ones in an array."""
+        return all(isinstance(end, int) for end in self.ends)
+
+
+def one_of(a: Abstract, b: Abstract) -> Number | None:
+    """A number that is one of two, or of those that they may be."""
+    ends = [end for value in (a, b) for end in ends_of(value)]
+    return Number(*ends) if len(ends) == 4 else None
+
+
+def ends_of(value: Abstract) -> tuple[float, ...]:
+    """The least and the largest it may be; nothing where it may be no number."""
+    if isinstance(value, Number):
+        return value.ends
+    return (value, value) if type(value) in (int, float) else ()
 
 
 class Logs(Unknown):

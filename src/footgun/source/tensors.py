@@ -287,7 +287,7 @@ def assign_item(m: Machine, holder: Value, key: Abstract, value: Abstract) -> No
     if "pandas" in holder.facts:
         from footgun.source.pandas._tables import assigned
 
-        assigned(m, holder, value)
+        assigned(m, holder, key, value)
         return
     from footgun.source.torch.numbers import change
 

@@ -134,6 +134,10 @@ def set_attribute(
         m.notes.setdefault("patched", set()).add(canonical(f"{holder.name}.{name}"))
         return
     if isinstance(holder, Value):
+        if name in ("columns", "index") and "pandas" in holder.facts:
+            from footgun.source.pandas._tables import changed
+
+            changed(m, holder)
         if name == "requires_grad":
             parameter = holder.facts.get("parameter")
             if parameter is not None and isinstance(value, bool):

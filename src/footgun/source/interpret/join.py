@@ -8,6 +8,7 @@ from footgun.network import Value
 from footgun.ops.control import Either
 from footgun.sizes import Expr, Size
 from footgun.source.devices import either
+from footgun.source.given import one_of
 from footgun.source.namespaces import Pending
 from footgun.source.values import (
     CONSTANTS,
@@ -54,6 +55,9 @@ def join(m: Machine, a: Abstract, b: Abstract, depth: int = 0) -> Abstract:
             return type(a)([again(x, y) for x, y in zip(a, b, strict=False)], a.open or b.open)
         if isinstance(a, Dict) and a.keys() == b.keys():
             return Dict({k: again(v, b[k]) for k, v in a.items()}, a.open or b.open)
+    number = one_of(a, b)
+    if number is not None:
+        return number
     device = either(a, b)
     if device is not None:
         return device

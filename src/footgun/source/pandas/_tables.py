@@ -22,7 +22,10 @@ COMPARISONS = frozenset(("eq", "ge", "gt", "le", "lt", "ne"))
 
 
 def table(m: Machine, shape: Any, of: Value | None = None, dtype: str | None = None) -> Value:
-    """A table or a column, by its rank; its cells are single numbers and texts if those of `of` are."""
+    """A table or a column, by its rank; its cells are single numbers and texts if those of `of` are.
+
+    `named` are the columns that the code has put in, and whether this holds of them.
+    """
     made = Value(shape, dtype or (of.dtype if of is not None else None), span=m.here)
     made.facts.update({"array": True, "pandas": FRAME if len(shape) == 2 else COLUMN, "cells": False})
     if of is not None:
@@ -52,18 +55,27 @@ def changed(m: Machine, value: Any) -> None:
     value.shape = (rows(m), columns(m))[: len(value.shape)]
     value.dtype = None
     value.facts["cells"] = False
+    value.facts.pop("named", None)
 
 
-def assigned(m: Machine, holder: Value, value: Any) -> None:
+def assigned(m: Machine, holder: Value, key: Any, value: Any) -> None:
     """`table["a"] = ...`: perhaps one column more; `column[key] = ...` perhaps one row more."""
-    kept = holder.facts.get("cells") and (
-        isinstance(value, (int, float, str)) or (isinstance(value, Value) and value.facts.get("cells"))
-    )
+    kept = holder.facts.get("cells") and single(value)
     size = holder.shape[:1] if is_frame(holder) and holder.shape else None
+    named = {**holder.facts.get("named", {}), key: bool(single(value))} if isinstance(key, str) else {}
     changed(m, holder)
     if size and holder.shape:
         holder.shape = (*size, *holder.shape[1:])  # a table that has rows keeps their number
     holder.facts["cells"] = bool(kept)
+    if size:
+        holder.facts["named"] = named
+
+
+def single(value: Any) -> bool:
+    """Whether what goes into a column is one number or text for each row."""
+    return isinstance(value, (int, float, str)) or (
+        isinstance(value, Value) and value.facts.get("cells") is True
+    )
 
 
 def attribute(m: Machine, value: Value, name: str) -> Any:
@@ -87,7 +99,9 @@ def item(m: Machine, value: Value, key: Any) -> Any:
     if not is_frame(value):
         return entry(m, value, key)
     if isinstance(key, str):
-        return table(m, value.shape[:1], value)
+        column = table(m, value.shape[:1], value)
+        column.facts["cells"] = value.facts.get("named", {}).get(key, column.facts["cells"])
+        return column
     if isinstance(key, slice):
         return table(m, (rows(m), value.shape[1]), value)
     if isinstance(key, List) and key and all(isinstance(name, str) for name in key):
@@ -99,8 +113,11 @@ def entry(m: Machine, value: Value, key: Any) -> Any:
     """`column[key]`: one cell under its label, or a slice by places."""
     if isinstance(key, slice):
         return located(m, value, key)
-    single = value.facts.get("cells") and (isinstance(key, str) or is_size(key))
-    return cell(m, value) if single else Unknown("a part of a column")
+    held = value.facts.get("named", {}).get(key) if isinstance(key, str) else None
+    known = value.facts.get("cells") if held is None else held
+    return (
+        cell(m, value) if known and (isinstance(key, str) or is_size(key)) else Unknown("a part of a column")
+    )
 
 
 def cell(m: Machine, value: Value) -> Any:

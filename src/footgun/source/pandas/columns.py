@@ -59,8 +59,7 @@ def mapped(at: At, self: Any, to: Any = None, *args: Any, **kwargs: Any) -> Any:
         return Unknown("a column")
     found = table(at.m, self.shape, self)
     plain = isinstance(to, Dict) and all(isinstance(v, (str, int, float)) for v in to.values())
-    if not plain or to.open:
-        found.facts["cells"] = False
+    found.facts["cells"] = plain and not to.open  # lists could not be looked up
     found.dtype = None
     return found
 

@@ -177,4 +177,6 @@ def to_numpy(at: At, self: Any, dtype: Any = None, *args: Any, **kwargs: Any) ->
 @bind(f"{FRAME}.iterrows")
 def iterrows(at: At, self: Any) -> Any:
     row = table(at.m, self.shape[1:], self) if given(self) else Unknown("a row")
+    if isinstance(row, Value) and "named" in self.facts:
+        row.facts["named"] = self.facts["named"]
     return Stream((Unknown("the label of a row"), row))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from footgun.network import ArgumentFault, Unequal, Value
 from footgun.sizes import Expr, Size, bounds
 from footgun.source.bindings import bind
+from footgun.source.given import Number
 from footgun.source.interpret.iteration import items_of
 from footgun.source.values import Dict, List, Thing, Unknown
 
@@ -72,6 +73,10 @@ def collate(m: Machine, item: Any, batch: Size, place: Span | None = None) -> An
         return Value((batch,), "int64" if isinstance(item, int) else "float64", span=m.here)
     if isinstance(item, str):
         return List([item], True)
+    if isinstance(item, Number):
+        made = Value((batch,), "int64" if item.whole else None, span=m.here, origin="dataset")
+        made.facts.update({"range": item.ends} if item.whole else {})
+        return made
     if isinstance(item, Unknown) and item.reason.startswith(LABEL):
         return labels(m, item, batch)
     if isinstance(item, Thing) and item.kind == "image":

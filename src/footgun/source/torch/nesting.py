@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from footgun.network import Value
 from footgun.sizes import Expr, Size, promote, same
+from footgun.source.given import Cell, Number
 from footgun.source.values import List
 
 TYPE_CHECKING = False
@@ -23,6 +24,8 @@ def written(at: At, data: Any, depth: int = 0) -> Written:
         return (), "bool" if isinstance(data, bool) else "float32" if isinstance(data, float) else "int64"
     if isinstance(data, Value):
         return data.shape, data.dtype
+    if isinstance(data, Cell):
+        return (), ("int64" if data.whole else "float32") if isinstance(data, Number) else None
     if not isinstance(data, (List, tuple)) or not data or depth > DEEPEST:
         return None, None
     found = [written(at, item, depth + 1) for item in data[:MOST]]
