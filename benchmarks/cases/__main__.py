@@ -68,7 +68,7 @@ def cases(folder: Path, table: Path, faulty: bool) -> Iterator[Case]:
     """The programs of a table that verdicts speak of, or of their kind if corrected."""
     known = verdicts()
     kinds = {name.partition("-")[0] for name in known}
-    places = {path.stem: path for path in sorted(folder.rglob("*.py"))}
+    places = {path.stem: path for path in sorted(folder.rglob("*")) if path.suffix in (".py", ".txt")}
     for row in rows(table):
         name, wanted = row["id"], row["buggy_or_fixed"] == ("buggy" if faulty else "fixed")
         if not wanted or name.partition("-")[0] not in kinds or name not in places:
@@ -104,6 +104,9 @@ def main(folder: Path, table: Path) -> None:
         if errors or warnings:
             told_of = "\t".join((" ".join(errors) or "no error", " ".join(warnings) or "no warning"))
             click.echo(f"{case.name}\tcorrected\t{told_of}")
+    for kind in sorted({case.name.partition("-")[0] for case in real}):
+        mine = [case for case in real if case.name.partition("-")[0] == kind]
+        click.echo(f"{kind}: {sum(case.found for case in mine)} of {len(mine)} found")
     counts = [sum(bool(case.unconfirmed(letter)) for case in corrected) for letter in "EW"]
     click.echo(
         f"{found} of {len(real)} faulty programs found for their label ({found / max(1, len(real)):.1%})"

@@ -42,6 +42,7 @@ def test_found_follows_the_findings_and_not_the_table(lines):
 def test_what_the_text_cannot_show_has_its_reason_and_counts_as_not_found(lines):
     said = lines(FAULTY, FAULTY, SOUND)
     assert said[1].split("\t")[2] == "not in the text: no data here"
+    assert said[-5] == "q: 1 of 2 found"
     assert said[-4:-2] == [
         "1 of 2 faulty programs found for their label (50.0%)",
         "1 of the others have no fault that their text could show",
@@ -56,9 +57,16 @@ def test_errors_of_corrected_programs_count_until_they_are_confirmed(lines):
     assert lines(FAULTY, SOUND, FAULTY, confirmed)[-2].startswith("0 of 1 corrected")
 
 
+def test_a_notebook_in_text_form_is_read(lines, tmp_path):
+    lines(FAULTY, SOUND, SOUND)
+    (tmp_path / "q-1.py").rename(tmp_path / "q-1.txt")
+    done = CliRunner().invoke(cases.main, [str(tmp_path), str(tmp_path / "cases.tsv")])
+    assert done.stdout.startswith("q-1\tone unit\tfound")
+
+
 def test_a_verdict_without_code_and_reason_is_refused(lines):
     assert "no label, no code" in lines(FAULTY, SOUND, SOUND, "id\tlabel\tcodes\treason\nq-1\tx\t\t\n")[0]
 
 
 def test_the_committed_table_is_whole():
-    assert len(cases.verdicts(cases.TABLE)) >= 75
+    assert len(cases.verdicts(cases.TABLE)) >= 90
