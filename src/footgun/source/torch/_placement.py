@@ -14,6 +14,8 @@ from footgun.source.devices import apart
 # Both tensors of these must be on one device; an index need not.
 _TOGETHER = (Binary, Concat, Einsum, Loss, MatMul, Stack)
 
+LOST = "lost"
+
 
 def compare(node: Node) -> None:
     """Record a `device` fault where a layer and its input, or two tensors, are certainly on two devices."""
@@ -23,8 +25,9 @@ def compare(node: Node) -> None:
         wrong = next((d for d in known if apart(d, layer.device)), None)
         if wrong is not None:
             node.faults.append(Fault("device", expected=layer.device, got=wrong, detail="layer"))
+        lost = wrong is not None or LOST in known  # one of the two is to be moved, and nobody knows which
         if layer.device is not None:
             for output in node.outputs:
-                output.facts["device"] = layer.device
+                output.facts["device"] = LOST if lost else layer.device
     elif len(known) > 1 and isinstance(node.op, _TOGETHER) and apart(known[0], known[1]):
         node.faults.append(Fault("device", expected=known[0], got=known[1], detail="tensors"))
