@@ -23,6 +23,8 @@ for x, y in DataLoader(Photos(), batch_size=10):
         ("y = torch.tensor([0 if f > c else 1 for f in os.listdir(c)])", 1, "int64"),
         ("y = torch.tensor(0.0 if c else 1.0)", 0, "float32"),
         ("y = torch.tensor(0 if c else 0.5)", 0, "float32"),
+        ("y = torch.tensor(0 if c else 1.5 if c > 3 else 2)", 0, "float32"),
+        ("y = torch.tensor(0 if c else 0.0)", 0, "float32"),
         ("y = np.array([1 if 'dog' in f else 0 if 'cat' in f else 2 for f in os.listdir(c)])", 1, "int64"),
         ("y = torch.tensor([0 if f > c else 'a' for f in os.listdir(c)])", None, None),
         (LOADED.format("int(i > 3) if c else 7"), None, None),

@@ -117,6 +117,18 @@ x = {}
             (0, 255),
         ),
         ("img_to_array(np.zeros((24, 32)), 'channels_first')", "np.array(kept)", (1, 24, 32), None),
+        (
+            "cv2.cvtColor(cv2.resize(cv2.imread(name), (32, 24)), cv2.COLOR_BGR2HSV)",
+            "np.array(kept)",
+            (24, 32, 3),
+            (0, 255),
+        ),
+        (
+            "cv2.cvtColor(cv2.resize(cv2.imread(name), (32, 24)) / 255, cv2.COLOR_BGR2HSV)",
+            "np.array(kept)",
+            (24, 32, 3),
+            None,
+        ),
         ("cv2.normalize(cv2.imread(name), None, 0, 1, cv2.NORM_MINMAX)", "np.array(kept)", None, None),
     ],
 )

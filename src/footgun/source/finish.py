@@ -43,14 +43,14 @@ def finish(m: Machine, parsed: list[tuple[Any, Parsed]]) -> None:
     visit_functions(m, builds)
     visit_methods(m, builds)
     if any(name.partition(".")[0] in LIGHTNING for name in m.notes.get("imports", ())):
-        from footgun.source.lightning import visit_steps
+        from footgun.source.lightning import visit_all
 
-        visit_steps(m)
+        visit_all(m)
     visit_modules(m, stated, forwards)
     if "train_step" in {function.name for function in m.functions}:
-        from footgun.source.keras.steps import visit_steps as visit_keras_steps
+        from footgun.source.keras.steps import visit_all
 
-        visit_keras_steps(m)
+        visit_all(m)
     finish_keras(m)
     pair_losses(m)
     shape_comments(m)

@@ -50,41 +50,40 @@ class Stored(Unknown):
 
 
 class Cell(Unknown):
-    """One number or text of a table that was read from a file."""
+    """One number or text, as a table read from a file holds it; `dtype`: of an array of it, if known."""
 
-    __slots__ = ()
+    __slots__ = ("dtype",)
 
-    def __init__(self) -> None:
-        super().__init__("a cell of a table")
+    def __init__(self, reason: str = "a cell of a table", dtype: str | None = None) -> None:
+        super().__init__(reason)
+        self.dtype = dtype
 
 
 class Number(Cell):
-    """One of several numbers, as a condition that is not known chooses it."""
+    """One of several numbers, which an unknown condition chooses; `ends`: the least and the largest."""
 
     __slots__ = ("ends",)
 
-    def __init__(self, *ends: float) -> None:
-        super().__init__()
-        self.reason = "one of several numbers"
-        self.ends = min(ends), max(ends)
-
-    @property
-    def whole(self) -> bool:
-        """Whether all of them are whole numbers; if some are, they become floating-point ones in an array."""
-        return all(isinstance(end, int) for end in self.ends)
+    def __init__(self, dtype: str, ends: tuple[float, float]) -> None:
+        super().__init__("one of several numbers", dtype)
+        self.ends = ends
 
 
 def one_of(a: Abstract, b: Abstract) -> Number | None:
-    """A number that is one of two, or of those that they may be."""
-    ends = [end for value in (a, b) for end in ends_of(value)]
-    return Number(*ends) if len(ends) == 4 else None
+    """A number that is one of two; None where one of them may be something else."""
+    first, second = as_number(a), as_number(b)
+    if first is None or second is None:
+        return None
+    ends = min(first.ends[0], second.ends[0]), max(first.ends[1], second.ends[1])
+    return Number("int64" if first.dtype == second.dtype == "int64" else "float32", ends)
 
 
-def ends_of(value: Abstract) -> tuple[float, ...]:
-    """The least and the largest it may be; nothing where it may be no number."""
+def as_number(value: Abstract) -> Number | None:
+    """What is known of a number, one of several or a certain one."""
     if isinstance(value, Number):
-        return value.ends
-    return (value, value) if type(value) in (int, float) else ()
+        return value
+    kind = {int: "int64", float: "float32"}.get(type(value))
+    return None if kind is None else Number(kind, (value, value))
 
 
 class Logs(Unknown):

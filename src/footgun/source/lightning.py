@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import ast
-from functools import partial
 
-from footgun.source.interpret.attributes import class_attribute
 from footgun.source.interpret.functions import call_function
 from footgun.source.loops import loader_of
 from footgun.source.namespaces import foreign
+from footgun.source.steps import visit_steps
 from footgun.source.syntax import walk
 from footgun.source.values import Class, Function, Instance, Library, Unknown
 
@@ -30,18 +29,9 @@ def is_lightning(cls: Class) -> bool:
     return any(isinstance(c, Library) and c.name.endswith(".LightningModule") for c in cls.ancestors())
 
 
-def visit_steps(m: Machine) -> None:
-    """Call the steps that nobody calls. What they change does not stay."""
-    from footgun.source.analysis import guard
-
-    for module in list(m.modules):
-        if not isinstance(module, Instance) or foreign(module.cls.frame) or not is_lightning(module.cls):
-            continue
-        for name in STEPS:
-            step = class_attribute(module.cls, name)
-            if isinstance(step, Function) and not step.called:
-                run = partial(m.journal.attempt, partial(visit_step, m, module, step))
-                guard(m, run, m.span(step.node, step.frame))
+def visit_all(m: Machine) -> None:
+    """The steps of every module."""
+    visit_steps(m, STEPS, lambda module: is_lightning(module.cls), visit_step)
 
 
 def visit_step(m: Machine, module: Instance, step: Function) -> None:

@@ -100,12 +100,8 @@ def _outdated(program: Program) -> Iterator[tuple[Event, Event, Node, Event]]:
 
     From the third pass on, the gradient of what was carried needs weights that were changed two passes ago.
     """
-    steps = [
-        e
-        for e in program.events
-        if e.kind == "step" and isinstance(e.subject, OptimizerUse) and not e.perhaps
-    ]
-    for event, end, _ in _carried(program, mode="retain"):
+    steps = [e for e in program.events if e.kind == "step" and isinstance(e.subject, OptimizerUse)]
+    for event, end, _ in _carried(program, kept=True):
         passes = event.loop.passes if event.loop is not None else 1
         if isinstance(passes, int) and passes < PASSES:
             continue
@@ -114,15 +110,15 @@ def _outdated(program: Program) -> Iterator[tuple[Event, Event, Node, Event]]:
             n for n in _trained(after).values() if any(v is before or _goes_to(v, before) for v in n.inputs)
         ]
         for step in steps:
-            if step.loops == event.loops and step.run == event.run:
+            if step.loops == event.loops and step.run == event.run and not step.perhaps:
                 held = set(map(id, step.subject.parameters or ()))
-                for node in chain:
-                    if node.layer is not None and any(id(p) in held for p in node.layer.parameters):
-                        yield event, end, node, step
-                        break
+                changed = [n for n in chain if not held.isdisjoint(id(p) for p in n.parameters)]
+                if changed:
+                    yield event, end, changed[0], step
+                    break
 
 
-def _carried(program: Program, mode: str = "") -> Iterator[tuple[Event, Event, Node]]:
+def _carried(program: Program, kept: bool = False) -> Iterator[tuple[Event, Event, Node]]:
     """(carried, backward, layer): a name that takes the graph of one pass of a loop into the next."""
     ends = [e for e in program.events if e.kind == "backward" and e.subject is not None]
     for event in program.events:
@@ -133,9 +129,10 @@ def _carried(program: Program, mode: str = "") -> Iterator[tuple[Event, Event, N
         for end in ends if mine else ():
             if end.loops != event.loops or end.run != event.run or end.perhaps:
                 continue
-            if (end.mode == "retain") != (mode == "retain"):
+            if (end.mode == "retain") is not kept:
                 continue
-            both = [node for key, node in mine.items() if key in _trained(end.subject)]
+            theirs = _trained(end.subject)
+            both = [node for key, node in mine.items() if key in theirs]
             if both and _goes_to(end.subject, before):
                 yield event, end, both[0]
                 break

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from footgun.findings import Finding, Severity, Span
+from footgun.findings import Finding, Severity
 from footgun.network import Node, Program, Value
 from footgun.ops.elementwise import Binary
 from footgun.ops.gradient import Gradient
-from footgun.ops.reduction import ArgReduce, Reduce
+from footgun.ops.reduction import Reduce
 from footgun.rules.base import Rule, rule
-from footgun.rules.facts.tapes import sources, way_back, weights_behind
+from footgun.rules.facts.tapes import sources, way_through, weights_behind
 from footgun.rules.facts.training import DEEPEST, behind, holds_graph, is_cut
+from footgun.rules.facts.ways import Cut, way_back
 
 
 @rule(
@@ -39,9 +40,8 @@ def broken_gradient(self: Rule, program: Program) -> Iterator[Finding]:
                         help="`create_graph=True`, so that `backward()` goes through the gradient as well",
                     )
             continue
-        cuts = _cuts(event.subject)
-        for span, why, before in cuts or ():
-            if span not in told and any(holds_graph(value, cut=False) for value in before):
+        for span, why, before in _cuts(event.subject):
+            if span not in told and holds_graph(before, cut=False):
                 told.add(span)
                 yield self.report(
                     span,
@@ -57,7 +57,7 @@ def _lost_to_tapes(self: Rule, program: Program) -> Iterator[Finding]:
     for event in program.events:
         if event.kind != "gradient" or event.subject is None or not event.tapes:
             continue
-        wanted, way = sources(event), way_back(event.subject, event.tapes[0])
+        wanted, way = sources(event), way_through(event.tapes[0], event.subject)
         if not way.whole or (way.weights & wanted if wanted else way.weights):
             continue
         for cut in way.cuts:
@@ -104,42 +104,11 @@ def _terms(loss: Value) -> Iterator[Value]:
             yield value
 
 
-Cut = tuple[Span, str, Sequence[Value]]
+def _cuts(loss: Value) -> Sequence[Cut]:
+    """Where each way back ends; none where one is lost."""
+    way = way_back(loss, _unrecorded)
+    return way.cuts if way.whole else ()
 
 
-def _cuts(loss: Value) -> list[Cut] | None:
-    """Where each way back ends, why, and what is behind; None where one is lost."""
-    seen: set[int] = set()
-    found: list[Cut] = []
-    rest = [loss]
-    while rest:
-        value = rest.pop()
-        if id(value) in seen:
-            continue
-        seen.add(id(value))
-        node = value.made_by
-        source = value.facts.get("from", value.facts.get("numbers of")) if node is None else None
-        if isinstance(source, Value) and value.span is not None:
-            found.append((value.span, "a new tensor takes the numbers alone", [source]))
-        elif node is None:
-            if value.shape is None or not value.origin or len(seen) > DEEPEST:
-                return None
-        elif _stops(node):
-            found.append((node.span, _why(node), node.inputs))
-        else:
-            rest += node.inputs
-    return found
-
-
-def _stops(node: Node) -> bool:
-    return is_cut(node) or node.recorded is False
-
-
-def _why(node: Node) -> str:
-    if node.recorded is False:
-        return f"`{node.label}` runs without recording gradients"
-    if isinstance(node.op, Gradient):
-        return f"`{node.label}` keeps no graph without `create_graph=True`"
-    if isinstance(node.op, ArgReduce):
-        return f"`{node.label}` gives places, which have no gradient"
-    return f"`{node.label}` cuts the graph"
+def _unrecorded(node: Node) -> str:
+    return f"`{node.label}` runs without recording gradients" if node.recorded is False else ""

@@ -8,7 +8,7 @@ from footgun.changes import Move
 from footgun.findings import Finding, Fix, Severity
 from footgun.network import Event, Layer, Network, OptimizerUse, Parameter, Program
 from footgun.rules.base import Rule, rule
-from footgun.rules.facts.tapes import sources, way_back, weights_behind
+from footgun.rules.facts.tapes import sources, way_through, weights_behind
 from footgun.rules.facts.training import behind, learning
 
 Held = dict[int, Parameter]
@@ -120,7 +120,7 @@ def _elsewhere(event: Event) -> bool:
     """Whether a tape is asked for weights that the loss does not come from, recorded or not."""
     if event.subject is None or not event.tapes or not event.given:
         return False
-    way, wanted = way_back(event.subject, event.tapes[0]), sources(event)
+    way, wanted = way_through(event.tapes[0], event.subject), sources(event)
     if not way.whole or not way.weights or way.weights & wanted:
         return False
     return not any(weights_behind(cut.before) & wanted for cut in way.cuts)

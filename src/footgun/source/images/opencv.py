@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 
 PIXELS = {"range": (0, 255), "scale": 255}
+PLAIN = ("BGR", "BGRA", "GRAY", "RGB", "RGBA")
 KEPT = ("range", "scale", "varied")  # by changes of places and colours; cubic resizing clips bytes
 
 
@@ -47,7 +48,9 @@ def convert(at: At, src: Any, code: Any, dst: Any = None, dstCn: Any = 0) -> Any
     if value.shape is None or len(value.shape) not in (2, 3) or not target:
         return array(at, None, value.dtype, value.facts)
     channels = {"GRAY": (), "RGBA": (4,), "BGRA": (4,)}.get(target, (3,))
-    return array(at, (*value.shape[:2], *channels), value.dtype, value.facts)
+    bytes_ = value.dtype == "uint8" or target in PLAIN  # hues of floating-point pictures go to 360
+    facts = value.facts if bytes_ else {"varied": value.facts.get("varied")}
+    return array(at, (*value.shape[:2], *channels), value.dtype, facts)
 
 
 @bind("cv2.resize")

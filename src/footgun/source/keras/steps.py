@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from footgun.network import FitUse, Value
 from footgun.ops.elementwise import Unary
 from footgun.source.bindings import bind
-from footgun.source.interpret.attributes import class_attribute
 from footgun.source.interpret.functions import call_function
 from footgun.source.keras._tracing import batch_of
-from footgun.source.namespaces import foreign
+from footgun.source.steps import visit_steps
 from footgun.source.values import Abstract, Function, Instance, Unknown
 
 TYPE_CHECKING = False
@@ -23,18 +20,9 @@ if TYPE_CHECKING:
 STEPS = ("train_step", "test_step")
 
 
-def visit_steps(m: Machine) -> None:
-    """Call the steps that nobody calls. What they change does not stay."""
-    from footgun.source.analysis import guard
-
-    for module in list(m.modules):
-        if not isinstance(module, Instance) or foreign(module.cls.frame) or module.base != "keras.Model":
-            continue
-        for name in STEPS:
-            step = class_attribute(module.cls, name)
-            if isinstance(step, Function) and not step.called:
-                run = partial(m.journal.attempt, partial(visit_step, m, module, step))
-                guard(m, run, m.span(step.node, step.frame))
+def visit_all(m: Machine) -> None:
+    """The steps of every module."""
+    visit_steps(m, STEPS, lambda module: module.base == "keras.Model", visit_step)
 
 
 def visit_step(m: Machine, module: Instance, step: Function) -> None:

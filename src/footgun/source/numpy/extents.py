@@ -10,7 +10,7 @@ from __future__ import annotations
 from math import isfinite
 
 from footgun.network import Value
-from footgun.source.values import List
+from footgun.source.values import List, leaves
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,26 +50,13 @@ def flat(data: Any, found: list[Any]) -> list[Any] | None:
 
 
 def of_parts(value: Value, data: Any) -> Value:
-    """The range of the arrays in nested lists, where all known ones have the same."""
-    parts = arrays_in(data, [])
+    """The range of the arrays in nested lists, where all of them have the same."""
+    parts = leaves(data)
     for fact in ("range", "scale"):
-        held = parts[0].facts.get(fact) if parts else None
-        if held is not None and all(part.facts.get(fact) == held for part in parts):
-            value.facts[fact] = held
+        held = {part.facts.get(fact) if isinstance(part, Value) else None for part in parts}
+        if len(held) == 1 and None not in held:
+            value.facts[fact] = held.pop()
     return value
-
-
-def arrays_in(data: Any, found: list[Value]) -> list[Value]:
-    """The arrays in nested lists, none of them where there is anything else."""
-    if isinstance(data, Value):
-        found.append(data)
-    elif not isinstance(data, (tuple, List)) or len(found) > MOST:
-        return []
-    else:
-        for item in data:
-            if not arrays_in(item, found):
-                return []
-    return found
 
 
 def drawn(value: Value, kind: str, first: Any, second: Any) -> Value:

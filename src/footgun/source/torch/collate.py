@@ -74,8 +74,9 @@ def collate(m: Machine, item: Any, batch: Size, place: Span | None = None) -> An
     if isinstance(item, str):
         return List([item], True)
     if isinstance(item, Number):
-        made = Value((batch,), "int64" if item.whole else None, span=m.here, origin="dataset")
-        made.facts.update({"range": item.ends} if item.whole else {})
+        whole = item.dtype == "int64"
+        made = Value((batch,), "int64" if whole else None, span=m.here, origin="dataset")
+        made.facts.update({"range": item.ends} if whole else {})
         return made
     if isinstance(item, Unknown) and item.reason.startswith(LABEL):
         return labels(m, item, batch)

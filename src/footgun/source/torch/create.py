@@ -12,7 +12,7 @@ from footgun.source.bindings import bind
 from footgun.source.devices import moved
 from footgun.source.figures import Figure
 from footgun.source.freezing import set_trained
-from footgun.source.given import Cell, Number
+from footgun.source.given import Cell
 from footgun.source.interpret.loose import LOOSE, same_rank
 from footgun.source.interpret.operators import truth
 from footgun.source.tensors import count, rank_of, shape_of, size_at
@@ -220,7 +220,7 @@ def nested(data: Any, depth: int = 0) -> tuple[tuple[Any, ...] | None, str | Non
     if isinstance(data, float):
         return (), "float32"
     if isinstance(data, Cell):
-        return (), ("int64" if data.whole else "float32") if isinstance(data, Number) else None
+        return (), data.dtype
     if isinstance(data, (tuple, List)) and not getattr(data, "open", False):
         if not data:
             return (0,), "float32"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from footgun.network import Value
 from footgun.sizes import Expr, Size, promote, same
-from footgun.source.given import Cell, Number
+from footgun.source.given import Cell
 from footgun.source.values import List
 
 TYPE_CHECKING = False
@@ -25,7 +25,7 @@ def written(at: At, data: Any, depth: int = 0) -> Written:
     if isinstance(data, Value):
         return data.shape, data.dtype
     if isinstance(data, Cell):
-        return (), ("int64" if data.whole else "float32") if isinstance(data, Number) else None
+        return (), data.dtype
     if not isinstance(data, (List, tuple)) or not data or depth > DEEPEST:
         return None, None
     found = [written(at, item, depth + 1) for item in data[:MOST]]
